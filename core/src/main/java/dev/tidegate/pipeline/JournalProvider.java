@@ -1,0 +1,18 @@
+package dev.tidegate.pipeline;
+
+import java.nio.file.Path;
+
+/** Opens journals in folders; found with {@link java.util.ServiceLoader}, so that {@code core} needs no journal. */
+public interface JournalProvider {
+
+    /**
+     * Opens or creates the journal in {@code folder}: takes its exclusive lock, replays what it holds into
+     * {@code replay}, cuts a torn tail (kept aside and reported), forces the rest, and is then ready to append.
+     *
+     * @throws JournalException with the kind and the exact place; the folder is unchanged then
+     */
+    OpenedJournal open(Path folder, JournalSettings settings, JournalReplay replay);
+
+    /** A journal ready to append, and what recovery found. */
+    record OpenedJournal(Journal journal, RecoveryReport recovery) {}
+}

@@ -1,0 +1,23 @@
+package dev.tidegate.pipeline;
+
+/** Takes what a journal holds, in order, while it is recovered or verified. */
+public interface JournalReplay {
+
+    /**
+     * One batch whose envelope has been checked (lengths, CRC, gap-free sequence, chain).
+     *
+     * @param bytes buffer that holds the frames; valid during the call only
+     * @param framesOffset index of the first frame
+     * @param framesLength bytes of frames
+     */
+    void batch(
+            byte[] bytes, int framesOffset, int framesLength, long firstSequence, int commandCount, long timeMillis);
+
+    /**
+     * A recorded digest.
+     *
+     * @return null when it equals the replayed state's, else a sentence that says what differs; the journal then
+     *     reports damage at this place
+     */
+    String mark(long sequence, long digestHigh, long digestLow);
+}
