@@ -1,0 +1,153 @@
+package dev.tidegate.engine;
+
+import dev.tidegate.message.OutcomeCode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exact reads of the engine's state at one sequence. They allocate their answer, change nothing, and are asked on the
+ * engine's thread: through the pipeline, which gives read-your-writes.
+ */
+public interface EngineReads {
+
+    /** Sequence of the last command applied, 0 before the first. */
+    long sequence();
+
+    /** The engine's time, UTC epoch milliseconds. */
+    long timeMillis();
+
+    /** The order with that id, or null when there is none in memory. */
+    @Nullable
+    OrderView order(long orderId);
+
+    /** The order with that external number, or null when the channel has none in memory. */
+    @Nullable
+    OrderView order(int channel, String externalNumber);
+
+    /** Stock of a SKU at every warehouse, or null when there is no such SKU. */
+    @Nullable
+    StockView stock(int sku);
+
+    /** What an order of that channel, with no campaign and no warehouse named, may still take of a SKU, and why not more. */
+    OfferView offer(int sku, int channel);
+
+    /** What is remembered of a command id. */
+    RememberedView remembered(int principal, long idHigh, long idLow);
+
+    /** How much of everything there is. */
+    Counts counts();
+
+    /** Number of the SKU with that code, 0 when there is none. */
+    int sku(String code);
+
+    /** Number of the warehouse with that code, 0 when there is none. */
+    int warehouse(String code);
+
+    /** Number of the channel with that code, 0 when there is none. */
+    int channel(String code);
+
+    /** Number of the campaign with that code, 0 when there is none. */
+    int campaign(String code);
+
+    /** Code of a SKU; empty when there is none. */
+    String skuCode(int sku);
+
+    /**
+     * An order and its lines.
+     *
+     * @param state number in docs/lifecycle.md
+     * @param closing why it is closed, 0 while it is not
+     * @param due whether its hold has expired and has not been swept yet
+     * @param deadlineMillis deadline of its hold, 0 for none
+     */
+    record OrderView(
+            long orderId,
+            int channel,
+            String externalNumber,
+            int state,
+            int closing,
+            boolean paid,
+            boolean refundRequested,
+            boolean due,
+            long placedSequence,
+            long placedTimeMillis,
+            long deadlineMillis,
+            String currency,
+            long totalAmount,
+            List<LineView> lines) {}
+
+    /** A line of an order, quantities in units; live = granted - cancelled - shipped, of which short have no unit. */
+    record LineView(
+            int line,
+            int sku,
+            int warehouse,
+            int campaign,
+            long asked,
+            long granted,
+            long cancelled,
+            long shipped,
+            long returned,
+            long shortUnits,
+            long netAmount) {}
+
+    /** Stock of a SKU. */
+    record StockView(int sku, boolean retired, boolean frozen, long safetyStock, List<WarehouseStock> warehouses) {}
+
+    /** The buckets of one SKU and warehouse, in units; {@code shortUnits} are claims without units, beside the buckets. */
+    record WarehouseStock(
+            int warehouse,
+            long sellable,
+            long allotted,
+            long held,
+            long sold,
+            long shipped,
+            long quarantine,
+            long shortUnits) {
+
+        /** Units in all buckets. */
+        public long units() {
+            return sellable + allotted + held + sold + shipped + quarantine;
+        }
+    }
+
+    /**
+     * What may still be taken in one line.
+     *
+     * @param units the most that one line from the best warehouse may take
+     * @param why what stops the next unit: OUT_OF_STOCK, SAFETY_STOCK, QUOTA_EXCEEDED, SKU_FROZEN, or another code of
+     *     the reservation check
+     */
+    record OfferView(long units, OutcomeCode why) {}
+
+    /** Whether a command id was seen: its first answer's code, or null when it was not seen or has been forgotten. */
+    record RememberedView(@Nullable OutcomeCode code, long sequence, long timeMillis, long entityId) {}
+
+    /**
+     * How much there is.
+     *
+     * @param orders orders in memory
+     * @param openOrders orders that are not closed
+     * @param unitsHeld units in all held buckets
+     */
+    record Counts(
+            long orders,
+            long openOrders,
+            long orderLines,
+            long idsRemembered,
+            long refusalsRemembered,
+            long purchaseCounters,
+            long skus,
+            long warehouses,
+            long channels,
+            long campaigns,
+            long stocks,
+            long unitsSellable,
+            long unitsAllotted,
+            long unitsHeld,
+            long unitsSold,
+            long unitsShipped,
+            long unitsQuarantine,
+            long unitsShort,
+            long unitsIn,
+            long unitsOut) {}
+}
