@@ -1,6 +1,7 @@
 package dev.tidegate.message;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command's content as a value, for callers and tests; {@link CommandEncoder} turns it into a message. Field by field
@@ -142,8 +143,7 @@ public sealed interface Command {
             implements Command {}
 
     /** {@code warehouse} 0: the first of the channel that has enough. {@code campaign} 0: none. */
-    record OrderLine(
-            int sku, int warehouse, int campaign, long quantity, long netAmount, int batch, int qcReport) {}
+    record OrderLine(int sku, int warehouse, int campaign, long quantity, long netAmount, int batch, int qcReport) {}
 
     /** Another number of the order; {@code value} is up to 32 ASCII characters. */
     record Alias(int kind, String value) {}
@@ -153,7 +153,7 @@ public sealed interface Command {
             int channel,
             String externalNumber,
             String source,
-            Urgency urgency,
+            @Nullable Urgency urgency,
             Placing placing,
             String currency,
             long totalAmount,

@@ -10,8 +10,7 @@ package dev.tidegate.message;
  * @param actor who acted, opaque
  * @param reference the caller's own reference, opaque
  */
-public record CommandHeader(
-        long idHigh, long idLow, int principal, ActorType actorType, long actor, long reference) {
+public record CommandHeader(long idHigh, long idLow, int principal, ActorType actorType, long actor, long reference) {
 
     /** What kind of actor acted. */
     public enum ActorType {

@@ -30,7 +30,8 @@ public final class HeapBuffer extends CodecBuffer {
     }
 
     private static VarHandle view(final Class<?> type) {
-        return MethodHandles.byteArrayViewVarHandle(type, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
+        return MethodHandles.byteArrayViewVarHandle(type, ByteOrder.LITTLE_ENDIAN)
+                .withInvokeExactBehavior();
     }
 
     @Override

@@ -1,0 +1,130 @@
+package dev.tidegate.message;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tidegate.message.sbe.ActorType;
+import dev.tidegate.message.sbe.MessageHeaderEncoder;
+import dev.tidegate.message.sbe.TickEncoder;
+import java.util.Map;
+
+/**
+ * Turns command values into messages. Not for the hot path of a caller who counts allocations: such a caller uses the
+ * generated encoders directly. One thread at a time.
+ */
+public final class CommandEncoder {
+    private static final int FIXED_BYTES = 512;
+    private static final int BYTES_PER_ENTRY = 36;
+
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final CatalogueEncoder catalogue = new CatalogueEncoder(header);
+    private final StockEncoder stock = new StockEncoder(header);
+    private final OrderEncoder order = new OrderEncoder(header);
+    private final Map<Class<?>, Writer<?>> writers = Map.ofEntries(
+            writer(Command.DefineSku.class, catalogue::defineSku),
+            writer(Command.RetireSku.class, catalogue::retireSku),
+            writer(Command.DefineWarehouse.class, catalogue::defineWarehouse),
+            writer(Command.RetireWarehouse.class, catalogue::retireWarehouse),
+            writer(Command.DefineChannel.class, catalogue::defineChannel),
+            writer(Command.RetireChannel.class, catalogue::retireChannel),
+            writer(Command.DefineCampaign.class, catalogue::defineCampaign),
+            writer(Command.SetCampaignItem.class, catalogue::setCampaignItem),
+            writer(Command.SetAllotment.class, stock::setAllotment),
+            writer(Command.SetHoldPolicy.class, catalogue::setHoldPolicy),
+            writer(Command.SetSafetyStock.class, stock::setSafetyStock),
+            writer(Command.SetChannelQuota.class, stock::setChannelQuota),
+            writer(Command.SetPurchaseLimit.class, stock::setPurchaseLimit),
+            writer(Command.SetFreeze.class, stock::setFreeze),
+            writer(Command.SetHoldTiming.class, catalogue::setHoldTiming),
+            writer(Command.SetLimits.class, catalogue::setLimits),
+            writer(Command.ReceiveStock.class, stock::receive),
+            writer(Command.AdjustStock.class, stock::adjust),
+            writer(Command.ReturnToStock.class, stock::returnToStock),
+            writer(Command.PlaceOrder.class, order::place),
+            writer(Command.StartPayment.class, order::startPayment),
+            writer(Command.ConfirmPayment.class, order::confirmPayment),
+            writer(Command.FailPayment.class, order::failPayment),
+            writer(Command.CancelOrder.class, order::cancel),
+            writer(Command.ShipOrder.class, order::ship),
+            writer(Command.ReturnLines.class, order::returnLines));
+
+    /** Writes one command's block, groups and data, and answers the bytes it took with the header. */
+    @FunctionalInterface
+    interface Writer<C extends Command> {
+        int write(CommandHeader from, C command, HeapBuffer target, int offset);
+    }
+
+    private static <C extends Command> Map.Entry<Class<?>, Writer<?>> writer(
+            final Class<C> type, final Writer<C> writer) {
+        return Map.entry(type, writer);
+    }
+
+    /**
+     * Writes the message of a command, with its header.
+     *
+     * @param target at least {@link #sizeOf} bytes from {@code offset}
+     * @return bytes written
+     */
+    @SuppressWarnings("unchecked")
+    public int encode(final CommandHeader from, final Command command, final HeapBuffer target, final int offset) {
+        final Writer<Command> writer = (Writer<Command>) writers.get(command.getClass());
+        return writer.write(from, command, target, offset);
+    }
+
+    /** Writes a tick and returns its bytes. */
+    public static int encodeTick(final HeapBuffer target, final int offset) {
+        new TickEncoder().wrapAndApplyHeader(target, offset, new MessageHeaderEncoder());
+        return MessageHeaderEncoder.ENCODED_LENGTH + TickEncoder.BLOCK_LENGTH;
+    }
+
+    /** Bytes that the message of this command takes at most. */
+    public static int sizeOf(final Command command) {
+        if (command instanceof Command.PlaceOrder place) {
+            return FIXED_BYTES
+                    + BYTES_PER_ENTRY * (place.lines().size() + place.aliases().size())
+                    + place.document().length
+                    + utf8(place.externalNumber()).length;
+        }
+        if (command instanceof Command.CancelOrder cancel) {
+            return sizeOf(cancel.lines().size());
+        }
+        if (command instanceof Command.ShipOrder ship) {
+            return sizeOf(ship.lines().size());
+        }
+        if (command instanceof Command.ReturnLines returned) {
+            return sizeOf(returned.lines().size());
+        }
+        if (command instanceof Command.DefineChannel channel) {
+            return sizeOf(channel.warehouses().size()) + utf8(channel.code()).length;
+        }
+        if (command instanceof Command.SetLimits limits) {
+            return sizeOf(limits.limits().size());
+        }
+        return FIXED_BYTES + longestCode(command);
+    }
+
+    private static int sizeOf(final int entries) {
+        return FIXED_BYTES + BYTES_PER_ENTRY * entries;
+    }
+
+    private static int longestCode(final Command command) {
+        final String code = command instanceof Command.DefineSku sku
+                ? sku.code()
+                : command instanceof Command.DefineWarehouse warehouse
+                        ? warehouse.code()
+                        : command instanceof Command.DefineCampaign campaign ? campaign.code() : "";
+        return utf8(code).length;
+    }
+
+    static byte[] utf8(final String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    static ActorType actorType(final CommandHeader from) {
+        return ActorType.get((short) from.actorType().number());
+    }
+
+    /** Number of an enum value in the schema: they count from 1 there. */
+    static short number(final Enum<?> value) {
+        return (short) (value.ordinal() + 1);
+    }
+}

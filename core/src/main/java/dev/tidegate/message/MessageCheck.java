@@ -1,0 +1,81 @@
+package dev.tidegate.message;
+
+import dev.tidegate.message.sbe.MessageHeaderDecoder;
+import dev.tidegate.message.sbe.TickDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether bytes from outside are one whole command. After this check no codec reads beyond the message, whatever stands
+ * in it: every length is compared with what is there before it is believed, and nothing is allocated.
+ */
+public final class MessageCheck {
+    /** Bytes of a message's header. */
+    public static final int HEADER_BYTES = MessageHeaderDecoder.ENCODED_LENGTH;
+
+    /** The largest message, in bytes. */
+    public static final int MAX_MESSAGE_BYTES = 256 * 1024;
+
+    /** Where the id's two halves, the actor, the reference and the principal stand, from the message's start. */
+    public static final int ID_HIGH_OFFSET = HEADER_BYTES;
+
+    public static final int ID_LOW_OFFSET = HEADER_BYTES + 8;
+    public static final int PRINCIPAL_OFFSET = HEADER_BYTES + 32;
+    /** Where a command's content begins, from the message's start. */
+    public static final int CONTENT_OFFSET = HEADER_BYTES + 37;
+
+    private static final int TEMPLATE_OFFSET = 2;
+    private static final int SCHEMA_OFFSET = 4;
+    private static final int VERSION_OFFSET = 6;
+    private static final int GROUP_HEADER_BYTES = 4;
+
+    private MessageCheck() {}
+
+    /** Template id of the message at that place. */
+    public static int templateId(final HeapBuffer buffer, final int offset) {
+        return buffer.getShort(offset + TEMPLATE_OFFSET) & 0xFFFF;
+    }
+
+    /**
+     * Whether these bytes are exactly one command of this schema version. Never throws for what the bytes hold.
+     *
+     * @throws IndexOutOfBoundsException when the range itself is not inside the buffer
+     */
+    public static boolean isWhole(final HeapBuffer buffer, final int offset, final int length) {
+        buffer.boundsCheck(offset, length);
+        if (length < HEADER_BYTES || length > MAX_MESSAGE_BYTES) {
+            return false;
+        }
+        final @Nullable CommandKind kind = CommandKind.of(templateId(buffer, offset));
+        return kind != null
+                && (buffer.getShort(offset + SCHEMA_OFFSET) & 0xFFFF) == TickDecoder.SCHEMA_ID
+                && (buffer.getShort(offset + VERSION_OFFSET) & 0xFFFF) == TickDecoder.SCHEMA_VERSION
+                && (buffer.getShort(offset) & 0xFFFF) == kind.blockLength()
+                && endOf(kind, buffer, offset, length) == length;
+    }
+
+    /** Bytes the message takes by its own lengths, or -1 when it would take more than there are. */
+    private static int endOf(final CommandKind kind, final HeapBuffer buffer, final int offset, final int length) {
+        int at = HEADER_BYTES + kind.blockLength();
+        for (int group = 0; group < kind.groupCount() && at <= length; group++) {
+            if (at + GROUP_HEADER_BYTES > length
+                    || (buffer.getShort(offset + at) & 0xFFFF) != kind.groupBlockLength(group)) {
+                return -1;
+            }
+            final int entries = buffer.getShort(offset + at + 2) & 0xFFFF;
+            at += GROUP_HEADER_BYTES + entries * kind.groupBlockLength(group);
+        }
+        for (int data = 0; data < kind.dataCount() && at <= length; data++) {
+            final int lengthBytes = kind.dataLengthBytes(data);
+            if (at + lengthBytes > length) {
+                return -1;
+            }
+            final int dataLength =
+                    lengthBytes == 2 ? buffer.getShort(offset + at) & 0xFFFF : buffer.getInt(offset + at);
+            if (dataLength < 0 || dataLength > length) {
+                return -1;
+            }
+            at += lengthBytes + dataLength;
+        }
+        return at <= length ? at : -1;
+    }
+}
