@@ -40,7 +40,7 @@ final class CheckedCsvText extends Reader {
         CharBuffer chars = CharBuffer.wrap(target, offset, length);
         while (problem == null) {
             CoderResult result = decoder.decode(bytes, chars, endOfBytes);
-            int sound = soundChars(target, offset, chars.position());
+            int sound = soundChars(target, offset, chars.position() - offset);
             if (problem == null && result.isError()) {
                 problem = new OrdersFileException(quotes.line(), "not UTF-8 text");
             }

@@ -40,8 +40,7 @@ public final class RejectsFile {
             CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
             csv.writeRecord("record", "cause");
             for (Reject reject : rejects) {
-                csv.writeRecord(
-                        Long.toString(reject.record()), reject.cause().label());
+                csv.writeRecord(Long.toString(reject.record()), reject.cause().label());
             }
             csv.flush();
             channel.force(true);

@@ -105,8 +105,7 @@ final class ReplayPlanner implements OrdersFile.RecordVisitor {
             return new ReturnInvoice(invoice.record, first.timeMillis(), first.invoice(), lines);
         }
         List<OrderLine> lines = invoice.lines.stream().map(this::orderLine).toList();
-        return new PlaceOrder(
-                invoice.record, first.timeMillis(), first.invoice(), first.customer(), lines);
+        return new PlaceOrder(invoice.record, first.timeMillis(), first.invoice(), first.customer(), lines);
     }
 
     private OrderLine orderLine(RetailRecord line) {
@@ -114,7 +113,6 @@ final class ReplayPlanner implements OrdersFile.RecordVisitor {
     }
 
     private ReturnLine returnLine(RetailRecord line) {
-        return new ReturnLine(
-                line.number(), line.sku(), line.customer(), -line.quantity(), -line.amountMinor());
+        return new ReturnLine(line.number(), line.sku(), line.customer(), -line.quantity(), -line.amountMinor());
     }
 }

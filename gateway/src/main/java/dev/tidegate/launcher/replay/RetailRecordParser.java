@@ -35,8 +35,8 @@ final class RetailRecordParser {
     private static final int CUSTOMER = 6;
     private static final int COLUMNS = 8;
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     /** Keeps the year to four digits: the pattern itself would take a sign and more. */
     private static final int DATE_CHARS = 19;
 
@@ -124,7 +124,8 @@ final class RetailRecordParser {
     }
 
     private static @Nullable BigDecimal decimal(String text) {
-        return text.length() <= MOST_NUMBER_CHARS && DECIMAL_NUMBER.matcher(text).matches()
+        return text.length() <= MOST_NUMBER_CHARS
+                        && DECIMAL_NUMBER.matcher(text).matches()
                 ? new BigDecimal(text)
                 : null;
     }
