@@ -1,0 +1,58 @@
+package dev.tidegate.launcher.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReplaySettingsTest {
+    private static final String SHA = "0a".repeat(32);
+    private static final ReplaySettings BEGUN = new ReplaySettings(90, "disk", 7_553_960, SHA);
+    private static final String TEXT =
+            "tidegate-replay 1\nopening_percent=90\njournal=disk\nfile_bytes=7553960\nfile_sha256=" + SHA + "\n";
+
+    @Test
+    void shouldKeepItsTextForEver() {
+        assertThat(BEGUN.text()).isEqualTo(TEXT);
+        assertThat(ReplaySettings.parse(TEXT)).isEqualTo(BEGUN);
+    }
+
+    @Test
+    void shouldNameTheArgumentThatDiffers() {
+        assertThat(BEGUN.differenceFrom(ReplaySettings.parse(TEXT))).isEmpty();
+        assertThat(new ReplaySettings(50, "disk", 7_553_960, SHA).differenceFrom(BEGUN))
+                .contains("opening_percent is 50 but was 90 when this replay began");
+        assertThat(new ReplaySettings(90, "process", 7_553_960, SHA).differenceFrom(BEGUN))
+                .hasValueSatisfying(text -> assertThat(text).startsWith("journal is process but was disk"));
+        assertThat(new ReplaySettings(90, "disk", 1, SHA).differenceFrom(BEGUN))
+                .hasValueSatisfying(text -> assertThat(text).startsWith("file_bytes is 1 but was 7553960"));
+        assertThat(new ReplaySettings(90, "disk", 7_553_960, "0b".repeat(32)).differenceFrom(BEGUN))
+                .hasValueSatisfying(text -> assertThat(text).startsWith("file_sha256 is 0b0b"));
+    }
+
+    @Test
+    void shouldRefuseAnyOtherText() {
+        for (String text : List.of(
+                "",
+                "\n",
+                TEXT.replace("replay 1", "replay 2"),
+                TEXT.replace("90", "090"),
+                TEXT.replace("90", "4294967386"),
+                TEXT.replace("90", "ninety"),
+                TEXT.replace("\n", "\r\n"),
+                TEXT.replace("journal=disk\n", ""),
+                TEXT + "more=1\n",
+                TEXT.substring(0, TEXT.length() - 2))) {
+            assertThatIllegalArgumentException().as(text).isThrownBy(() -> ReplaySettings.parse(text));
+        }
+    }
+
+    @Test
+    void shouldRefuseValuesOutOfRange() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new ReplaySettings(1_001, "disk", 1, SHA));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ReplaySettings(90, "two words", 1, SHA));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ReplaySettings(90, "disk", 0, SHA));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ReplaySettings(90, "disk", 1, "sha"));
+    }
+}
