@@ -15,7 +15,6 @@ import dev.tidegate.message.Command.HoldScope;
 import dev.tidegate.message.Command.Limit;
 import dev.tidegate.message.Command.LimitValue;
 import dev.tidegate.message.Command.LineQuantity;
-import dev.tidegate.message.Command.OrderLine;
 import dev.tidegate.message.Command.PlaceOrder;
 import dev.tidegate.message.Command.ReceiveStock;
 import dev.tidegate.message.Command.ReturnFrom;
@@ -31,7 +30,6 @@ import dev.tidegate.message.Command.SetPurchaseLimit;
 import dev.tidegate.message.Command.SetSafetyStock;
 import dev.tidegate.message.Command.ShipOrder;
 import dev.tidegate.message.OutcomeCode;
-import java.util.Currency;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -41,11 +39,10 @@ import java.util.Set;
 final class CommandChecks {
     private static final long BILLION = 1_000_000_000L;
     private static final long TRILLION = 1_000_000_000_000L;
-    private static final long FOUR_HUNDRED_DAYS = 34_560_000_000L;
+    static final long FOUR_HUNDRED_DAYS = 34_560_000_000L;
     private static final long TEN_YEARS = 315_360_000_000L;
-    private static final int ENTRIES = 32;
+    static final int ENTRIES = 32;
     private static final int LINES = 2_000;
-    private static final int DOCUMENT_BYTES = 64 * 1024;
 
     private CommandChecks() {}
 
@@ -242,74 +239,5 @@ final class CommandChecks {
         }
         final Set<Integer> seen = new HashSet<>();
         c.lines().forEach(line -> lineQuantity(line.line(), line.quantity(), seen));
-    }
-
-    /** PlaceOrder's own, which are the most. */
-    private static final class PlaceOrderCheck {
-        static void check(final PlaceOrder c, final Books books) {
-            if (c.urgency() == null) {
-                throw Refused.of(OutcomeCode.URGENCY_REQUIRED);
-            }
-            if (c.source().isEmpty() || c.source().chars().anyMatch(b -> b < 0x21 || b > 0x7E)) {
-                throw Refused.of(OutcomeCode.SOURCE_REQUIRED);
-            }
-            if (Currency.getAvailableCurrencies().stream()
-                    .noneMatch(known -> known.getCurrencyCode().equals(c.currency()))) {
-                throw Refused.of(OutcomeCode.UNKNOWN_CURRENCY);
-            }
-            if (c.holdMillis() < 0 || c.holdMillis() > FOUR_HUNDRED_DAYS) {
-                throw Refused.asked(OutcomeCode.HOLD_TIME_OUT_OF_RANGE, c.holdMillis());
-            }
-            externalNumber(c.externalNumber());
-            sizes(c, books.limit(Limit.LINES_PER_ORDER));
-            for (int i = 0; i < c.lines().size(); i++) {
-                line(i + 1, c.lines().get(i));
-            }
-            amounts(c);
-        }
-
-        private static void externalNumber(final String number) {
-            if (number.isEmpty()) {
-                throw Refused.of(OutcomeCode.EXTERNAL_NUMBER_REQUIRED);
-            }
-            if (number.getBytes(UTF_8).length > 40 || hasControls(number)) {
-                throw Refused.of(OutcomeCode.EXTERNAL_NUMBER_INVALID);
-            }
-        }
-
-        private static void sizes(final PlaceOrder c, final long mostLines) {
-            if (c.document().length > DOCUMENT_BYTES) {
-                throw Refused.asked(OutcomeCode.DOCUMENT_TOO_LARGE, c.document().length);
-            }
-            if (c.aliases().size() > ENTRIES) {
-                throw Refused.of(OutcomeCode.TOO_MANY_ENTRIES);
-            }
-            if (c.lines().isEmpty()) {
-                throw Refused.of(OutcomeCode.NO_LINES);
-            }
-            if (c.lines().size() > mostLines) {
-                throw Refused.asked(OutcomeCode.TOO_MANY_LINES, c.lines().size(), mostLines);
-            }
-        }
-
-        private static void line(final int number, final OrderLine line) {
-            lineQuantityRange(number, line.quantity());
-            if (line.netAmount() < 0) {
-                throw Refused.line(OutcomeCode.AMOUNT_NEGATIVE, number, line.netAmount(), 0);
-            }
-        }
-
-        private static void amounts(final PlaceOrder c) {
-            long sum = 0;
-            for (final OrderLine line : c.lines()) {
-                sum += line.netAmount();
-                if (sum < 0) {
-                    throw Refused.of(OutcomeCode.AMOUNT_OVERFLOW);
-                }
-            }
-            if (sum != c.totalAmount()) {
-                throw Refused.asked(OutcomeCode.AMOUNT_MISMATCH, c.totalAmount(), sum);
-            }
-        }
     }
 }

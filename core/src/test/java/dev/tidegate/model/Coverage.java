@@ -16,6 +16,8 @@ import java.util.TreeMap;
 
 /** Counts what a run has met. */
 final class Coverage {
+    private static final int RARE = 20;
+
     private final Map<String, Map<OutcomeCode, Integer>> answers = new TreeMap<>();
     private int commands;
     private int duplicates;
@@ -72,6 +74,13 @@ final class Coverage {
                 .toList();
     }
 
+    /** How often each code was met that the engine gives. */
+    private Map<OutcomeCode, Integer> totals() {
+        final Map<OutcomeCode, Integer> totals = new EnumMap<>(OutcomeCode.class);
+        answers.values().forEach(counts -> counts.forEach((code, count) -> totals.merge(code, count, Integer::sum)));
+        return totals;
+    }
+
     /** Share of commands that met an order or a SKU with something due and not swept, in percent. */
     double unsweptPercent() {
         return 100.0 * unswept / Math.max(1, commands);
@@ -85,6 +94,11 @@ final class Coverage {
     public String toString() {
         final StringBuilder text = new StringBuilder();
         answers.forEach((command, counts) -> text.append(String.format("%-16s %s%n", command, counts)));
+        text.append("rarest ")
+                .append(totals().entrySet().stream()
+                        .filter(entry -> entry.getValue() < RARE)
+                        .toList())
+                .append(System.lineSeparator());
         return text.append(String.format(
                         "%d commands, %.1f%% duplicates, %.1f%% met something due and not swept%n",
                         commands, duplicatePercent(), unsweptPercent()))

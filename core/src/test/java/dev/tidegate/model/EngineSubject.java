@@ -114,6 +114,7 @@ final class EngineSubject implements Subject {
                 counts.idsRemembered(),
                 counts.refusalsRemembered(),
                 counts.purchaseCounters(),
-                counts.stocks());
+                counts.stocks(),
+                counts.unitsIn() - counts.unitsOut());
     }
 }

@@ -21,6 +21,7 @@ final class Ledger {
     /** {@code cancelled} has all units let go, by command or not. */
     record Line(long granted, long cancelled, long shipped, long returned, long shortUnits) {}
 
+    /** {@code units} is what came in less what left, over everything. */
     record Counts(
             long orders,
             long openOrders,
@@ -28,5 +29,6 @@ final class Ledger {
             long idsRemembered,
             long refusalsRemembered,
             long purchaseCounters,
-            long stocks) {}
+            long stocks,
+            long units) {}
 }

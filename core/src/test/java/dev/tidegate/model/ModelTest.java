@@ -49,28 +49,20 @@ final class ModelTest {
     }
 
     private static void fail(final long seed, final List<Step> steps, final Difference found) {
-        final List<Step> fewest =
-                Shrinker.shrink(steps, candidate -> replay(candidate).isPresent());
+        final List<Step> fewest = Shrinker.shrink(
+                steps,
+                candidate -> SideBySide.replay(EngineSubject::new, candidate).isPresent());
         final StringBuilder text = new StringBuilder("seed " + seed + ", command " + steps.size() + ": " + found);
         text.append("\n\nthe last commands:\n");
         steps.subList(Math.max(0, steps.size() - SHOWN), steps.size())
                 .forEach(step -> text.append(text(step)).append('\n'));
         text.append("\nthe fewest commands that differ:\n");
         fewest.forEach(step -> text.append(text(step)).append('\n'));
-        text.append("there: ").append(replay(fewest).map(Object::toString).orElse("nothing"));
+        text.append("there: ")
+                .append(SideBySide.replay(EngineSubject::new, fewest)
+                        .map(Object::toString)
+                        .orElse("nothing"));
         Assertions.fail(text.toString());
-    }
-
-    private static Optional<Difference> replay(final List<Step> steps) {
-        final SideBySide both = new SideBySide(EngineSubject::new, 1);
-        final Coverage unused = new Coverage();
-        for (final Step step : steps) {
-            final Optional<Difference> difference = both.run(step, unused);
-            if (difference.isPresent()) {
-                return difference;
-            }
-        }
-        return Optional.empty();
     }
 
     /** A step as it would be written in a test; orders are named by the step that placed them. */

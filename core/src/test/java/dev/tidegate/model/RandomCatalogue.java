@@ -52,7 +52,7 @@ final class RandomCatalogue {
         if (world.spoil()) {
             return dice.of(BAD_CODES);
         }
-        final int most = dice.oneIn(3) ? known + 1 : Math.max(known, wanted);
+        final int most = dice.oneIn(swarm.tinyLimits() ? 2 : 12) ? known + 1 : Math.max(known, wanted);
         return name + dice.from(1, most);
     }
 

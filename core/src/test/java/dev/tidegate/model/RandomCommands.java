@@ -88,6 +88,9 @@ final class RandomCommands {
             limits.add(new LimitValue(Limit.PURCHASE_COUNTERS, dice.from(0, 3)));
             limits.add(new LimitValue(Limit.REFUSALS_REMEMBERED, dice.from(0, 5)));
             limits.add(new LimitValue(Limit.STOCKS, dice.from(2, 6)));
+            limits.add(new LimitValue(Limit.SKUS, swarm.skus() + 1));
+            limits.add(new LimitValue(Limit.WAREHOUSES, swarm.warehouses() + 1));
+            limits.add(new LimitValue(Limit.CHANNELS, swarm.channels() + 1));
             limits.add(new LimitValue(Limit.WORK_PER_TICK, dice.from(1, 3)));
         }
         if (!limits.isEmpty()) {
@@ -172,10 +175,13 @@ final class RandomCommands {
                 && books.channels.stream().filter(channel -> !channel.retired).count() < swarm.channels()) {
             return catalogue.defineChannel("channel" + (books.channels.size() + 1));
         }
-        if (dice.oneIn(4) && books.skus.stream().filter(sku -> !sku.retired).count() < swarm.skus()) {
+        if (dice.oneIn(4)
+                && books.skus.size() < books.limit(Limit.SKUS)
+                && books.skus.stream().filter(sku -> !sku.retired).count() < swarm.skus()) {
             return new DefineSku("sku" + (books.skus.size() + 1), 2);
         }
         if (dice.oneIn(4)
+                && books.warehouses.size() < books.limit(Limit.WAREHOUSES)
                 && books.warehouses.stream().filter(house -> !house.retired).count() < swarm.warehouses()) {
             return new DefineWarehouse("house" + (books.warehouses.size() + 1));
         }
@@ -190,8 +196,10 @@ final class RandomCommands {
         if (dice.oneIn(20) && books.skus.stream().anyMatch(sku -> sku.frozen)) {
             return new SetFreeze(world.sku(), false, 1);
         }
-        if (dice.oneIn(4) && books.pairs.values().stream().anyMatch(pair -> pair.total() > 1_000_000)) {
-            return new AdjustStock(world.sku(), world.warehouse(), AdjustMode.TO, dice.from(0, 9), 1, 0);
+        if (dice.oneIn(3) && books.pairs.values().stream().anyMatch(pair -> pair.total() > 1_000_000)) {
+            return dice.oneIn(2)
+                    ? orders.receive()
+                    : new AdjustStock(world.sku(), world.warehouse(), AdjustMode.TO, dice.from(0, 9), 1, 0);
         }
         return null;
     }
@@ -201,7 +209,7 @@ final class RandomCommands {
             case DEFINE_SKU -> catalogue.defineSku();
             case RETIRE_SKU -> new RetireSku(world.sku());
             case DEFINE_WAREHOUSE -> catalogue.defineWarehouse();
-            case RETIRE_WAREHOUSE -> new RetireWarehouse(world.warehouse());
+            case RETIRE_WAREHOUSE -> new RetireWarehouse(world.warehouseToRetire());
             case DEFINE_CHANNEL -> catalogue.defineChannel();
             case RETIRE_CHANNEL -> new RetireChannel(world.channel());
             case DEFINE_CAMPAIGN -> catalogue.defineCampaign();

@@ -60,7 +60,7 @@ final class RandomOrders {
 
     Command adjust() {
         if (dice.oneIn(3)) {
-            final long counted = dice.oneIn(60)
+            final long counted = dice.oneIn(15)
                     ? dice.of(1_000 * BILLION, 1_000 * BILLION + 1, -1L)
                     : dice.from(0, 2 * swarm.mostUnits());
             return new AdjustStock(world.sku(), world.warehouse(), AdjustMode.TO, counted, reason(), 0);
@@ -163,12 +163,12 @@ final class RandomOrders {
         if (order == null || dice.oneIn(2)) {
             return lines;
         }
-        for (int line = 1; line <= order.lines.size() + (world.spoil() ? 1 : 0); line++) {
+        for (int line = 1; line <= order.lines.size() + (dice.oneIn(40) ? 1 : 0); line++) {
             if (dice.oneIn(2)) {
                 lines.add(new LineQuantity(world.spoil() ? dice.of(1, 0, 7) : line, units()));
             }
         }
-        return world.spoil() && world.spoil() && !lines.isEmpty()
+        return world.spoil() && dice.oneIn(6) && !lines.isEmpty()
                 ? Collections.nCopies(2_001, lines.get(0))
                 : List.copyOf(lines);
     }
@@ -182,11 +182,11 @@ final class RandomOrders {
         final List<ReturnedLine> lines = new ArrayList<>();
         if (shipped != null && !world.spoil()) {
             final int most = shipped.lines.size();
-            for (int line = dice.from(1, most); line <= most + (world.spoil() ? 1 : 0); line += dice.from(1, 2)) {
+            for (int line = dice.from(1, most); line <= most + (dice.oneIn(40) ? 1 : 0); line += dice.from(1, 2)) {
                 lines.add(new ReturnedLine(world.spoil() ? dice.of(1, 0, 7) : line, units(), dice.of(Grade.values())));
             }
         }
-        final boolean tooMany = world.spoil() && world.spoil() && !lines.isEmpty();
+        final boolean tooMany = world.spoil() && dice.oneIn(6) && !lines.isEmpty();
         return new ReturnLines(
                 orderKey(shipped), reason(), tooMany ? Collections.nCopies(2_001, lines.get(0)) : List.copyOf(lines));
     }

@@ -217,6 +217,7 @@ final class ReferenceModel implements Subject {
                 ids.acceptedCount(),
                 ids.refusedCount(),
                 books.counters.size(),
-                books.pairs.size());
+                books.pairs.size(),
+                books.pairs.values().stream().mapToLong(Pair::total).sum());
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidegate.model;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,16 @@ final class SideBySide {
 
     OrderKeys modelKeys() {
         return modelKeys;
+    }
+
+    /** The first difference over these steps, with everything compared after each. */
+    static Optional<Difference> replay(final Supplier<Subject> other, final List<Step> steps) {
+        final SideBySide both = new SideBySide(other, 1);
+        final Coverage unused = new Coverage();
+        return steps.stream()
+                .map(step -> both.run(step, unused))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** Applies a step to both. Something thrown by the other subject is a difference too. */

@@ -84,11 +84,11 @@ record Swarm(
 
     /** Every command, with its share in a usual run. */
     enum Kind {
-        DEFINE_SKU(1),
+        DEFINE_SKU(2),
         RETIRE_SKU(1),
-        DEFINE_WAREHOUSE(1),
-        RETIRE_WAREHOUSE(1),
-        DEFINE_CHANNEL(2),
+        DEFINE_WAREHOUSE(2),
+        RETIRE_WAREHOUSE(2),
+        DEFINE_CHANNEL(3),
         RETIRE_CHANNEL(1),
         DEFINE_CAMPAIGN(4),
         SET_CAMPAIGN_ITEM(4),

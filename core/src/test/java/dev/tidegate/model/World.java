@@ -45,6 +45,16 @@ final class World {
         return number(live(books.warehouses.size(), this::retiredWarehouse), books.warehouses.size());
     }
 
+    /** A warehouse that nothing hinders from being retired, if there is one. */
+    int warehouseToRetire() {
+        final List<Integer> unused = live(
+                books.warehouses.size(),
+                i -> retiredWarehouse(i)
+                        || books.pairs.keySet().stream().anyMatch(place -> place.warehouse() == i)
+                        || books.channels.stream().anyMatch(each -> each.warehouses.contains(i)));
+        return unused.isEmpty() || dice.oneIn(3) ? warehouse() : dice.of(unused);
+    }
+
     int channel() {
         return number(live(books.channels.size(), i -> books.channel(i).retired), books.channels.size());
     }
