@@ -76,7 +76,10 @@ public interface EngineReads {
             long totalAmount,
             List<LineView> lines) {}
 
-    /** A line of an order, quantities in units; live = granted - cancelled - shipped, of which short have no unit. */
+    /**
+     * A line of an order, quantities in units; live = granted - cancelled - shipped, of which short have no unit. Cancelled
+     * are units given up, by command or, once the order is closed, because its hold has gone.
+     */
     record LineView(
             int line,
             int sku,

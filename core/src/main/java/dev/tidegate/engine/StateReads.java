@@ -6,6 +6,7 @@ import dev.tidegate.message.Currencies;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.order.OrderBook;
+import dev.tidegate.order.OrderState;
 import dev.tidegate.stock.Bucket;
 import java.util.List;
 import org.eclipse.collections.api.list.MutableList;
@@ -76,6 +77,7 @@ final class StateReads implements EngineReads {
 
     private LineView view(final int order, final int line) {
         final int item = state.lines.item(line);
+        final boolean closed = state.orders.state(order) == OrderState.CLOSED;
         return new LineView(
                 state.lines.number(line),
                 state.lines.sku(line),
@@ -83,7 +85,7 @@ final class StateReads implements EngineReads {
                 item == 0 ? 0 : state.campaigns.itemCampaign(item),
                 state.lines.asked(line),
                 state.lines.granted(line),
-                state.lines.cancelled(line),
+                closed ? state.lines.granted(line) - state.lines.shipped(line) : state.lines.cancelled(line),
                 state.lines.shipped(line),
                 state.lines.returned(line),
                 state.lines.shortUnits(line),
