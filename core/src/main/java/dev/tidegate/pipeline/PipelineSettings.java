@@ -4,8 +4,8 @@ package dev.tidegate.pipeline;
  * How a pipeline runs. Nothing here changes an answer or a digest.
  *
  * @param durability what an answer promises
- * @param waiting how the engine's thread waits
  * @param time where engine time comes from
+ * @param waiting how the engine's thread waits
  * @param ringSlots slots of 128 bytes, a power of two; also how many commands may be in flight
  * @param batchCommands commands journaled and applied together at most
  * @param commandsPerMark commands after which the digest is recorded in the journal
@@ -15,8 +15,8 @@ package dev.tidegate.pipeline;
  */
 public record PipelineSettings(
         Durability durability,
-        Waiting waiting,
         TimeSource time,
+        Waiting waiting,
         int ringSlots,
         int batchCommands,
         int commandsPerMark,
@@ -35,7 +35,7 @@ public record PipelineSettings(
 
     /** 16,384 slots, batches of up to 4,096 commands, a digest every 65,536, 16 MiB for each listener. */
     public static PipelineSettings of(final Durability durability, final TimeSource time) {
-        return new PipelineSettings(durability, Waiting.BLOCKING, time, 16_384, 4_096, 65_536, 16 * 1024 * 1024, false);
+        return new PipelineSettings(durability, time, Waiting.BLOCKING, 16_384, 4_096, 65_536, 16 * 1024 * 1024, false);
     }
 
     private static void require(final String name, final int value, final int low, final int high) {

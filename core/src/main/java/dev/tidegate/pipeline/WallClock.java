@@ -64,10 +64,8 @@ public final class WallClock extends TimeSource {
         if (step && !stepping) {
             steps++;
         }
-        if (step || stepping) {
-            differenceMillis = difference / NANOS_PER_MILLI;
-        }
         stepping = step;
+        differenceMillis = difference / NANOS_PER_MILLI;
     }
 
     @Override
@@ -80,7 +78,7 @@ public final class WallClock extends TimeSource {
         return steps;
     }
 
-    /** What is still to be worked off of the last step, in milliseconds; positive when the wall clock is ahead. */
+    /** What is still to be worked off, in milliseconds; positive when the wall clock is ahead. */
     public long differenceMillis() {
         return differenceMillis;
     }
