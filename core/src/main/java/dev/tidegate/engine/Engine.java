@@ -1,16 +1,71 @@
 package dev.tidegate.engine;
 
 import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.Outcome;
+import dev.tidegate.message.OutcomeCode;
+import dev.tidegate.table.Digest;
+import org.jspecify.annotations.Nullable;
 
-/** Skeleton; the engine lands in the next commit. */
+/**
+ * The core: all orders and all stock of one partition, changed by one command after the other. {@link #apply} is a pure
+ * function of what was applied before and of its arguments: the same commands with the same sequences and times give the
+ * same outcomes, events and {@linkplain #digestHigh() digest} everywhere, however they were batched, whatever the sizes
+ * and keys in {@link EngineSettings}.
+ *
+ * <p>One thread at a time. In steady state nothing is allocated.
+ */
 public final class Engine {
-    public Engine(final EngineSettings settings) {}
+    private static final int FORGET_AT_ONCE = 4;
+    private static final long CLOCK_SLACK_MILLIS = 300_000;
+    private static final long VERSION_MASK = 0xF000;
+    private static final long VERSION_7 = 0x7000;
+    private static final int CREATED_SHIFT = 16;
+    private static final int VARIANT_SHIFT = 62;
+    private static final int VARIANT = 2;
 
-    /** Reads ahead what a run of commands will touch; changes nothing but speed. */
-    public void prepare(final HeapBuffer buffer, final int[] offsets, final int from, final int to) {}
+    private final State state;
+    private final Deadlines deadlines;
+    private final Expiry expiry;
+    private final @Nullable Handler[] handlers;
+    private final ReadAhead readAhead;
+    private final EngineReads reads;
 
-    /** Applies one command. */
+    public Engine(final EngineSettings settings) {
+        state = new State(settings);
+        deadlines = new Deadlines(state);
+        final ShortLines shortLines = new ShortLines(state);
+        final Holding holding = new Holding(state, shortLines);
+        final Reservation reservation = new Reservation(state);
+        expiry = new Expiry(state, holding, shortLines, deadlines);
+        handlers = Handlers.of(state, reservation, holding, shortLines, expiry, deadlines);
+        readAhead = new ReadAhead(state, deadlines);
+        reads = new StateReads(state, reservation);
+    }
+
+    /**
+     * Reads ahead what a run of commands will touch, so that their cache misses overlap. A hint: it changes no answer,
+     * and leaving it out costs speed only.
+     *
+     * @param offsets where each command's message starts
+     * @param from index of the first command in {@code offsets}
+     * @param to index after the last; 64 commands at a time are enough
+     */
+    public void prepare(final HeapBuffer buffer, final int[] offsets, final int from, final int to) {
+        readAhead.read(buffer, offsets, from, to);
+    }
+
+    /**
+     * Applies one command.
+     *
+     * @param sequence its place in the journal, one more than the command's before
+     * @param timeMillis its time; an earlier time than before counts as the time before
+     * @param offset where its message starts, header included
+     * @param length bytes of the message
+     * @param outcome filled with the answer
+     * @throws IllegalStateException when the engine found itself in the wrong after it had begun to change; it must not
+     *     be used any more then
+     */
     public void apply(
             final long sequence,
             final long timeMillis,
@@ -18,34 +73,211 @@ public final class Engine {
             final int offset,
             final int length,
             final Outcome outcome) {
-        throw new UnsupportedOperationException();
+        state.sequence = sequence;
+        state.now = Math.max(state.now, timeMillis);
+        outcome.begin(sequence, state.now);
+        final long now = state.now;
+        state.accepted.forgetBefore(
+                now - state.limits.get(Limits.ID_HORIZON_MILLIS) - CLOCK_SLACK_MILLIS, FORGET_AT_ONCE);
+        state.refused.forgetBefore(now - state.limits.get(Limits.REFUSAL_MILLIS), FORGET_AT_ONCE);
+        final int eventsBefore = state.events.buffer().length();
+        final long changesBefore = state.digest.changes();
+        try {
+            run(buffer, offset, length, outcome);
+        } catch (final RuntimeException e) {
+            if (state.digest.changes() != changesBefore) {
+                throw new IllegalStateException("the engine failed while it changed, at sequence " + sequence, e);
+            }
+            outcome.begin(sequence, now).set(OutcomeCode.INTERNAL, 0, 0, 0, 0);
+        }
+        extendChain(outcome, eventsBefore);
     }
 
+    private void run(final HeapBuffer buffer, final int offset, final int length, final Outcome outcome) {
+        if (!MessageCheck.isWhole(buffer, offset, length)) {
+            outcome.set(OutcomeCode.MALFORMED, 0, 0, 0, 0);
+            return;
+        }
+        final int template = MessageCheck.templateId(buffer, offset);
+        if (template == MessageCheck.TICK_TEMPLATE) {
+            expiry.tick();
+            return;
+        }
+        final Handler handler = handlers[template];
+        if (handler == null) {
+            throw new IllegalStateException("no handler for template " + template);
+        }
+        final long high = buffer.getLong(offset + MessageCheck.ID_HIGH_OFFSET);
+        final long low = buffer.getLong(offset + MessageCheck.ID_LOW_OFFSET);
+        if (idRight(high, low, outcome) && handler.read(buffer, offset, length, outcome)) {
+            final int principal = buffer.getInt(offset + MessageCheck.PRINCIPAL_OFFSET);
+            final long content =
+                    ContentHash.of(buffer, offset + MessageCheck.CONTENT_OFFSET, length - MessageCheck.CONTENT_OFFSET);
+            if (!repeated(principal, high, low, template, content, outcome)) {
+                handler.apply(outcome);
+                remember(principal, high, low, template, content, outcome);
+            }
+        }
+    }
+
+    private boolean idRight(final long high, final long low, final Outcome outcome) {
+        if ((high & VERSION_MASK) != VERSION_7 || low >>> VARIANT_SHIFT != VARIANT) {
+            return Handler.refuse(outcome, OutcomeCode.MALFORMED_ID);
+        }
+        final long created = high >>> CREATED_SHIFT;
+        if (created < Math.max(state.now - state.limits.get(Limits.ID_HORIZON_MILLIS), state.idFloor)) {
+            return Handler.refuse(outcome, OutcomeCode.ID_TOO_OLD);
+        }
+        return created <= state.now + CLOCK_SLACK_MILLIS || Handler.refuse(outcome, OutcomeCode.ID_FROM_FUTURE);
+    }
+
+    /** Whether the id is answered without being executed. */
+    private boolean repeated(
+            final int principal,
+            final long high,
+            final long low,
+            final int template,
+            final long content,
+            final Outcome outcome) {
+        final int accepted = state.accepted.find(principal, high, low);
+        if (accepted != 0) {
+            repeat(state.accepted, accepted, template, content, outcome);
+            return true;
+        }
+        final int refused = state.refused.find(principal, high, low);
+        if (refused != 0) {
+            if (state.refused.timeMillis(refused) >= state.now - state.limits.get(Limits.REFUSAL_MILLIS)) {
+                repeat(state.refused, refused, template, content, outcome);
+                return true;
+            }
+            state.refused.forget(refused);
+        }
+        return state.accepted.count() >= state.limits.get(Limits.IDS_REMEMBERED)
+                && !Handler.refuse(outcome, OutcomeCode.IDS_FULL);
+    }
+
+    private void repeat(
+            final RememberedIds ids, final int record, final int template, final long content, final Outcome outcome) {
+        final boolean same = ids.sameCommand(record, template, content);
+        if (same) {
+            outcome.set(
+                    ids.code(record), ids.entity(record), ids.line(record), ids.asked(record), ids.available(record));
+            if (ids.code(record) == OutcomeCode.ACCEPTED_PARTLY) {
+                addMissing(ids.entity(record), outcome);
+            }
+        } else {
+            outcome.set(OutcomeCode.ID_CONFLICT, 0, 0, 0, 0);
+        }
+        outcome.first(same, ids.sequence(record), ids.timeMillis(record));
+    }
+
+    /** What was missing stands in the order, as long as that is in memory. */
+    private void addMissing(final long orderId, final Outcome outcome) {
+        final int order = state.orders.record(orderId);
+        if (order != 0 && state.orders.holds(order, orderId)) {
+            for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {
+                final long missing = state.lines.asked(line) - state.lines.granted(line);
+                if (missing > 0) {
+                    outcome.addMissing(state.lines.number(line), missing);
+                }
+            }
+        }
+    }
+
+    private void remember(
+            final int principal,
+            final long high,
+            final long low,
+            final int template,
+            final long content,
+            final Outcome outcome) {
+        final RememberedIds ids;
+        if (outcome.accepted()) {
+            ids = state.accepted;
+        } else {
+            final long most = state.limits.get(Limits.REFUSALS_REMEMBERED);
+            if (!outcome.code().remembered() || most == 0) {
+                return;
+            }
+            while (state.refused.count() >= most) {
+                state.refused.forgetOldest();
+            }
+            ids = state.refused;
+        }
+        ids.remember(
+                principal,
+                high,
+                low,
+                template,
+                content,
+                state.sequence,
+                state.now,
+                outcome.code(),
+                outcome.entityId(),
+                outcome.line(),
+                outcome.asked(),
+                outcome.available());
+    }
+
+    private void extendChain(final Outcome outcome, final int eventsBefore) {
+        final Digest digest = state.digest;
+        digest.chain((long) outcome.code().number() << 32 | (long) outcome.line() << 1 | (outcome.duplicate() ? 1 : 0));
+        digest.chain(outcome.entityId() + Long.rotateLeft(outcome.firstSequence(), 20));
+        digest.chain(outcome.asked() + Long.rotateLeft(outcome.available(), 32));
+        for (int i = 0; i < outcome.missingCount(); i++) {
+            digest.chain((long) outcome.missingLine(i) << 48 ^ outcome.missingQuantity(i));
+        }
+        final EventBuffer events = state.events.buffer();
+        if (events.length() > eventsBefore) {
+            digest.chain(events.buffer(), eventsBefore, events.length() - eventsBefore);
+        }
+    }
+
+    /** When the next tick is due, {@link Long#MAX_VALUE} when nothing can become due. */
     public long nextDeadlineMillis() {
-        throw new UnsupportedOperationException();
+        return deadlines.next();
     }
 
+    /** Sequence of the last command applied, 0 before the first. */
     public long sequence() {
-        throw new UnsupportedOperationException();
+        return state.sequence;
     }
 
+    /** The engine's time, UTC epoch milliseconds. */
     public long timeMillis() {
-        throw new UnsupportedOperationException();
+        return state.now;
     }
 
+    /** Exact reads of the state as it is now. */
     public EngineReads reads() {
-        throw new UnsupportedOperationException();
+        return reads;
     }
 
+    /** The events of the commands applied since the buffer was last cleared; whoever applies clears it. */
     public EventBuffer events() {
-        throw new UnsupportedOperationException();
+        return state.events.buffer();
     }
 
+    /** High half of the digest of the logical state after the last command. */
     public long digestHigh() {
-        throw new UnsupportedOperationException();
+        return state.digest.with(state.loose()).high();
     }
 
+    /** Low half of the digest. */
     public long digestLow() {
-        throw new UnsupportedOperationException();
+        return state.digest.with(state.loose()).low();
+    }
+
+    /**
+     * Recomputes the digest's sum over every record and holds it against the one kept up, then the ledger's sums.
+     *
+     * @return null when all agree, else what does not
+     */
+    public @Nullable String verify() {
+        final Digest sum = state.recomputed();
+        if (sum.sumHigh() != state.digest.sumHigh() || sum.sumLow() != state.digest.sumLow()) {
+            return "the digest kept up with every change differs from the one recomputed over every record";
+        }
+        return new LedgerCheck(state).check();
     }
 }

@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tidegate.message.sbe.ActorType;
 import dev.tidegate.message.sbe.MessageHeaderEncoder;
 import dev.tidegate.message.sbe.TickEncoder;
-import java.util.Map;
+import org.eclipse.collections.api.map.MutableMap;
+import org.eclipse.collections.impl.map.mutable.UnifiedMap;
 
 /**
  * Turns command values into messages. Not for the hot path of a caller who counts allocations: such a caller uses the
@@ -19,33 +20,36 @@ public final class CommandEncoder {
     private final CatalogueEncoder catalogue = new CatalogueEncoder(header);
     private final StockEncoder stock = new StockEncoder(header);
     private final OrderEncoder order = new OrderEncoder(header);
-    private final Map<Class<?>, Writer<?>> writers = Map.ofEntries(
-            writer(Command.DefineSku.class, catalogue::defineSku),
-            writer(Command.RetireSku.class, catalogue::retireSku),
-            writer(Command.DefineWarehouse.class, catalogue::defineWarehouse),
-            writer(Command.RetireWarehouse.class, catalogue::retireWarehouse),
-            writer(Command.DefineChannel.class, catalogue::defineChannel),
-            writer(Command.RetireChannel.class, catalogue::retireChannel),
-            writer(Command.DefineCampaign.class, catalogue::defineCampaign),
-            writer(Command.SetCampaignItem.class, catalogue::setCampaignItem),
-            writer(Command.SetAllotment.class, stock::setAllotment),
-            writer(Command.SetHoldPolicy.class, catalogue::setHoldPolicy),
-            writer(Command.SetSafetyStock.class, stock::setSafetyStock),
-            writer(Command.SetChannelQuota.class, stock::setChannelQuota),
-            writer(Command.SetPurchaseLimit.class, stock::setPurchaseLimit),
-            writer(Command.SetFreeze.class, stock::setFreeze),
-            writer(Command.SetHoldTiming.class, catalogue::setHoldTiming),
-            writer(Command.SetLimits.class, catalogue::setLimits),
-            writer(Command.ReceiveStock.class, stock::receive),
-            writer(Command.AdjustStock.class, stock::adjust),
-            writer(Command.ReturnToStock.class, stock::returnToStock),
-            writer(Command.PlaceOrder.class, order::place),
-            writer(Command.StartPayment.class, order::startPayment),
-            writer(Command.ConfirmPayment.class, order::confirmPayment),
-            writer(Command.FailPayment.class, order::failPayment),
-            writer(Command.CancelOrder.class, order::cancel),
-            writer(Command.ShipOrder.class, order::ship),
-            writer(Command.ReturnLines.class, order::returnLines));
+    private final MutableMap<Class<?>, Writer<?>> writers = UnifiedMap.newMap();
+
+    public CommandEncoder() {
+        add(Command.DefineSku.class, catalogue::defineSku);
+        add(Command.RetireSku.class, catalogue::retireSku);
+        add(Command.DefineWarehouse.class, catalogue::defineWarehouse);
+        add(Command.RetireWarehouse.class, catalogue::retireWarehouse);
+        add(Command.DefineChannel.class, catalogue::defineChannel);
+        add(Command.RetireChannel.class, catalogue::retireChannel);
+        add(Command.DefineCampaign.class, catalogue::defineCampaign);
+        add(Command.SetCampaignItem.class, catalogue::setCampaignItem);
+        add(Command.SetAllotment.class, stock::setAllotment);
+        add(Command.SetHoldPolicy.class, catalogue::setHoldPolicy);
+        add(Command.SetSafetyStock.class, stock::setSafetyStock);
+        add(Command.SetChannelQuota.class, stock::setChannelQuota);
+        add(Command.SetPurchaseLimit.class, stock::setPurchaseLimit);
+        add(Command.SetFreeze.class, stock::setFreeze);
+        add(Command.SetHoldTiming.class, catalogue::setHoldTiming);
+        add(Command.SetLimits.class, catalogue::setLimits);
+        add(Command.ReceiveStock.class, stock::receive);
+        add(Command.AdjustStock.class, stock::adjust);
+        add(Command.ReturnToStock.class, stock::returnToStock);
+        add(Command.PlaceOrder.class, order::place);
+        add(Command.StartPayment.class, order::startPayment);
+        add(Command.ConfirmPayment.class, order::confirmPayment);
+        add(Command.FailPayment.class, order::failPayment);
+        add(Command.CancelOrder.class, order::cancel);
+        add(Command.ShipOrder.class, order::ship);
+        add(Command.ReturnLines.class, order::returnLines);
+    }
 
     /** Writes one command's block, groups and data, and answers the bytes it took with the header. */
     @FunctionalInterface
@@ -53,9 +57,8 @@ public final class CommandEncoder {
         int write(CommandHeader from, C command, HeapBuffer target, int offset);
     }
 
-    private static <C extends Command> Map.Entry<Class<?>, Writer<?>> writer(
-            final Class<C> type, final Writer<C> writer) {
-        return Map.entry(type, writer);
+    private <C extends Command> void add(final Class<C> type, final Writer<C> writer) {
+        writers.put(type, writer);
     }
 
     /**

@@ -23,6 +23,9 @@ public final class MessageCheck {
     /** Where a command's content begins, from the message's start. */
     public static final int CONTENT_OFFSET = HEADER_BYTES + 37;
 
+    /** Template id of the tick, which has no id and no content. */
+    public static final int TICK_TEMPLATE = TickDecoder.TEMPLATE_ID;
+
     private static final int TEMPLATE_OFFSET = 2;
     private static final int SCHEMA_OFFSET = 4;
     private static final int VERSION_OFFSET = 6;

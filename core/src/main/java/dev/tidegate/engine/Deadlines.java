@@ -1,0 +1,110 @@
+package dev.tidegate.engine;
+
+import dev.tidegate.order.OrderBook;
+import dev.tidegate.order.OrderState;
+import dev.tidegate.table.DueQueue;
+
+/** What becomes due when: holds that expire, and closed orders that leave memory. Follows the state, is no part of it. */
+final class Deadlines {
+    private final State state;
+    private final DueQueue holds;
+    private final DueQueue closed;
+
+    Deadlines(final State state) {
+        this.state = state;
+        holds = new DueQueue(this::holdLives);
+        closed = new DueQueue(this::closedLives);
+    }
+
+    /** A set of SKUs as bits, with false positives: what a look through the queue compares first. */
+    static int maskOf(final int sku) {
+        return 1 << (sku & 31);
+    }
+
+    DueQueue holds() {
+        return holds;
+    }
+
+    /** An order was placed, or its deadline was put off. */
+    void hold(final int order, final int skuMask) {
+        final long deadline = state.orders.when(order);
+        final long length = deadline - state.orders.placedTime(order);
+        holds.add(length, deadline, state.orders.placedSequence(order), order, skuMask);
+        for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {
+            final int sku = state.lines.sku(line);
+            if (deadline < state.skus.nothingDueBefore(sku)) {
+                state.skus.nothingDueBefore(sku, deadline);
+            }
+        }
+    }
+
+    /** Whether the entry's order is still unpaid, whatever its deadline is now. */
+    private boolean holdLives(final long time, final long placedSequence, final int order) {
+        return state.orders.placedSequence(order) == placedSequence
+                && state.orders.unpaidWithDeadline(order)
+                && state.orders.when(order) != OrderBook.NEVER;
+    }
+
+    /** An order was closed. */
+    void close(final int order) {
+        final long leaves = state.orders.when(order);
+        closed.add(leaves - state.now, leaves, state.orders.mark(order), order, 0);
+    }
+
+    private boolean closedLives(final long time, final long mark, final int order) {
+        return state.orders.state(order) == OrderState.CLOSED
+                && state.orders.mark(order) == mark
+                && state.orders.when(order) == time;
+    }
+
+    /** Deadline of the first hold, {@link Long#MAX_VALUE} when there is none; what no longer lives is dropped. */
+    long firstHold() {
+        while (holds.firstTime() != Long.MAX_VALUE) {
+            final long time = holds.firstTime();
+            final long sequence = holds.firstTie();
+            final int order = holds.firstRecord();
+            if (!holdLives(time, sequence, order)) {
+                holds.drop();
+            } else if (state.orders.when(order) > time) {
+                final int mask = holds.firstMask();
+                holds.drop();
+                final long deadline = state.orders.when(order);
+                holds.add(deadline - state.orders.placedTime(order), deadline, sequence, order, mask);
+            } else {
+                return time;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** Takes the first hold's order out of the queue; call only when {@link #firstHold} has come. */
+    int takeFirstHold() {
+        final int order = holds.firstRecord();
+        holds.drop();
+        return order;
+    }
+
+    /** When the first closed order leaves, {@link Long#MAX_VALUE} when there is none. */
+    long firstClosed() {
+        while (closed.firstTime() != Long.MAX_VALUE) {
+            if (closedLives(closed.firstTime(), closed.firstTie(), closed.firstRecord())) {
+                return closed.firstTime();
+            }
+            closed.drop();
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** Takes the first closed order out of the queue; call only when {@link #firstClosed} has come. */
+    int takeFirstClosed() {
+        final int order = closed.firstRecord();
+        closed.drop();
+        return order;
+    }
+
+    /** The earliest of everything that can become due. */
+    long next() {
+        final long orders = Math.min(firstHold(), firstClosed());
+        return Math.min(orders, Math.min(state.campaigns.firstEnd(), state.counters.firstDue()));
+    }
+}

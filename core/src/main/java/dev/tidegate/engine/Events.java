@@ -1,0 +1,186 @@
+package dev.tidegate.engine;
+
+import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.sbe.EntityChangedEncoder;
+import dev.tidegate.message.sbe.MessageHeaderEncoder;
+import dev.tidegate.message.sbe.OrderChangedEncoder;
+import dev.tidegate.message.sbe.OrderLeftEncoder;
+import dev.tidegate.message.sbe.OrderPlacedEncoder;
+import dev.tidegate.message.sbe.RefundRequestedEncoder;
+import dev.tidegate.message.sbe.SettingChangedEncoder;
+import dev.tidegate.message.sbe.ShortChangedEncoder;
+import dev.tidegate.message.sbe.StockMovedEncoder;
+import dev.tidegate.message.sbe.Urgency;
+import dev.tidegate.order.OrderBook;
+import dev.tidegate.stock.LedgerEvents;
+
+/**
+ * Writes what happened. A ledger entry is told by the ledger itself; which order, line, campaign and reason it belongs to
+ * is said before, with {@link #about}.
+ */
+final class Events implements LedgerEvents {
+    private static final int CURRENCY_BYTES = 3;
+
+    private final EventBuffer events = new EventBuffer();
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final OrderPlacedEncoder orderPlaced = new OrderPlacedEncoder();
+    private final OrderChangedEncoder orderChanged = new OrderChangedEncoder();
+    private final OrderLeftEncoder orderLeft = new OrderLeftEncoder();
+    private final RefundRequestedEncoder refundRequested = new RefundRequestedEncoder();
+    private final StockMovedEncoder stockMoved = new StockMovedEncoder();
+    private final ShortChangedEncoder shortChanged = new ShortChangedEncoder();
+    private final EntityChangedEncoder entityChanged = new EntityChangedEncoder();
+    private final SettingChangedEncoder settingChanged = new SettingChangedEncoder();
+
+    private long orderId;
+    private int line;
+    private int campaign;
+    private int reason;
+
+    EventBuffer buffer() {
+        return events;
+    }
+
+    /** Says what the ledger entries that follow belong to; 0 for none. */
+    void about(final long orderId, final int line, final int campaign, final int reason) {
+        this.orderId = orderId;
+        this.line = line;
+        this.campaign = campaign;
+        this.reason = reason;
+    }
+
+    @Override
+    public void moved(
+            final int sku,
+            final int warehouse,
+            final int from,
+            final int to,
+            final long units,
+            final long fromAfter,
+            final long toAfter) {
+        final int at = events.claim(MessageHeaderEncoder.ENCODED_LENGTH + StockMovedEncoder.BLOCK_LENGTH);
+        stockMoved
+                .wrapAndApplyHeader(events.buffer(), at, header)
+                .sku(sku)
+                .warehouse(warehouse)
+                .fromBucket((short) from)
+                .toBucket((short) to)
+                .quantity(units)
+                .fromAfter(fromAfter)
+                .toAfter(toAfter)
+                .orderId(orderId)
+                .line(line)
+                .campaign(campaign)
+                .reason(reason);
+        events.commit(MessageHeaderEncoder.ENCODED_LENGTH + StockMovedEncoder.BLOCK_LENGTH);
+    }
+
+    void shortChanged(
+            final int sku,
+            final int warehouse,
+            final long order,
+            final int number,
+            final long change,
+            final long after) {
+        final int at = events.claim(MessageHeaderEncoder.ENCODED_LENGTH + ShortChangedEncoder.BLOCK_LENGTH);
+        shortChanged
+                .wrapAndApplyHeader(events.buffer(), at, header)
+                .sku(sku)
+                .warehouse(warehouse)
+                .orderId(order)
+                .line(number)
+                .change(change)
+                .shortAfter(after);
+        events.commit(MessageHeaderEncoder.ENCODED_LENGTH + ShortChangedEncoder.BLOCK_LENGTH);
+    }
+
+    /** An order was taken in; its currency's letters stand in {@code source} at that place. */
+    void orderPlaced(final OrderBook orders, final int order, final OrderMessage message) {
+        final int externalLength = message.externalLength();
+        final int most = MessageHeaderEncoder.ENCODED_LENGTH
+                + OrderPlacedEncoder.BLOCK_LENGTH
+                + OrderPlacedEncoder.externalNumberHeaderLength()
+                + externalLength;
+        final int at = events.claim(most);
+        final HeapBuffer target = events.buffer();
+        orderPlaced
+                .wrapAndApplyHeader(target, at, header)
+                .orderId(orders.id(order))
+                .channel(message.channel())
+                .urgency(Urgency.get((short) message.urgency()))
+                .totalAmount(message.total())
+                .deadlineMillis(orders.when(order))
+                .lineCount(orders.lineCount(order));
+        target.putLong(orderPlaced.offset() + OrderPlacedEncoder.sourceEncodingOffset(), message.source());
+        target.putBytes(
+                orderPlaced.offset() + OrderPlacedEncoder.currencyEncodingOffset(),
+                message.buffer(),
+                message.currencyOffset(),
+                CURRENCY_BYTES);
+        orderPlaced.putExternalNumber(message.buffer(), message.externalOffset(), externalLength);
+        events.commit(most);
+    }
+
+    void orderChanged(
+            final long order,
+            final int trigger,
+            final int before,
+            final int after,
+            final int closing,
+            final long amount,
+            final long deadline) {
+        final int at = events.claim(MessageHeaderEncoder.ENCODED_LENGTH + OrderChangedEncoder.BLOCK_LENGTH);
+        orderChanged
+                .wrapAndApplyHeader(events.buffer(), at, header)
+                .orderId(order)
+                .trigger((short) trigger)
+                .stateBefore((short) before)
+                .stateAfter((short) after)
+                .closing((short) closing)
+                .amount(amount)
+                .deadlineMillis(deadline);
+        events.commit(MessageHeaderEncoder.ENCODED_LENGTH + OrderChangedEncoder.BLOCK_LENGTH);
+    }
+
+    void orderLeft(final long order) {
+        final int at = events.claim(MessageHeaderEncoder.ENCODED_LENGTH + OrderLeftEncoder.BLOCK_LENGTH);
+        orderLeft.wrapAndApplyHeader(events.buffer(), at, header).orderId(order);
+        events.commit(MessageHeaderEncoder.ENCODED_LENGTH + OrderLeftEncoder.BLOCK_LENGTH);
+    }
+
+    void refundRequested(
+            final long order, final long amount, final int number, final long asked, final long available) {
+        final int at = events.claim(MessageHeaderEncoder.ENCODED_LENGTH + RefundRequestedEncoder.BLOCK_LENGTH);
+        refundRequested
+                .wrapAndApplyHeader(events.buffer(), at, header)
+                .orderId(order)
+                .amount(amount)
+                .line(number)
+                .asked(asked)
+                .available(available);
+        events.commit(MessageHeaderEncoder.ENCODED_LENGTH + RefundRequestedEncoder.BLOCK_LENGTH);
+    }
+
+    void entityChanged(final int command, final int number, final boolean made) {
+        final int at = events.claim(MessageHeaderEncoder.ENCODED_LENGTH + EntityChangedEncoder.BLOCK_LENGTH);
+        entityChanged
+                .wrapAndApplyHeader(events.buffer(), at, header)
+                .command(command)
+                .number(number)
+                .made((short) (made ? 1 : 0));
+        events.commit(MessageHeaderEncoder.ENCODED_LENGTH + EntityChangedEncoder.BLOCK_LENGTH);
+    }
+
+    void settingChanged(
+            final int command, final int sku, final int channel, final int campaignNumber, final long value) {
+        final int at = events.claim(MessageHeaderEncoder.ENCODED_LENGTH + SettingChangedEncoder.BLOCK_LENGTH);
+        settingChanged
+                .wrapAndApplyHeader(events.buffer(), at, header)
+                .command(command)
+                .sku(sku)
+                .channel(channel)
+                .campaign(campaignNumber)
+                .value(value);
+        events.commit(MessageHeaderEncoder.ENCODED_LENGTH + SettingChangedEncoder.BLOCK_LENGTH);
+    }
+}

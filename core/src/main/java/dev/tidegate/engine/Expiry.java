@@ -1,0 +1,259 @@
+package dev.tidegate.engine;
+
+import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.order.Closing;
+import dev.tidegate.order.OrderBook;
+import dev.tidegate.order.OrderLines;
+import dev.tidegate.order.OrderState;
+import dev.tidegate.order.Trigger;
+import dev.tidegate.stock.Bucket;
+import dev.tidegate.stock.PendingUnits;
+import org.eclipse.collections.api.list.primitive.MutableIntList;
+import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
+
+/** What time brings: holds expire, campaigns end, counters and closed orders go. By a tick, or early for one SKU. */
+final class Expiry {
+    private final State state;
+    private final Holding holding;
+    private final ShortLines shortLines;
+    private final Deadlines deadlines;
+    private final PendingUnits wanted = new PendingUnits();
+    private final MutableIntList due = new IntArrayList();
+    private final HeapBuffer scratch = HeapBuffer.ofSize(OrderBook.EXTERNAL_BYTES);
+    private int wantedMask;
+
+    Expiry(final State state, final Holding holding, final ShortLines shortLines, final Deadlines deadlines) {
+        this.state = state;
+        this.holding = holding;
+        this.shortLines = shortLines;
+        this.deadlines = deadlines;
+    }
+
+    // --- tick
+
+    /** Does at most WORK_PER_TICK pieces of what is due. */
+    void tick() {
+        long work = state.limits.get(Limits.WORK_PER_TICK);
+        for (; work > 0 && state.campaigns.firstEnd() <= state.now; work--) {
+            endCampaign(state.campaigns.firstEnded(state.now));
+        }
+        for (; work > 0 && deadlines.firstHold() <= state.now; work--) {
+            expire(deadlines.takeFirstHold());
+        }
+        for (; work > 0 && state.counters.firstDue() <= state.now; work--) {
+            state.counters.removeFirstDue();
+        }
+        for (; work > 0 && deadlines.firstClosed() <= state.now; work--) {
+            leave(deadlines.takeFirstClosed());
+        }
+    }
+
+    // --- pieces
+
+    /** An unpaid hold has run out. */
+    void expire(final int order) {
+        releaseAll(order, 0);
+        close(order, Closing.EXPIRED, Trigger.EXPIRE);
+    }
+
+    /** Releases every live unit; nothing of the order is counted for its buyer or campaign any more. */
+    void releaseAll(final int order, final int reason) {
+        for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {
+            final long live = state.lines.live(line);
+            if (live > 0) {
+                holding.release(order, line, live, reason);
+            }
+            state.lines.clearFlag(line, OrderLines.FLAG_COUNTED | OrderLines.FLAG_CAP_COUNTED);
+        }
+    }
+
+    /** Closes an order that has nothing live; it leaves memory after CLOSED_RETENTION_MILLIS. */
+    void close(final int order, final int closing, final int trigger) {
+        final int before = state.orders.state(order);
+        change(order, trigger, OrderState.CLOSED, closing, 0, 0);
+        if (before != OrderState.CLOSED) {
+            state.openOrders--;
+            state.channels.countOpenOrder(state.orders.channel(order), -1);
+        }
+        state.orders.when(order, state.now + state.limits.get(Limits.CLOSED_RETENTION_MILLIS));
+        state.orders.mark(order, ++state.closings);
+        deadlines.close(order);
+        told(order, trigger, before, 0);
+    }
+
+    /** Moves an order through one trigger; the life cycle must allow it. */
+    void change(
+            final int order,
+            final int trigger,
+            final int after,
+            final int closing,
+            final int setFlags,
+            final int clearFlags) {
+        final int before = state.orders.state(order);
+        if (!state.lifeCycle.allows(trigger, before, after)) {
+            throw new IllegalStateException(
+                    "life cycle: trigger " + trigger + " does not lead from state " + before + " to " + after);
+        }
+        state.orders.state(order, after, closing, setFlags, clearFlags);
+    }
+
+    /** Tells of a trigger that has been fired. */
+    void told(final int order, final int trigger, final int before, final long amount) {
+        final boolean waiting = state.orders.unpaidWithDeadline(order) && state.orders.when(order) != OrderBook.NEVER;
+        state.events.orderChanged(
+                state.orders.id(order),
+                trigger,
+                before,
+                state.orders.state(order),
+                state.orders.closing(order),
+                amount,
+                waiting ? state.orders.when(order) : 0);
+    }
+
+    private void endCampaign(final int campaign) {
+        for (final int allotment : state.campaigns.allotmentsOf(campaign)) {
+            toSellable(allotment, state.campaigns.left(allotment));
+        }
+        state.campaigns.sweep(campaign);
+    }
+
+    /** Gives units of an allotment back to sellable, past the lines that wait for units. */
+    void toSellable(final int allotment, final long units) {
+        if (units > 0) {
+            final int stock = state.campaigns.allotmentStock(allotment);
+            state.events.about(0, 0, state.campaigns.allotmentCampaign(allotment), 0);
+            state.stocks.move(stock, Bucket.ALLOTTED, Bucket.SELLABLE, units);
+            state.campaigns.changeLeft(allotment, -units);
+            shortLines.fill(stock, units);
+        }
+    }
+
+    private void leave(final int order) {
+        state.events.orderLeft(state.orders.id(order));
+        int line = state.orders.firstLine(order);
+        while (line != 0) {
+            final int next = state.lines.next(line);
+            state.lines.leave(line);
+            line = next;
+        }
+        state.orders.leave(order, scratch);
+    }
+
+    // --- settling what is due on some SKUs
+
+    /** Begins a set of SKUs to settle. */
+    void want() {
+        wanted.clear();
+        wantedMask = 0;
+    }
+
+    /** Adds a SKU to the set. */
+    void want(final int sku) {
+        if (wanted.get(sku) == 0) {
+            wanted.add(sku, 1);
+            wantedMask |= Deadlines.maskOf(sku);
+        }
+    }
+
+    /** Settles what is due on one SKU. */
+    boolean settle(final int sku) {
+        want();
+        want(sku);
+        return settle(mayBeDue(sku));
+    }
+
+    /** Whether a hold on the SKU may be due. */
+    boolean mayBeDue(final int sku) {
+        return state.skus.nothingDueBefore(sku) <= state.now;
+    }
+
+    /**
+     * Settles what is due on the SKUs of the set.
+     *
+     * @param holdsMayBeDue whether {@link #mayBeDue} holds for one of them
+     * @return whether anything changed
+     */
+    boolean settle(final boolean holdsMayBeDue) {
+        boolean changed = state.campaigns.firstEnd() <= state.now && endWantedCampaigns();
+        if (holdsMayBeDue) {
+            due.clear();
+            deadlines.holds().visitDue(state.now, this::noteWanted);
+            if (due.size() > 1) {
+                due.sortThis((a, b) -> {
+                    final int byTime = Long.compare(state.orders.when(a), state.orders.when(b));
+                    return byTime != 0
+                            ? byTime
+                            : Long.compare(state.orders.placedSequence(a), state.orders.placedSequence(b));
+                });
+            }
+            for (int i = 0; i < due.size(); i++) {
+                if (state.orders.due(due.get(i), state.now)) {
+                    expire(due.get(i));
+                    changed = true;
+                }
+            }
+        }
+        return changed;
+    }
+
+    /** Nothing is due on this SKU any more, at this time. */
+    void settled(final int sku) {
+        if (mayBeDue(sku)) {
+            state.skus.nothingDueBefore(sku, state.now + 1);
+        }
+    }
+
+    private void noteWanted(final long time, final long placedSequence, final int order, final int mask) {
+        if ((mask & wantedMask) == 0
+                || state.orders.placedSequence(order) != placedSequence
+                || !state.orders.due(order, state.now)) {
+            return;
+        }
+        for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {
+            if (state.lines.live(line) > 0 && wanted.get(state.lines.sku(line)) != 0) {
+                due.add(order);
+                return;
+            }
+        }
+    }
+
+    private boolean endWantedCampaigns() {
+        boolean changed = false;
+        for (int campaign = nextEnded(0); campaign != 0; campaign = nextEnded(campaign)) {
+            if (hasWanted(campaign)) {
+                endCampaign(campaign);
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    /** The campaign that has ended and has not been swept, next by (end, number) after one; 0 for the first. */
+    private int nextEnded(final int after) {
+        int next = 0;
+        for (int campaign = 1; campaign <= state.campaigns.slab().used(); campaign++) {
+            if (!state.campaigns.swept(campaign)
+                    && state.campaigns.end(campaign) <= state.now
+                    && (after == 0 || endsBefore(after, campaign))
+                    && (next == 0 || endsBefore(campaign, next))) {
+                next = campaign;
+            }
+        }
+        return next;
+    }
+
+    private boolean endsBefore(final int a, final int b) {
+        final long endA = state.campaigns.end(a);
+        final long endB = state.campaigns.end(b);
+        return endA < endB || (endA == endB && a < b);
+    }
+
+    private boolean hasWanted(final int campaign) {
+        for (final int allotment : state.campaigns.allotmentsOf(campaign)) {
+            if (wanted.get(state.stocks.sku(state.campaigns.allotmentStock(allotment))) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

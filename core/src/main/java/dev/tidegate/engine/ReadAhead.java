@@ -1,0 +1,186 @@
+package dev.tidegate.engine;
+
+import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.MessageCheck;
+import dev.tidegate.message.sbe.CancelOrderDecoder;
+import dev.tidegate.message.sbe.ConfirmPaymentDecoder;
+import dev.tidegate.message.sbe.FailPaymentDecoder;
+import dev.tidegate.message.sbe.PlaceOrderDecoder;
+import dev.tidegate.message.sbe.ShipOrderDecoder;
+import dev.tidegate.message.sbe.StartPaymentDecoder;
+
+/**
+ * Touches the table lines that a run of commands will need: first it finds out which, then it loads them one after the
+ * other in loops that do nothing else, so that their misses overlap. A dependent miss costs ten times an independent one.
+ */
+final class ReadAhead {
+    private static final int MOST = 64;
+    private static final int LINES_COUNT_OFFSET = PlaceOrderDecoder.BLOCK_LENGTH + 2;
+    private static final int FIRST_LINE_OFFSET = PlaceOrderDecoder.BLOCK_LENGTH + 4;
+    private static final int ORDER_ID_OFFSET = MessageCheck.CONTENT_OFFSET;
+
+    private final State state;
+    private final Deadlines deadlines;
+    private final int[] principal = new int[MOST];
+    private final long[] idHigh = new long[MOST];
+    private final long[] idLow = new long[MOST];
+    private final int[] order = new int[MOST];
+    private final int[] sku = new int[MOST];
+    private final int[] channel = new int[MOST];
+    private final int[] externalAt = new int[MOST];
+    private final int[] externalLength = new int[MOST];
+    private final long[] buyerHigh = new long[MOST];
+    private final long[] buyerLow = new long[MOST];
+    private final int[] campaign = new int[MOST];
+    private final int[] expiring = new int[MOST];
+    /** Takes what was loaded, so that the compiler does not drop the loads. */
+    long sink;
+
+    private int orders;
+    private int places;
+
+    ReadAhead(final State state, final Deadlines deadlines) {
+        this.state = state;
+        this.deadlines = deadlines;
+    }
+
+    void read(final HeapBuffer buffer, final int[] offsets, final int from, final int to) {
+        for (int start = from; start < to; start += MOST) {
+            final int count = Math.min(MOST, to - start);
+            collect(buffer, offsets, start, count);
+            long loaded = touchIds(count);
+            loaded += touchOrders();
+            loaded += touchPlaces(buffer);
+            sink += loaded;
+        }
+        sink += touchExpiring();
+    }
+
+    private void collect(final HeapBuffer buffer, final int[] offsets, final int start, final int count) {
+        orders = 0;
+        places = 0;
+        for (int i = 0; i < count; i++) {
+            final int at = offsets[start + i];
+            final int template = MessageCheck.templateId(buffer, at);
+            if (template == MessageCheck.TICK_TEMPLATE) {
+                principal[i] = 0;
+                idHigh[i] = 0;
+                idLow[i] = 0;
+                continue;
+            }
+            idHigh[i] = buffer.getLong(at + MessageCheck.ID_HIGH_OFFSET);
+            idLow[i] = buffer.getLong(at + MessageCheck.ID_LOW_OFFSET);
+            principal[i] = buffer.getInt(at + MessageCheck.PRINCIPAL_OFFSET);
+            if (template == PlaceOrderDecoder.TEMPLATE_ID) {
+                collectPlace(buffer, at + Handler.HEADER);
+            } else if (isAboutOrder(template)) {
+                final int record = state.orders.record(buffer.getLong(at + ORDER_ID_OFFSET));
+                if (record != 0) {
+                    order[orders++] = record;
+                }
+            }
+        }
+    }
+
+    private static boolean isAboutOrder(final int template) {
+        return template == ConfirmPaymentDecoder.TEMPLATE_ID
+                || template == CancelOrderDecoder.TEMPLATE_ID
+                || template == StartPaymentDecoder.TEMPLATE_ID
+                || template == FailPaymentDecoder.TEMPLATE_ID
+                || template == ShipOrderDecoder.TEMPLATE_ID;
+    }
+
+    /** The first line stands for the order: orders of one line are what comes in masses. */
+    private void collectPlace(final HeapBuffer buffer, final int block) {
+        final int lineCount = buffer.getShort(block + LINES_COUNT_OFFSET) & 0xFFFF;
+        final int lineBytes = PlaceOrderDecoder.LinesDecoder.sbeBlockLength();
+        final int line = block + FIRST_LINE_OFFSET;
+        final int aliases = line + lineCount * lineBytes;
+        final int aliasBytes =
+                (buffer.getShort(aliases + 2) & 0xFFFF) * PlaceOrderDecoder.AliasesDecoder.sbeBlockLength();
+        final int external = aliases + 4 + aliasBytes;
+        final int length = buffer.getShort(external) & 0xFFFF;
+        final int firstSku = lineCount == 0 ? 0 : buffer.getInt(line);
+        if (!state.skus.exists(firstSku) || length > 64) {
+            return;
+        }
+        final int i = places++;
+        sku[i] = firstSku;
+        campaign[i] = buffer.getShort(line + 6) & 0xFFFF;
+        channel[i] = buffer.getShort(block + PlaceOrderDecoder.channelEncodingOffset()) & 0xFFFF;
+        buyerHigh[i] = buffer.getLong(block + PlaceOrderDecoder.buyerHighEncodingOffset());
+        buyerLow[i] = buffer.getLong(block + PlaceOrderDecoder.buyerLowEncodingOffset());
+        externalAt[i] = external + 2;
+        externalLength[i] = length;
+    }
+
+    private long touchIds(final int count) {
+        long loaded = 0;
+        for (int i = 0; i < count; i++) {
+            loaded += state.accepted.touch(principal[i], idHigh[i], idLow[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            loaded += state.refused.touch(principal[i], idHigh[i], idLow[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            loaded += state.accepted.touchOldest(i);
+        }
+        return loaded;
+    }
+
+    private long touchOrders() {
+        long loaded = 0;
+        for (int i = 0; i < orders; i++) {
+            loaded += state.orders.firstLine(order[i]);
+        }
+        for (int i = 0; i < orders; i++) {
+            loaded += state.orders.mark(order[i]);
+        }
+        for (int i = 0; i < orders; i++) {
+            loaded += state.lines.amount(state.orders.firstLine(order[i]));
+        }
+        return loaded;
+    }
+
+    private long touchPlaces(final HeapBuffer buffer) {
+        long loaded = 0;
+        for (int i = 0; i < places; i++) {
+            loaded += state.orders.touch(channel[i], buffer, externalAt[i], externalLength[i]);
+        }
+        for (int i = 0; i < places; i++) {
+            loaded += state.skus.nothingDueBefore(sku[i]);
+        }
+        for (int i = 0; i < places; i++) {
+            loaded += state.stocks.shortUnits(state.stocks.firstOf(sku[i]));
+        }
+        for (int i = 0; i < places; i++) {
+            loaded += state.counters.touch(buyerHigh[i], buyerLow[i], sku[i], campaign[i]);
+        }
+        for (int i = 0; i < places; i++) {
+            loaded += state.orders.mark(state.orders.slab().upcoming(i));
+        }
+        for (int i = 0; i < places; i++) {
+            loaded += state.lines.amount(state.lines.slab().upcoming(i));
+        }
+        return loaded;
+    }
+
+    /** What the next tick would expire, when it is near. */
+    private long touchExpiring() {
+        if (deadlines.holds().firstTime() > state.now) {
+            return 0;
+        }
+        final int count = deadlines.holds().upcoming(expiring);
+        long loaded = 0;
+        for (int i = 0; i < count; i++) {
+            loaded += state.orders.firstLine(expiring[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            loaded += state.orders.mark(expiring[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            loaded += state.lines.amount(state.orders.firstLine(expiring[i]));
+        }
+        return loaded;
+    }
+}

@@ -1,0 +1,236 @@
+package dev.tidegate.engine;
+
+import dev.tidegate.message.OutcomeCode;
+import dev.tidegate.table.Digest;
+import dev.tidegate.table.HashIndex;
+import dev.tidegate.table.Mix;
+
+/**
+ * Command ids and the answers they were given, in the order they were given in: a ring with an index over it. One holds
+ * the accepted, another the refused ones.
+ */
+final class RememberedIds extends HashIndex {
+    private static final int ID_HIGH = 0;
+    private static final int ID_LOW = 1;
+    private static final int CONTENT = 2;
+    private static final int SEQUENCE = 3;
+    private static final int TIME = 4;
+    private static final int WHAT = 5;
+    private static final int ENTITY = 6;
+    private static final int ASKED = 7;
+    private static final int AVAILABLE = 8;
+    /** A record without {@code ASKED} and {@code AVAILABLE} of their own: both are below 2^31 then and share a word. */
+    private static final int NARROW = 8;
+
+    private static final int WIDE = 9;
+    private static final int PRINCIPAL_SHIFT = 32;
+    private static final int CODE_SHIFT = 22;
+    private static final int TEMPLATE_SHIFT = 16;
+    private static final long SALT = 0x5851F42D4C957F2DL;
+
+    private final Digest digest;
+    private final long kind;
+    private final int stride;
+    private final long keyHigh;
+    private final long keyLow;
+    private long[] words;
+    private int slots;
+    private long from;
+    private long to;
+    private int live;
+    private int soughtPrincipal;
+    private long soughtHigh;
+    private long soughtLow;
+
+    RememberedIds(
+            final Digest digest,
+            final long kind,
+            final boolean wide,
+            final EngineSettings settings,
+            final int expected) {
+        super(expected);
+        this.digest = digest;
+        this.kind = Mix.spread(kind);
+        stride = wide ? WIDE : NARROW;
+        keyHigh = settings.keyHigh();
+        keyLow = settings.keyLow();
+        slots = Integer.highestOneBit(Math.max(16, expected - 1)) * 2;
+        words = new long[Math.multiplyExact(slots, stride)];
+    }
+
+    int count() {
+        return live;
+    }
+
+    private int hash(final int principal, final long high, final long low) {
+        return (int) (Mix.fold(high ^ keyHigh, low ^ keyLow ^ principal * SALT) >>> 32);
+    }
+
+    private int base(final int record) {
+        return (record - 1) * stride;
+    }
+
+    private int recordAt(final long position) {
+        return (int) (position & slots - 1) + 1;
+    }
+
+    @Override
+    protected boolean matches(final int record) {
+        final int base = base(record);
+        return words[base + ID_LOW] == soughtLow
+                && words[base + ID_HIGH] == soughtHigh
+                && (int) (words[base + WHAT] >>> PRINCIPAL_SHIFT) == soughtPrincipal;
+    }
+
+    /** The record of an id, 0 when it is not remembered. */
+    int find(final int principal, final long high, final long low) {
+        soughtPrincipal = principal;
+        soughtHigh = high;
+        soughtLow = low;
+        return find(hash(principal, high, low));
+    }
+
+    /** Reads ahead what {@link #find} will. */
+    long touch(final int principal, final long high, final long low) {
+        return touch(hash(principal, high, low));
+    }
+
+    /** Reads ahead what forgetting the i-th oldest will. */
+    long touchOldest(final int index) {
+        if (from + index >= to) {
+            return 0;
+        }
+        final int base = base(recordAt(from + index));
+        return touch(hash((int) (words[base + WHAT] >>> PRINCIPAL_SHIFT), words[base + ID_HIGH], words[base + ID_LOW]));
+    }
+
+    void remember(
+            final int principal,
+            final long high,
+            final long low,
+            final int template,
+            final long content,
+            final long sequence,
+            final long now,
+            final OutcomeCode code,
+            final long entity,
+            final int line,
+            final long asked,
+            final long available) {
+        if (to - from == slots) {
+            grow();
+        }
+        final int record = recordAt(to++);
+        final int base = base(record);
+        words[base + ID_HIGH] = high;
+        words[base + ID_LOW] = low;
+        words[base + CONTENT] = content;
+        words[base + SEQUENCE] = sequence;
+        words[base + TIME] = now;
+        words[base + WHAT] = (long) principal << PRINCIPAL_SHIFT
+                | (long) code.number() << CODE_SHIFT
+                | (long) template << TEMPLATE_SHIFT
+                | line;
+        words[base + ENTITY] = entity;
+        if (stride == WIDE) {
+            words[base + ASKED] = asked;
+            words[base + AVAILABLE] = available;
+        } else {
+            words[base + ASKED] = asked << 32 | available;
+        }
+        insert(hash(principal, high, low), record);
+        digest.add(kind, words, base, stride);
+        live++;
+    }
+
+    private void grow() {
+        final long[] old = words;
+        final int oldSlots = slots;
+        slots = Math.multiplyExact(2, slots);
+        words = new long[Math.multiplyExact(slots, stride)];
+        removeAll();
+        for (long position = from; position < to; position++) {
+            final int source = (int) (position & oldSlots - 1) * stride;
+            final int target = base(recordAt(position));
+            System.arraycopy(old, source, words, target, stride);
+            if (words[target + ID_HIGH] != 0) {
+                insert(
+                        hash((int) (words[target + WHAT] >>> PRINCIPAL_SHIFT), words[target], words[target + ID_LOW]),
+                        recordAt(position));
+            }
+        }
+    }
+
+    /** Forgets up to {@code most} of the oldest that were given before {@code millis}. */
+    void forgetBefore(final long millis, final int most) {
+        for (int i = 0; i < most && live > 0 && timeMillis(oldest()) < millis; i++) {
+            forget(oldest());
+        }
+    }
+
+    /** Forgets the oldest; call only when there is one. */
+    void forgetOldest() {
+        forget(oldest());
+    }
+
+    private int oldest() {
+        while (words[base(recordAt(from)) + ID_HIGH] == 0) {
+            from++;
+        }
+        return recordAt(from);
+    }
+
+    /** Forgets one. */
+    void forget(final int record) {
+        final int base = base(record);
+        digest.remove(kind, words, base, stride);
+        delete(hash((int) (words[base + WHAT] >>> PRINCIPAL_SHIFT), words[base], words[base + ID_LOW]), record);
+        words[base + ID_HIGH] = 0;
+        live--;
+        if (record == recordAt(from)) {
+            from++;
+        }
+    }
+
+    boolean sameCommand(final int record, final int template, final long content) {
+        final int base = base(record);
+        return words[base + CONTENT] == content && (int) (words[base + WHAT] >>> TEMPLATE_SHIFT & 0x3F) == template;
+    }
+
+    long sequence(final int record) {
+        return words[base(record) + SEQUENCE];
+    }
+
+    long timeMillis(final int record) {
+        return words[base(record) + TIME];
+    }
+
+    OutcomeCode code(final int record) {
+        return OutcomeCode.of((int) (words[base(record) + WHAT] >>> CODE_SHIFT & 0x3FF));
+    }
+
+    long entity(final int record) {
+        return words[base(record) + ENTITY];
+    }
+
+    int line(final int record) {
+        return (int) (words[base(record) + WHAT] & 0xFFFF);
+    }
+
+    long asked(final int record) {
+        final long asked = words[base(record) + ASKED];
+        return stride == WIDE ? asked : asked >>> 32;
+    }
+
+    long available(final int record) {
+        return stride == WIDE ? words[base(record) + AVAILABLE] : words[base(record) + ASKED] & 0xFFFFFFFFL;
+    }
+
+    void sumInto(final Digest other) {
+        for (long position = from; position < to; position++) {
+            if (words[base(recordAt(position)) + ID_HIGH] != 0) {
+                other.add(kind, words, base(recordAt(position)), stride);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.tidegate.engine;
+
+import dev.tidegate.stock.Bucket;
+
+/**
+ * Claims of order lines without units: per SKU and warehouse a chain of lines, oldest first by (sequence of the order's
+ * placing, line number).
+ */
+final class ShortLines {
+    private final State state;
+
+    ShortLines(final State state) {
+        this.state = state;
+    }
+
+    /** Takes that many units away from a line's claim without touching the buckets. */
+    void add(final int line, final long units) {
+        final int stock = state.lines.stock(line);
+        if (state.lines.shortUnits(line) == 0) {
+            chain(stock, line);
+        }
+        change(line, units);
+    }
+
+    private void chain(final int stock, final int line) {
+        int before = 0;
+        int after = state.stocks.firstShortLine(stock);
+        while (after != 0 && older(after, line)) {
+            before = after;
+            after = state.lines.nextShort(after);
+        }
+        state.lines.nextShort(line, after);
+        if (before == 0) {
+            state.stocks.firstShortLine(stock, line);
+        } else {
+            state.lines.nextShort(before, line);
+        }
+    }
+
+    private boolean older(final int a, final int b) {
+        final long placedA = state.orders.placedSequence(state.lines.order(a));
+        final long placedB = state.orders.placedSequence(state.lines.order(b));
+        return placedA < placedB || (placedA == placedB && state.lines.number(a) < state.lines.number(b));
+    }
+
+    private void unchain(final int stock, final int line) {
+        int before = 0;
+        int at = state.stocks.firstShortLine(stock);
+        while (at != line) {
+            before = at;
+            at = state.lines.nextShort(at);
+        }
+        if (before == 0) {
+            state.stocks.firstShortLine(stock, state.lines.nextShort(line));
+        } else {
+            state.lines.nextShort(before, state.lines.nextShort(line));
+        }
+        state.lines.nextShort(line, 0);
+    }
+
+    /** Makes a line's claim without units smaller: it gave up its claim, or units came. */
+    void remove(final int line, final long units) {
+        change(line, -units);
+        if (state.lines.shortUnits(line) == 0) {
+            unchain(state.lines.stock(line), line);
+        }
+    }
+
+    private void change(final int line, final long change) {
+        final int stock = state.lines.stock(line);
+        final long after = state.lines.shortUnits(line) + change;
+        state.lines.shortUnits(line, after);
+        state.stocks.changeShort(stock, change);
+        state.events.shortChanged(
+                state.stocks.sku(stock),
+                state.stocks.warehouse(stock),
+                state.orders.id(state.lines.order(line)),
+                state.lines.number(line),
+                change,
+                after);
+    }
+
+    /**
+     * Gives sellable units to the lines that wait for them, oldest first.
+     *
+     * @param units sellable units that may be given
+     * @return units given
+     */
+    long fill(final int stock, final long units) {
+        long left = units;
+        while (left > 0 && state.stocks.firstShortLine(stock) != 0) {
+            final int line = state.stocks.firstShortLine(stock);
+            final long filled = Math.min(left, state.lines.shortUnits(line));
+            final int order = state.lines.order(line);
+            state.events.about(state.orders.id(order), state.lines.number(line), campaignOf(line), 0);
+            state.stocks.move(stock, Bucket.SELLABLE, Holding.bucketOf(state, order), filled);
+            remove(line, filled);
+            left -= filled;
+        }
+        return units - left;
+    }
+
+    private int campaignOf(final int line) {
+        final int item = state.lines.item(line);
+        return item == 0 ? 0 : state.campaigns.itemCampaign(item);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tidegate.engine;
+
+import dev.tidegate.order.LifeCycle;
+import dev.tidegate.order.OrderBook;
+import dev.tidegate.order.OrderLines;
+import dev.tidegate.stock.Campaigns;
+import dev.tidegate.stock.Channels;
+import dev.tidegate.stock.HoldPolicies;
+import dev.tidegate.stock.Offers;
+import dev.tidegate.stock.PurchaseCounters;
+import dev.tidegate.stock.Skus;
+import dev.tidegate.stock.Stocks;
+import dev.tidegate.stock.Warehouses;
+import dev.tidegate.table.Digest;
+import dev.tidegate.table.Mix;
+
+/** Everything the engine knows, and where it stands in the journal. */
+final class State {
+    final Digest digest = new Digest();
+    final Events events = new Events();
+    final LifeCycle lifeCycle = LifeCycle.standard();
+    final Limits limits = new Limits(digest);
+    final Skus skus = new Skus(digest);
+    final Warehouses warehouses = new Warehouses(digest);
+    final Channels channels = new Channels(digest);
+    final HoldPolicies policies = new HoldPolicies(digest);
+    final Stocks stocks = new Stocks(digest, skus, events);
+    final Offers offers = new Offers(digest, skus, channels);
+    final Campaigns campaigns = new Campaigns(digest, stocks);
+    final PurchaseCounters counters;
+    final OrderBook orders;
+    final OrderLines lines;
+    final RememberedIds accepted;
+    final RememberedIds refused;
+
+    long sequence;
+    long now;
+    long idFloor;
+    long closings;
+    long openOrders;
+
+    State(final EngineSettings settings) {
+        final long key = Mix.spread(settings.keyHigh() ^ Long.rotateLeft(settings.keyLow(), 17));
+        counters = new PurchaseCounters(digest, campaigns, key, Math.max(16, settings.expectedOrders() / 4));
+        orders = new OrderBook(digest, Mix.spread(key), settings.expectedOrders());
+        lines = new OrderLines(digest, settings.expectedOrders());
+        accepted = new RememberedIds(digest, 14, false, settings, settings.expectedIds());
+        refused = new RememberedIds(digest, 15, true, settings, settings.expectedRefusals());
+    }
+
+    /** The sum over every record, anew. */
+    Digest recomputed() {
+        final Digest sum = new Digest();
+        limits.slab().sumInto(sum);
+        skus.slab().sumInto(sum);
+        warehouses.slab().sumInto(sum);
+        channels.slab().sumInto(sum);
+        policies.slab().sumInto(sum);
+        stocks.slab().sumInto(sum);
+        offers.slab().sumInto(sum);
+        campaigns.slab().sumInto(sum);
+        campaigns.items().sumInto(sum);
+        campaigns.allotments().sumInto(sum);
+        counters.slab().sumInto(sum);
+        orders.slab().sumInto(sum);
+        lines.slab().sumInto(sum);
+        accepted.sumInto(sum);
+        refused.sumInto(sum);
+        return sum;
+    }
+
+    /** What stands outside of any record, for the digest. */
+    long loose() {
+        long value = Mix.chain(sequence, now);
+        value = Mix.chain(value, idFloor);
+        value = Mix.chain(value, closings);
+        value = Mix.chain(value, channels.defaultTiming());
+        value = Mix.chain(value, policies.standard());
+        value = Mix.chain(value, stocks.unitsIn());
+        return Mix.chain(value, stocks.unitsOut());
+    }
+}

@@ -1,0 +1,198 @@
+package dev.tidegate.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tidegate.message.Currencies;
+import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.OutcomeCode;
+import dev.tidegate.order.OrderBook;
+import dev.tidegate.stock.Bucket;
+import java.util.List;
+import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.impl.list.mutable.FastList;
+import org.jspecify.annotations.Nullable;
+
+/** Reads of the state, for whoever holds the engine's thread. */
+final class StateReads implements EngineReads {
+    private static final int UUID_BYTES = 40;
+
+    private final State state;
+    private final OfferRead offers;
+
+    StateReads(final State state, final Reservation reservation) {
+        this.state = state;
+        offers = new OfferRead(state, reservation);
+    }
+
+    @Override
+    public long sequence() {
+        return state.sequence;
+    }
+
+    @Override
+    public long timeMillis() {
+        return state.now;
+    }
+
+    @Override
+    public @Nullable OrderView order(final long orderId) {
+        final int order = state.orders.record(orderId);
+        return order != 0 && state.orders.holds(order, orderId) ? view(order) : null;
+    }
+
+    @Override
+    public @Nullable OrderView order(final int channel, final String externalNumber) {
+        final byte[] bytes = externalNumber.getBytes(UTF_8);
+        final int order = bytes.length > OrderBook.EXTERNAL_BYTES
+                ? 0
+                : state.orders.find(channel, new HeapBuffer(bytes), 0, bytes.length);
+        return order == 0 ? null : view(order);
+    }
+
+    private OrderView view(final int order) {
+        final MutableList<LineView> lines = FastList.newList();
+        for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {
+            lines.add(view(order, line));
+        }
+        final HeapBuffer text = HeapBuffer.ofSize(UUID_BYTES);
+        state.orders.externalNumber(order, text, 0);
+        final boolean waiting = state.orders.unpaidWithDeadline(order) && state.orders.when(order) != OrderBook.NEVER;
+        return new OrderView(
+                state.orders.id(order),
+                state.orders.channel(order),
+                new String(text.byteArray(), 0, state.orders.externalLength(order), UTF_8),
+                state.orders.state(order),
+                state.orders.closing(order),
+                state.orders.has(order, OrderBook.FLAG_PAID),
+                state.orders.has(order, OrderBook.FLAG_REFUND_REQUESTED),
+                state.orders.due(order, state.now),
+                state.orders.placedSequence(order),
+                state.orders.placedTime(order),
+                waiting ? state.orders.when(order) : 0,
+                Currencies.code(state.orders.currency(order)),
+                state.orders.total(order),
+                List.copyOf(lines));
+    }
+
+    private LineView view(final int order, final int line) {
+        final int item = state.lines.item(line);
+        return new LineView(
+                state.lines.number(line),
+                state.lines.sku(line),
+                state.lines.warehouse(line),
+                item == 0 ? 0 : state.campaigns.itemCampaign(item),
+                state.lines.asked(line),
+                state.lines.granted(line),
+                state.lines.cancelled(line),
+                state.lines.shipped(line),
+                state.lines.returned(line),
+                state.lines.shortUnits(line),
+                state.lines.amount(line));
+    }
+
+    @Override
+    public @Nullable StockView stock(final int sku) {
+        if (!state.skus.exists(sku)) {
+            return null;
+        }
+        final MutableList<WarehouseStock> warehouses = FastList.newList();
+        for (int stock = state.stocks.firstOf(sku); stock != 0; stock = state.stocks.nextOf(stock)) {
+            warehouses.add(new WarehouseStock(
+                    state.stocks.warehouse(stock),
+                    state.stocks.units(stock, Bucket.SELLABLE),
+                    state.stocks.units(stock, Bucket.ALLOTTED),
+                    state.stocks.units(stock, Bucket.HELD),
+                    state.stocks.units(stock, Bucket.SOLD),
+                    state.stocks.units(stock, Bucket.SHIPPED),
+                    state.stocks.units(stock, Bucket.QUARANTINE),
+                    state.stocks.shortUnits(stock)));
+        }
+        return new StockView(
+                sku,
+                state.skus.retired(sku),
+                state.skus.frozen(sku),
+                state.skus.safetyStock(sku),
+                List.copyOf(warehouses));
+    }
+
+    @Override
+    public OfferView offer(final int sku, final int channel) {
+        return offers.read(sku, channel);
+    }
+
+    @Override
+    public RememberedView remembered(final int principal, final long idHigh, final long idLow) {
+        final int accepted = state.accepted.find(principal, idHigh, idLow);
+        if (accepted != 0) {
+            return view(state.accepted, accepted);
+        }
+        final int refused = state.refused.find(principal, idHigh, idLow);
+        final long oldest = state.now - state.limits.get(Limits.REFUSAL_MILLIS);
+        return refused != 0 && state.refused.timeMillis(refused) >= oldest
+                ? view(state.refused, refused)
+                : new RememberedView(null, 0, 0, 0);
+    }
+
+    private static RememberedView view(final RememberedIds ids, final int record) {
+        final OutcomeCode code = ids.code(record);
+        return new RememberedView(code, ids.sequence(record), ids.timeMillis(record), ids.entity(record));
+    }
+
+    @Override
+    public Counts counts() {
+        final long[] units = new long[Bucket.QUARANTINE + 1];
+        long missing = 0;
+        for (int stock = 1; stock <= state.stocks.slab().used(); stock++) {
+            for (int bucket = Bucket.SELLABLE; bucket <= Bucket.QUARANTINE; bucket++) {
+                units[bucket] += state.stocks.units(stock, bucket);
+            }
+            missing += state.stocks.shortUnits(stock);
+        }
+        return new Counts(
+                state.orders.slab().live(),
+                state.openOrders,
+                state.lines.slab().live(),
+                state.accepted.count(),
+                state.refused.count(),
+                state.counters.count(),
+                state.skus.slab().live(),
+                state.warehouses.slab().live(),
+                state.channels.slab().live(),
+                state.campaigns.slab().live(),
+                state.stocks.slab().live(),
+                units[Bucket.SELLABLE],
+                units[Bucket.ALLOTTED],
+                units[Bucket.HELD],
+                units[Bucket.SOLD],
+                units[Bucket.SHIPPED],
+                units[Bucket.QUARANTINE],
+                missing,
+                state.stocks.unitsIn(),
+                state.stocks.unitsOut());
+    }
+
+    @Override
+    public int sku(final String code) {
+        return state.skus.codes().number(code);
+    }
+
+    @Override
+    public int warehouse(final String code) {
+        return state.warehouses.codes().number(code);
+    }
+
+    @Override
+    public int channel(final String code) {
+        return state.channels.codes().number(code);
+    }
+
+    @Override
+    public int campaign(final String code) {
+        return state.campaigns.codes().number(code);
+    }
+
+    @Override
+    public String skuCode(final int sku) {
+        return state.skus.codes().code(sku);
+    }
+}

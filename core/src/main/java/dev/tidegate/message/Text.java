@@ -1,0 +1,51 @@
+package dev.tidegate.message;
+
+/** Checks text that came from outside, without making a string of it. */
+public final class Text {
+    private static final int DELETE = 0x7F;
+    private static final int SPACE = 0x20;
+
+    private Text() {}
+
+    /** Whether the bytes are well-formed UTF-8 (Unicode 15, table 3-7) without control characters. */
+    public static boolean isClean(final HeapBuffer buffer, final int offset, final int length) {
+        int at = offset;
+        final int end = offset + length;
+        while (at < end) {
+            final int lead = buffer.getByte(at);
+            if (lead >= SPACE && lead != DELETE) {
+                at++;
+            } else {
+                final int size = lead >= 0 ? 0 : sequence(buffer, at, end);
+                if (size == 0) {
+                    return false;
+                }
+                at += size;
+            }
+        }
+        return true;
+    }
+
+    /** Bytes of the well-formed multi-byte sequence at that place, 0 when there is none. */
+    private static int sequence(final HeapBuffer buffer, final int at, final int end) {
+        final int lead = buffer.getByte(at) & 0xFF;
+        final int size = lead >= 0xC2 && lead <= 0xDF
+                ? 2
+                : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+        if (size == 0 || at + size > end) {
+            return 0;
+        }
+        final int second = buffer.getByte(at + 1) & 0xFF;
+        final int low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+        final int high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+        if (second < low || second > high) {
+            return 0;
+        }
+        for (int i = 2; i < size; i++) {
+            if ((buffer.getByte(at + i) & 0xC0) != 0x80) {
+                return 0;
+            }
+        }
+        return size;
+    }
+}

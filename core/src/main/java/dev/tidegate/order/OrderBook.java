@@ -1,0 +1,321 @@
+package dev.tidegate.order;
+
+import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.table.Digest;
+import dev.tidegate.table.HashIndex;
+import dev.tidegate.table.Mix;
+import dev.tidegate.table.Slab;
+
+/**
+ * The orders in memory: a record of two cache lines each, found by id without a look-up and by (channel, external
+ * number) through the index. An id is the record's generation and its number, so that the id of an order that has left
+ * is never taken for that of the next one in the same record.
+ */
+public final class OrderBook extends HashIndex {
+    /** Bytes of an external number at most. */
+    public static final int EXTERNAL_BYTES = 40;
+
+    /** A deadline that never comes. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    public static final int FLAG_PAID = 1;
+    /** Hold timing AT_PAYMENT: no unit has been taken yet. */
+    public static final int FLAG_NOTHING_HELD = 2;
+
+    public static final int FLAG_EXTENDED = 4;
+    public static final int FLAG_REFUND_REQUESTED = 8;
+    /** A line was granted less than asked, or cancelled in part before payment. */
+    public static final int FLAG_CUT = 16;
+
+    public static final int FLAG_SHIPPED = 32;
+
+    private static final int META = 0;
+    private static final int LINES = 1;
+    private static final int PLACED_SEQUENCE = 2;
+    private static final int PLACED_TIME = 3;
+    private static final int WHEN = 4;
+    private static final int TOTAL = 5;
+    private static final int TERMS = 6;
+    private static final int SOURCE = 7;
+    private static final int BUYER_HIGH = 8;
+    private static final int BUYER_LOW = 9;
+    private static final int MARK = 10;
+    private static final int EXTERNAL = 11;
+    private static final int COVERED = 16;
+    private static final int STRIDE = 16;
+
+    private static final int GENERATION_SHIFT = 32;
+    private static final int STATE_SHIFT = 24;
+    private static final int CLOSING_SHIFT = 16;
+    private static final long BYTE = 0xFF;
+    private static final long SHORT = 0xFFFF;
+
+    private final Slab slab;
+    private final long hashKey;
+    private int soughtChannel;
+    private int soughtLength;
+    private HeapBuffer soughtBuffer = HeapBuffer.ofSize(EXTERNAL_BYTES);
+    private int soughtOffset;
+
+    public OrderBook(final Digest digest, final long hashKey, final int expected) {
+        super(expected);
+        this.hashKey = hashKey;
+        slab = new Slab(digest, 11, STRIDE, COVERED, expected);
+    }
+
+    public Slab slab() {
+        return slab;
+    }
+
+    // --- ids
+
+    /** The id of the order in that record. */
+    public long id(final int order) {
+        return slab.get(order, META) >>> GENERATION_SHIFT << GENERATION_SHIFT | order;
+    }
+
+    /** The record of that id, whatever stands in it now; 0 when no order ever had it. */
+    public int record(final long id) {
+        final int order = (int) id;
+        final long generation = id >>> GENERATION_SHIFT;
+        final boolean given = order >= 1
+                && order <= slab.used()
+                && generation >= 1
+                && generation <= slab.get(order, META) >>> GENERATION_SHIFT;
+        return given ? order : 0;
+    }
+
+    /** Whether the order with that id is in this record now. */
+    public boolean holds(final int order, final long id) {
+        return slab.get(order, META) >>> GENERATION_SHIFT == id >>> GENERATION_SHIFT && state(order) != OrderState.NONE;
+    }
+
+    // --- external numbers
+
+    private int hash(final int channel, final HeapBuffer buffer, final int offset, final int length) {
+        long hash = hashKey ^ ((long) channel << 8 | length);
+        int at = 0;
+        for (; at + 8 <= length; at += 8) {
+            hash = Mix.fold(hash ^ buffer.getLong(offset + at), hashKey | 1);
+        }
+        return (int) (Mix.fold(hash ^ tail(buffer, offset + at, length - at), hashKey | 1) >>> 32);
+    }
+
+    private static long tail(final HeapBuffer buffer, final int offset, final int length) {
+        long word = 0;
+        for (int i = 0; i < length; i++) {
+            word |= (buffer.getByte(offset + i) & BYTE) << (8 * i);
+        }
+        return word;
+    }
+
+    @Override
+    protected boolean matches(final int order) {
+        if (channel(order) != soughtChannel || externalLength(order) != soughtLength) {
+            return false;
+        }
+        int at = 0;
+        int word = EXTERNAL;
+        for (; at + 8 <= soughtLength; at += 8) {
+            if (slab.get(order, word++) != soughtBuffer.getLong(soughtOffset + at)) {
+                return false;
+            }
+        }
+        return at == soughtLength || slab.get(order, word) == tail(soughtBuffer, soughtOffset + at, soughtLength - at);
+    }
+
+    /** The order with that external number, 0 when there is none in memory. */
+    public int find(final int channel, final HeapBuffer buffer, final int offset, final int length) {
+        soughtChannel = channel;
+        soughtBuffer = buffer;
+        soughtOffset = offset;
+        soughtLength = length;
+        return find(hash(channel, buffer, offset, length));
+    }
+
+    /** Reads ahead what {@link #find} will. */
+    public long touch(final int channel, final HeapBuffer buffer, final int offset, final int length) {
+        return touch(hash(channel, buffer, offset, length));
+    }
+
+    public int externalLength(final int order) {
+        return (int) (slab.get(order, LINES) >>> 8 & BYTE);
+    }
+
+    /** Copies the external number. */
+    public void externalNumber(final int order, final HeapBuffer target, final int offset) {
+        for (int i = 0; i < externalLength(order); i++) {
+            target.putByte(offset + i, (byte) (slab.get(order, EXTERNAL + i / 8) >>> (8 * (i % 8))));
+        }
+    }
+
+    // --- placing and leaving
+
+    /** Takes a record for a new order in state CREATED; every word not named here is 0. Ends with {@link #placed}. */
+    public int place(final int channel, final HeapBuffer buffer, final int externalOffset, final int externalLength) {
+        final int order = slab.take();
+        slab.opening(order);
+        final long generation = (slab.get(order, META) >>> GENERATION_SHIFT) + 1;
+        slab.set(order, META, generation << GENERATION_SHIFT | (long) OrderState.CREATED << STATE_SHIFT);
+        slab.set(order, LINES, (long) externalLength << 8);
+        slab.set(order, TERMS, (long) channel << 48);
+        int at = 0;
+        for (; at + 8 <= externalLength; at += 8) {
+            slab.set(order, EXTERNAL + at / 8, buffer.getLong(externalOffset + at));
+        }
+        if (at < externalLength) {
+            slab.set(order, EXTERNAL + at / 8, tail(buffer, externalOffset + at, externalLength - at));
+        }
+        insert(hash(channel, buffer, externalOffset, externalLength), order);
+        return order;
+    }
+
+    /** Fills in the rest of a new order. */
+    public void placed(
+            final int order,
+            final long sequence,
+            final long now,
+            final long deadline,
+            final long total,
+            final int currency,
+            final int policy,
+            final int urgency,
+            final long source,
+            final long buyerHigh,
+            final long buyerLow,
+            final int firstLine,
+            final int lineCount) {
+        slab.set(order, PLACED_SEQUENCE, sequence);
+        slab.set(order, PLACED_TIME, now);
+        slab.set(order, WHEN, deadline);
+        slab.set(order, TOTAL, total);
+        slab.set(order, TERMS, slab.get(order, TERMS) | (long) currency << 24 | policy);
+        slab.set(order, SOURCE, source);
+        slab.set(order, BUYER_HIGH, buyerHigh);
+        slab.set(order, BUYER_LOW, buyerLow);
+        slab.set(order, LINES, slab.get(order, LINES) | (long) firstLine << 32 | (long) lineCount << 16 | urgency);
+        slab.changed(order);
+    }
+
+    /** Gives back the record of an order whose lines have been given back. */
+    public void leave(final int order, final HeapBuffer scratch) {
+        final int length = externalLength(order);
+        externalNumber(order, scratch, 0);
+        delete(hash(channel(order), scratch, 0, length), order);
+        slab.opening(order);
+        final long generation = slab.get(order, META) >>> GENERATION_SHIFT;
+        slab.clear(order);
+        slab.set(order, META, generation << GENERATION_SHIFT);
+        slab.changed(order);
+        slab.give(order);
+    }
+
+    // --- fields
+
+    private void set(final int order, final int word, final long value) {
+        slab.opening(order);
+        slab.set(order, word, value);
+        slab.changed(order);
+    }
+
+    public int state(final int order) {
+        return (int) (slab.get(order, META) >>> STATE_SHIFT & BYTE);
+    }
+
+    public int closing(final int order) {
+        return (int) (slab.get(order, META) >>> CLOSING_SHIFT & BYTE);
+    }
+
+    public boolean has(final int order, final int flag) {
+        return (slab.get(order, META) & flag) != 0;
+    }
+
+    /** Sets state, closing and flags in one step. */
+    public void state(final int order, final int state, final int closing, final int setFlags, final int clearFlags) {
+        final long meta = slab.get(order, META);
+        final long flags = (meta & SHORT & ~clearFlags) | setFlags;
+        set(
+                order,
+                META,
+                meta >>> GENERATION_SHIFT << GENERATION_SHIFT
+                        | (long) state << STATE_SHIFT
+                        | (long) closing << CLOSING_SHIFT
+                        | flags);
+    }
+
+    public int firstLine(final int order) {
+        return (int) (slab.get(order, LINES) >>> 32);
+    }
+
+    public int lineCount(final int order) {
+        return (int) (slab.get(order, LINES) >>> 16 & SHORT);
+    }
+
+    public int urgency(final int order) {
+        return (int) (slab.get(order, LINES) & BYTE);
+    }
+
+    public long placedSequence(final int order) {
+        return slab.get(order, PLACED_SEQUENCE);
+    }
+
+    public long placedTime(final int order) {
+        return slab.get(order, PLACED_TIME);
+    }
+
+    /**
+     * While unpaid: the deadline of its hold, or {@link #NEVER}. Once a unit has been shipped: the last shipment. Once
+     * closed: when it leaves memory.
+     */
+    public long when(final int order) {
+        return slab.get(order, WHEN);
+    }
+
+    public void when(final int order, final long millis) {
+        set(order, WHEN, millis);
+    }
+
+    public long total(final int order) {
+        return slab.get(order, TOTAL);
+    }
+
+    public int channel(final int order) {
+        return (int) (slab.get(order, TERMS) >>> 48);
+    }
+
+    public int currency(final int order) {
+        return (int) (slab.get(order, TERMS) >>> 24 & SHORT);
+    }
+
+    public int policy(final int order) {
+        return (int) (slab.get(order, TERMS) & 0xFFFFFF);
+    }
+
+    public long buyerHigh(final int order) {
+        return slab.get(order, BUYER_HIGH);
+    }
+
+    public long buyerLow(final int order) {
+        return slab.get(order, BUYER_LOW);
+    }
+
+    /** Once paid: the sequence of the payment. Once closed: how many orders had closed before it. */
+    public long mark(final int order) {
+        return slab.get(order, MARK);
+    }
+
+    public void mark(final int order, final long value) {
+        set(order, MARK, value);
+    }
+
+    /** Whether its hold has run out, swept or not: unpaid, with a deadline that has come. */
+    public boolean due(final int order, final long now) {
+        return unpaidWithDeadline(order) && when(order) <= now;
+    }
+
+    /** Whether it can still expire. */
+    public boolean unpaidWithDeadline(final int order) {
+        final int state = state(order);
+        return (state == OrderState.CREATED || state == OrderState.PAYING) && !has(order, FLAG_SHIPPED);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.tidegate.stock;
+
+import dev.tidegate.table.Digest;
+import dev.tidegate.table.DueQueue;
+import dev.tidegate.table.HashIndex;
+import dev.tidegate.table.Mix;
+import dev.tidegate.table.Slab;
+
+/** How much a buyer holds and has bought of a SKU in a period, or in a campaign; only where a limit applies. */
+public final class PurchaseCounters extends HashIndex {
+    private static final int KEY = 0;
+    private static final int BUYER_HIGH = 1;
+    private static final int BUYER_LOW = 2;
+    private static final int COUNT = 3;
+    private static final int START = 4;
+    private static final int END = 5;
+    private static final int MADE = 6;
+    private static final int COVERED = 7;
+    private static final int STRIDE = 8;
+    private static final long CAMPAIGN_BITS = 0xFFFF;
+
+    private final Campaigns campaigns;
+    private final long hashKey;
+    private final Slab slab;
+    private final DueQueue due = new DueQueue(this::lives);
+    private long made;
+    private long soughtKey;
+    private long soughtHigh;
+    private long soughtLow;
+
+    public PurchaseCounters(final Digest digest, final Campaigns campaigns, final long hashKey, final int expected) {
+        super(expected);
+        this.campaigns = campaigns;
+        this.hashKey = hashKey;
+        slab = new Slab(digest, 10, STRIDE, COVERED, expected);
+    }
+
+    public Slab slab() {
+        return slab;
+    }
+
+    public int count() {
+        return slab.live();
+    }
+
+    /** How many counters were ever made. */
+    public long made() {
+        return made;
+    }
+
+    private static long key(final int sku, final int campaign) {
+        return (long) sku << 32 | campaign;
+    }
+
+    private int hash(final long key, final long high, final long low) {
+        return (int) (Mix.fold(high ^ hashKey, low ^ Mix.fold(key, hashKey)) >>> 32);
+    }
+
+    @Override
+    protected boolean matches(final int counter) {
+        return slab.get(counter, KEY) == soughtKey
+                && slab.get(counter, BUYER_LOW) == soughtLow
+                && slab.get(counter, BUYER_HIGH) == soughtHigh;
+    }
+
+    /** The counter of a buyer, SKU and campaign (0 for none), 0 when there is none. */
+    public int find(final long buyerHigh, final long buyerLow, final int sku, final int campaign) {
+        soughtKey = key(sku, campaign);
+        soughtHigh = buyerHigh;
+        soughtLow = buyerLow;
+        return find(hash(soughtKey, buyerHigh, buyerLow));
+    }
+
+    /** Reads ahead what {@link #find} will. */
+    public long touch(final long buyerHigh, final long buyerLow, final int sku, final int campaign) {
+        return touch(hash(key(sku, campaign), buyerHigh, buyerLow));
+    }
+
+    /** Units counted; 0 when the counter's period is over. */
+    public long counted(final int counter, final long now) {
+        return counter == 0 || over(counter, now) ? 0 : slab.get(counter, COUNT);
+    }
+
+    /** A plain counter's period can be over while it is still there; a campaign's ends with the campaign. */
+    private boolean over(final int counter, final long now) {
+        return (slab.get(counter, KEY) & CAMPAIGN_BITS) == 0 && slab.get(counter, END) <= now;
+    }
+
+    /**
+     * Counts units; makes the counter, or starts it anew when its period is over.
+     *
+     * @param periodMillis length of the periods of a plain counter, unused with a campaign
+     */
+    public void count(
+            final long buyerHigh,
+            final long buyerLow,
+            final int sku,
+            final int campaign,
+            final long periodMillis,
+            final long now,
+            final long units) {
+        int counter = find(buyerHigh, buyerLow, sku, campaign);
+        if (counter == 0) {
+            counter = slab.take();
+            slab.set(counter, KEY, key(sku, campaign));
+            slab.set(counter, BUYER_HIGH, buyerHigh);
+            slab.set(counter, BUYER_LOW, buyerLow);
+            slab.set(counter, MADE, ++made);
+            slab.set(counter, COUNT, 0);
+            begin(counter, campaign, periodMillis, now);
+            insert(hash(key(sku, campaign), buyerHigh, buyerLow), counter);
+            due.add(periodMillis, slab.get(counter, END), made, counter, 0);
+        } else {
+            slab.opening(counter);
+            if (over(counter, now)) {
+                slab.set(counter, COUNT, 0);
+                begin(counter, campaign, periodMillis, now);
+            }
+        }
+        slab.set(counter, COUNT, slab.get(counter, COUNT) + units);
+        slab.changed(counter);
+    }
+
+    private void begin(final int counter, final int campaign, final long periodMillis, final long now) {
+        final long start = campaign != 0 ? 0 : now / periodMillis * periodMillis;
+        slab.set(counter, START, start);
+        slab.set(counter, END, campaign != 0 ? campaigns.end(campaign) : start + periodMillis);
+    }
+
+    /** Gives units back, if the counter is there and they were counted in its period. */
+    public void giveBack(
+            final long buyerHigh,
+            final long buyerLow,
+            final int sku,
+            final int campaign,
+            final long countedMillis,
+            final long units) {
+        final int counter = find(buyerHigh, buyerLow, sku, campaign);
+        if (counter == 0 || countedMillis < slab.get(counter, START)) {
+            return;
+        }
+        final long left = slab.get(counter, COUNT) - units;
+        if (left <= 0) {
+            remove(counter);
+        } else {
+            slab.opening(counter);
+            slab.set(counter, COUNT, left);
+            slab.changed(counter);
+        }
+    }
+
+    private void remove(final int counter) {
+        final int hash = hash(slab.get(counter, KEY), slab.get(counter, BUYER_HIGH), slab.get(counter, BUYER_LOW));
+        slab.opening(counter);
+        delete(hash, counter);
+        slab.clear(counter);
+        slab.give(counter);
+    }
+
+    private boolean lives(final long time, final long tie, final int counter) {
+        return slab.get(counter, KEY) != 0 && slab.get(counter, MADE) == tie;
+    }
+
+    /** When the first counter's time comes, {@link Long#MAX_VALUE} when there is none. */
+    public long firstDue() {
+        while (due.firstTime() != Long.MAX_VALUE) {
+            final int counter = due.firstRecord();
+            final long tie = due.firstTie();
+            final long time = due.firstTime();
+            if (!lives(time, tie, counter)) {
+                due.drop();
+            } else if (endNow(counter) > time) {
+                due.drop();
+                due.add(endNow(counter) - slab.get(counter, START), endNow(counter), tie, counter, 0);
+            } else {
+                return time;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** The end of its period, or what its campaign's end is now. A campaign that was cut short changes nothing. */
+    private long endNow(final int counter) {
+        final int campaign = (int) (slab.get(counter, KEY) & CAMPAIGN_BITS);
+        return campaign == 0 ? slab.get(counter, END) : Math.max(slab.get(counter, END), campaigns.end(campaign));
+    }
+
+    /** Removes the counter that is due first; call only when {@link #firstDue} has come. */
+    public void removeFirstDue() {
+        final int counter = due.firstRecord();
+        due.drop();
+        remove(counter);
+    }
+}

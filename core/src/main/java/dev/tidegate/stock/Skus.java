@@ -1,0 +1,143 @@
+package dev.tidegate.stock;
+
+import dev.tidegate.table.CodeBook;
+import dev.tidegate.table.Digest;
+import dev.tidegate.table.Slab;
+
+/** The SKUs: one cache line each, found by number without a look-up. */
+public final class Skus {
+    private static final int FLAGS = 0;
+    private static final int CODE_HASH = 1;
+    private static final int SAFETY = 2;
+    private static final int LIMIT = 3;
+    private static final int PERIOD = 4;
+    private static final int POLICY = 5;
+    private static final int LINKS = 6;
+    private static final int DUE_HINT = 7;
+    private static final int COVERED = 6;
+    private static final int STRIDE = 8;
+
+    private static final long EXISTS = 1;
+    private static final long RETIRED = 2;
+    private static final long FROZEN = 4;
+    private static final int CLASS_SHIFT = 8;
+    private static final long LOW_INT = 0xFFFFFFFFL;
+
+    private final CodeBook codes = new CodeBook();
+    private final Slab slab;
+
+    public Skus(final Digest digest) {
+        slab = new Slab(digest, 1, STRIDE, COVERED, 64);
+    }
+
+    public CodeBook codes() {
+        return codes;
+    }
+
+    public Slab slab() {
+        return slab;
+    }
+
+    public boolean exists(final int sku) {
+        return sku >= 1 && sku <= slab.used();
+    }
+
+    /** Makes a SKU; its number is the answer. */
+    public int add(final String code, final int supplyClass) {
+        codes.add(code);
+        final int sku = slab.take();
+        slab.set(sku, FLAGS, EXISTS | (long) supplyClass << CLASS_SHIFT);
+        slab.set(sku, CODE_HASH, CodeBook.hash(code));
+        slab.set(sku, PERIOD, 1);
+        slab.set(sku, DUE_HINT, Long.MAX_VALUE);
+        slab.changed(sku);
+        return sku;
+    }
+
+    private void set(final int sku, final int word, final long value) {
+        slab.opening(sku);
+        slab.set(sku, word, value);
+        slab.changed(sku);
+    }
+
+    public void supplyClass(final int sku, final int supplyClass) {
+        final long flags = slab.get(sku, FLAGS) & ~(0xFFL << CLASS_SHIFT);
+        set(sku, FLAGS, flags | (long) supplyClass << CLASS_SHIFT);
+    }
+
+    public boolean retired(final int sku) {
+        return (slab.get(sku, FLAGS) & RETIRED) != 0;
+    }
+
+    public void retire(final int sku) {
+        set(sku, FLAGS, slab.get(sku, FLAGS) | RETIRED);
+    }
+
+    public boolean frozen(final int sku) {
+        return (slab.get(sku, FLAGS) & FROZEN) != 0;
+    }
+
+    public void freeze(final int sku, final boolean frozen) {
+        final long flags = slab.get(sku, FLAGS) & ~FROZEN;
+        set(sku, FLAGS, frozen ? flags | FROZEN : flags);
+    }
+
+    /** Units never offered, at each warehouse. */
+    public long safetyStock(final int sku) {
+        return slab.get(sku, SAFETY);
+    }
+
+    public void safetyStock(final int sku, final long units) {
+        set(sku, SAFETY, units);
+    }
+
+    /** Units a buyer may hold and buy in a period; 0 for no limit. */
+    public long limitPerBuyer(final int sku) {
+        return slab.get(sku, LIMIT);
+    }
+
+    public long periodMillis(final int sku) {
+        return slab.get(sku, PERIOD);
+    }
+
+    public void purchaseLimit(final int sku, final int limitPerBuyer, final long periodMillis) {
+        slab.opening(sku);
+        slab.set(sku, LIMIT, limitPerBuyer);
+        slab.set(sku, PERIOD, periodMillis);
+        slab.changed(sku);
+    }
+
+    /** Its hold policy, 0 for none of its own. */
+    public int policy(final int sku) {
+        return (int) slab.get(sku, POLICY);
+    }
+
+    public void policy(final int sku, final int policy) {
+        set(sku, POLICY, policy);
+    }
+
+    int firstStock(final int sku) {
+        return (int) (slab.get(sku, LINKS) >>> 32);
+    }
+
+    void firstStock(final int sku, final int stock) {
+        slab.set(sku, LINKS, (slab.get(sku, LINKS) & LOW_INT) | (long) stock << 32);
+    }
+
+    int firstOffer(final int sku) {
+        return (int) slab.get(sku, LINKS);
+    }
+
+    void firstOffer(final int sku, final int offer) {
+        slab.set(sku, LINKS, (slab.get(sku, LINKS) & ~LOW_INT) | offer);
+    }
+
+    /** No hold with a line of this SKU is due before this: a hint that spares a search, not part of the state. */
+    public long nothingDueBefore(final int sku) {
+        return slab.get(sku, DUE_HINT);
+    }
+
+    public void nothingDueBefore(final int sku, final long millis) {
+        slab.set(sku, DUE_HINT, millis);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.tidegate.stock;
+
+import dev.tidegate.table.Digest;
+import dev.tidegate.table.Slab;
+import java.util.Arrays;
+
+/**
+ * The ledger: per SKU and warehouse one cache line of buckets, and beside them the claims without units. Every movement
+ * is between two buckets, or in, or out; no bucket goes below zero.
+ */
+public final class Stocks {
+    private static final int PAIR = 0;
+    private static final int SHORT = 7;
+    private static final int STRIDE = 8;
+
+    /** The most units of one SKU and warehouse, in all buckets. */
+    public static final long MOST_UNITS = 1_000_000_000_000L;
+
+    private final Skus skus;
+    private final LedgerEvents events;
+    private final Slab slab;
+    private int[] nextOfSku = new int[64];
+    private int[] firstAllotment = new int[64];
+    private int[] firstShortLine = new int[64];
+    private long unitsIn;
+    private long unitsOut;
+
+    public Stocks(final Digest digest, final Skus skus, final LedgerEvents events) {
+        this.skus = skus;
+        this.events = events;
+        slab = new Slab(digest, 5, STRIDE, STRIDE, 64);
+    }
+
+    public Slab slab() {
+        return slab;
+    }
+
+    /** The pair of SKU and warehouse, 0 when there is none yet. */
+    public int find(final int sku, final int warehouse) {
+        int stock = skus.firstStock(sku);
+        while (stock != 0 && warehouse(stock) != warehouse) {
+            stock = nextOfSku[stock];
+        }
+        return stock;
+    }
+
+    /** The pair of SKU and warehouse, made if there is none yet. */
+    public int findOrAdd(final int sku, final int warehouse) {
+        final int found = find(sku, warehouse);
+        if (found != 0) {
+            return found;
+        }
+        final int stock = slab.take();
+        if (stock >= nextOfSku.length) {
+            nextOfSku = Arrays.copyOf(nextOfSku, 2 * stock);
+            firstAllotment = Arrays.copyOf(firstAllotment, 2 * stock);
+            firstShortLine = Arrays.copyOf(firstShortLine, 2 * stock);
+        }
+        slab.set(stock, PAIR, (long) sku << 32 | warehouse);
+        slab.changed(stock);
+        nextOfSku[stock] = skus.firstStock(sku);
+        skus.firstStock(sku, stock);
+        return stock;
+    }
+
+    /** The first pair of a SKU, 0 for none; {@link #nextOf} gives the others. */
+    public int firstOf(final int sku) {
+        return skus.firstStock(sku);
+    }
+
+    public int nextOf(final int stock) {
+        return nextOfSku[stock];
+    }
+
+    public int sku(final int stock) {
+        return (int) (slab.get(stock, PAIR) >>> 32);
+    }
+
+    public int warehouse(final int stock) {
+        return (int) slab.get(stock, PAIR);
+    }
+
+    /** Units in a bucket from {@link Bucket}, but not {@code OUTSIDE}. */
+    public long units(final int stock, final int bucket) {
+        return slab.get(stock, bucket);
+    }
+
+    /** Claims of order lines without units. */
+    public long shortUnits(final int stock) {
+        return slab.get(stock, SHORT);
+    }
+
+    /** Units in the house that are for sale or spoken for. */
+    public long unitsInHouse(final int stock) {
+        return slab.get(stock, Bucket.SELLABLE)
+                + slab.get(stock, Bucket.ALLOTTED)
+                + slab.get(stock, Bucket.HELD)
+                + slab.get(stock, Bucket.SOLD);
+    }
+
+    /** Units in all buckets. */
+    public long unitsInAll(final int stock) {
+        return unitsInHouse(stock) + slab.get(stock, Bucket.SHIPPED) + slab.get(stock, Bucket.QUARANTINE);
+    }
+
+    /** Moves units, above zero, from one bucket to another, and tells the ledger's listener. */
+    public void move(final int stock, final int from, final int to, final long units) {
+        slab.opening(stock);
+        final long fromAfter = from == Bucket.OUTSIDE ? 0 : slab.get(stock, from) - units;
+        if (units <= 0 || fromAfter < 0) {
+            throw new IllegalStateException("ledger: " + units + " units from bucket " + from + " of stock " + stock
+                    + " would leave " + fromAfter);
+        }
+        if (from == Bucket.OUTSIDE) {
+            unitsIn += units;
+        } else {
+            slab.set(stock, from, fromAfter);
+        }
+        if (to == Bucket.OUTSIDE) {
+            unitsOut += units;
+        } else {
+            slab.set(stock, to, slab.get(stock, to) + units);
+        }
+        slab.changed(stock);
+        events.moved(
+                sku(stock), warehouse(stock), from, to, units, fromAfter, to == Bucket.OUTSIDE ? 0 : units(stock, to));
+    }
+
+    /** Changes the claims without units. */
+    public void changeShort(final int stock, final long change) {
+        final long after = slab.get(stock, SHORT) + change;
+        if (after < 0) {
+            throw new IllegalStateException("ledger: short of stock " + stock + " would be " + after);
+        }
+        slab.opening(stock);
+        slab.set(stock, SHORT, after);
+        slab.changed(stock);
+    }
+
+    /** Units that ever came in from outside. */
+    public long unitsIn() {
+        return unitsIn;
+    }
+
+    /** Units that ever left to outside. */
+    public long unitsOut() {
+        return unitsOut;
+    }
+
+    int firstAllotment(final int stock) {
+        return firstAllotment[stock];
+    }
+
+    void firstAllotment(final int stock, final int allotment) {
+        firstAllotment[stock] = allotment;
+    }
+
+    /** The oldest order line with claims without units, 0 for none; kept by the order book. */
+    public int firstShortLine(final int stock) {
+        return firstShortLine[stock];
+    }
+
+    public void firstShortLine(final int stock, final int line) {
+        firstShortLine[stock] = line;
+    }
+}

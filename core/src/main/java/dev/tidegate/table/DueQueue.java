@@ -1,0 +1,320 @@
+package dev.tidegate.table;
+
+import java.util.Arrays;
+
+/**
+ * What becomes due when, in the order of (time, tie). Entries that are added in rising order, as holds of one length
+ * are, go to a first-in-first-out ring of their own; the rest to a binary heap. An entry is never searched for: what no
+ * longer holds is dropped when it reaches the head, or when the ring would have to grow.
+ */
+public final class DueQueue {
+    /** Says whether an entry still stands for something; a physical matter that changes no answer. */
+    @FunctionalInterface
+    public interface Liveness {
+        boolean lives(long time, long tie, int record);
+    }
+
+    /** Takes the entries that are due, in no particular order. */
+    @FunctionalInterface
+    public interface Visitor {
+        void due(long time, long tie, int record, int mask);
+    }
+
+    private static final int MOST_RINGS = 64;
+
+    private final Liveness liveness;
+    private final long[] ringKey = new long[MOST_RINGS];
+    private final DueRing[] rings = new DueRing[MOST_RINGS];
+    private int ringCount;
+    private final DueHeap heap = new DueHeap();
+    private int head = -1;
+
+    public DueQueue(final Liveness liveness) {
+        this.liveness = liveness;
+    }
+
+    /**
+     * Adds an entry.
+     *
+     * @param key entries with the same key usually come in rising order; the hold's length is a good one
+     * @param mask any bits, given back to a {@link Visitor}
+     */
+    public void add(final long key, final long time, final long tie, final int record, final int mask) {
+        final DueRing ring = ringFor(key);
+        if (ring != null && ring.accepts(time, tie)) {
+            ring.add(time, tie, record, mask, liveness);
+        } else {
+            heap.add(time, tie, record, mask);
+        }
+        head = -1;
+    }
+
+    private DueRing ringFor(final long key) {
+        for (int i = 0; i < ringCount; i++) {
+            if (ringKey[i] == key) {
+                return rings[i];
+            }
+        }
+        if (ringCount == MOST_RINGS) {
+            return emptyRing(key);
+        }
+        ringKey[ringCount] = key;
+        rings[ringCount] = new DueRing();
+        return rings[ringCount++];
+    }
+
+    private DueRing emptyRing(final long key) {
+        for (int i = 0; i < ringCount; i++) {
+            if (rings[i].isEmpty()) {
+                ringKey[i] = key;
+                return rings[i];
+            }
+        }
+        return null;
+    }
+
+    /** Time of the first entry, {@link Long#MAX_VALUE} when there is none. */
+    public long firstTime() {
+        final DueRing ring = first();
+        return ring == null ? Long.MAX_VALUE : ring.headTime();
+    }
+
+    public long firstTie() {
+        return required().headTie();
+    }
+
+    public int firstRecord() {
+        return required().headRecord();
+    }
+
+    public int firstMask() {
+        return required().headMask();
+    }
+
+    private DueRing required() {
+        final DueRing ring = first();
+        if (ring == null) {
+            throw new IllegalStateException("nothing is queued");
+        }
+        return ring;
+    }
+
+    /** Drops the first entry. */
+    public void drop() {
+        required().drop();
+        head = -1;
+    }
+
+    /** The ring, or the heap, whose head is the first entry of all. */
+    private DueRing first() {
+        if (head < 0) {
+            head = ringCount;
+            for (int i = 0; i < ringCount; i++) {
+                if (!rings[i].isEmpty() && (at(head).isEmpty() || rings[i].headBefore(at(head)))) {
+                    head = i;
+                }
+            }
+        }
+        return at(head).isEmpty() ? null : at(head);
+    }
+
+    private DueRing at(final int index) {
+        return index == ringCount ? heap : rings[index];
+    }
+
+    /** Shows every entry with time at most {@code now}, those that no longer live too. */
+    public void visitDue(final long now, final Visitor visitor) {
+        for (int i = 0; i < ringCount; i++) {
+            rings[i].visitDue(now, visitor);
+        }
+        heap.visitDue(now, visitor);
+    }
+
+    /** Reads ahead the first records: see {@link HashIndex#touch}. Fills {@code records} and returns how many. */
+    public int upcoming(final int[] records) {
+        final DueRing ring = first();
+        return ring == null ? 0 : ring.upcoming(records);
+    }
+
+    /** A ring that grows; its heads can be read and dropped. */
+    static class DueRing {
+        static final int WORDS = 3;
+        long[] words = new long[WORDS * 16];
+        private long from;
+        private long to;
+
+        boolean isEmpty() {
+            return from == to;
+        }
+
+        private int index(final long position) {
+            return WORDS * (int) (position & (words.length / WORDS - 1));
+        }
+
+        boolean accepts(final long time, final long tie) {
+            if (isEmpty()) {
+                return true;
+            }
+            final int last = index(to - 1);
+            return time > words[last] || (time == words[last] && tie > words[last + 1]);
+        }
+
+        void add(final long time, final long tie, final int record, final int mask, final Liveness liveness) {
+            if ((to - from) * WORDS == words.length) {
+                makeRoom(liveness);
+            }
+            put(index(to++), time, tie, ((long) mask << 32) | (record & 0xFFFFFFFFL));
+        }
+
+        final void put(final int at, final long time, final long tie, final long rest) {
+            words[at] = time;
+            words[at + 1] = tie;
+            words[at + 2] = rest;
+        }
+
+        /** Drops what no longer lives; grows when that freed less than half. */
+        private void makeRoom(final Liveness liveness) {
+            long kept = from;
+            for (long i = from; i < to; i++) {
+                final int at = index(i);
+                if (liveness.lives(words[at], words[at + 1], (int) words[at + 2])) {
+                    put(index(kept++), words[at], words[at + 1], words[at + 2]);
+                }
+            }
+            to = kept;
+            if ((to - from) * WORDS * 2 > words.length) {
+                final long[] old = words;
+                final int count = (int) (to - from);
+                final long[] grown = new long[Math.multiplyExact(2, old.length)];
+                for (int i = 0; i < count; i++) {
+                    System.arraycopy(old, index(from + i), grown, WORDS * i, WORDS);
+                }
+                words = grown;
+                from = 0;
+                to = count;
+            }
+        }
+
+        int headIndex() {
+            return index(from);
+        }
+
+        final long headTime() {
+            return words[headIndex()];
+        }
+
+        final long headTie() {
+            return words[headIndex() + 1];
+        }
+
+        final int headRecord() {
+            return (int) words[headIndex() + 2];
+        }
+
+        final int headMask() {
+            return (int) (words[headIndex() + 2] >>> 32);
+        }
+
+        final boolean headBefore(final DueRing that) {
+            return headTime() < that.headTime() || (headTime() == that.headTime() && headTie() < that.headTie());
+        }
+
+        void drop() {
+            from++;
+        }
+
+        int upcoming(final int[] records) {
+            final int count = (int) Math.min(records.length, to - from);
+            for (int i = 0; i < count; i++) {
+                records[i] = (int) words[index(from + i) + 2];
+            }
+            return count;
+        }
+
+        void visitDue(final long now, final Visitor visitor) {
+            for (long i = from; i < to && words[index(i)] <= now; i++) {
+                show(index(i), visitor);
+            }
+        }
+
+        final void show(final int at, final Visitor visitor) {
+            visitor.due(words[at], words[at + 1], (int) words[at + 2], (int) (words[at + 2] >>> 32));
+        }
+    }
+
+    /** A binary heap with the face of a ring. */
+    static final class DueHeap extends DueRing {
+        private int size;
+
+        @Override
+        boolean isEmpty() {
+            return size == 0;
+        }
+
+        @Override
+        int headIndex() {
+            return 0;
+        }
+
+        void add(final long time, final long tie, final int record, final int mask) {
+            if ((size + 1) * WORDS > words.length) {
+                words = Arrays.copyOf(words, Math.multiplyExact(2, words.length));
+            }
+            int at = size++;
+            put(WORDS * at, time, tie, ((long) mask << 32) | (record & 0xFFFFFFFFL));
+            while (at > 0 && before(at, (at - 1) / 2)) {
+                swap(at, (at - 1) / 2);
+                at = (at - 1) / 2;
+            }
+        }
+
+        @Override
+        void drop() {
+            size--;
+            System.arraycopy(words, WORDS * size, words, 0, WORDS);
+            int at = 0;
+            while (true) {
+                int least = at;
+                for (int child = 2 * at + 1; child <= 2 * at + 2 && child < size; child++) {
+                    least = before(child, least) ? child : least;
+                }
+                if (least == at) {
+                    return;
+                }
+                swap(at, least);
+                at = least;
+            }
+        }
+
+        private boolean before(final int a, final int b) {
+            final long timeA = words[WORDS * a];
+            final long timeB = words[WORDS * b];
+            return timeA < timeB || (timeA == timeB && words[WORDS * a + 1] < words[WORDS * b + 1]);
+        }
+
+        private void swap(final int a, final int b) {
+            for (int i = 0; i < WORDS; i++) {
+                final long word = words[WORDS * a + i];
+                words[WORDS * a + i] = words[WORDS * b + i];
+                words[WORDS * b + i] = word;
+            }
+        }
+
+        @Override
+        int upcoming(final int[] records) {
+            if (size > 0) {
+                records[0] = (int) words[2];
+            }
+            return Math.min(size, 1);
+        }
+
+        @Override
+        void visitDue(final long now, final Visitor visitor) {
+            for (int i = 0; i < size; i++) {
+                if (words[WORDS * i] <= now) {
+                    show(WORDS * i, visitor);
+                }
+            }
+        }
+    }
+}

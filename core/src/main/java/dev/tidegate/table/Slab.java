@@ -1,0 +1,120 @@
+package dev.tidegate.table;
+
+import java.util.Arrays;
+
+/**
+ * Records of a fixed number of {@code long}s in one array, numbered from 1; 0 is no record. Freed records are used again,
+ * the last freed first, so that the numbers given depend on the commands only and not on how large the array is.
+ *
+ * <p>The first words of each record are covered by the digest, while word 0 is not 0. Whoever changes a record calls
+ * {@link #opening} before and {@link #changed} after.
+ */
+public final class Slab {
+    private final Digest digest;
+    private final long kind;
+    private final int stride;
+    private final int covered;
+    private long[] words;
+    private int[] free = new int[16];
+    private int freeCount;
+    private int used;
+
+    /**
+     * @param kind tells this slab's records from those of others in the digest
+     * @param stride words in a record
+     * @param covered words covered by the digest, at most {@code stride}
+     * @param expected records to make room for at the start
+     */
+    public Slab(final Digest digest, final long kind, final int stride, final int covered, final int expected) {
+        this.digest = digest;
+        this.kind = Mix.spread(kind);
+        this.stride = stride;
+        this.covered = covered;
+        words = new long[Math.multiplyExact(expected + 1, stride)];
+    }
+
+    /** Takes a record, as it was left when it was given back, or with every word 0. */
+    public int take() {
+        digest.changing();
+        if (freeCount != 0) {
+            return free[--freeCount];
+        }
+        used++;
+        if (base(used + 1) > words.length) {
+            final long grown = Math.min(2L * words.length + stride, Integer.MAX_VALUE - 8L);
+            words = Arrays.copyOf(words, (int) grown);
+        }
+        return used;
+    }
+
+    /** Gives back a record, which the caller has cleared as it shall stand while it is free. */
+    public void give(final int record) {
+        if (freeCount == free.length) {
+            free = Arrays.copyOf(free, 2 * freeCount);
+        }
+        free[freeCount++] = record;
+    }
+
+    /** The record that {@link #take} gives after {@code ahead} others, if none is given back: a hint. */
+    public int upcoming(final int ahead) {
+        return ahead < freeCount
+                ? free[freeCount - 1 - ahead]
+                : Math.min(used + 1 + ahead - freeCount, words.length / stride - 1);
+    }
+
+    /** The array all records are in; changes when it grows. */
+    public long[] words() {
+        return words;
+    }
+
+    /** Index of a record's word 0. */
+    public int base(final int record) {
+        return record * stride;
+    }
+
+    public long get(final int record, final int word) {
+        return words[record * stride + word];
+    }
+
+    public void set(final int record, final int word, final long value) {
+        words[record * stride + word] = value;
+    }
+
+    /** Takes the record as it stands out of the digest. */
+    public void opening(final int record) {
+        if (words[record * stride] != 0) {
+            digest.remove(kind, words, record * stride, covered);
+        }
+    }
+
+    /** Puts the record as it stands now into the digest. */
+    public void changed(final int record) {
+        if (words[record * stride] != 0) {
+            digest.add(kind, words, record * stride, covered);
+        }
+    }
+
+    /** Sets every word of a record to 0. */
+    public void clear(final int record) {
+        Arrays.fill(words, record * stride, (record + 1) * stride, 0);
+    }
+
+    /** Highest number ever given. */
+    public int used() {
+        return used;
+    }
+
+    /** Records taken and not given back. */
+    public int live() {
+        return used - freeCount;
+    }
+
+    /** Adds every record to another digest's sum: the full recomputation. */
+    public void sumInto(final Digest other) {
+        for (int record = 1; record <= used; record++) {
+            if (words[record * stride] != 0) {
+                other.add(kind, words, record * stride, covered);
+            }
+        }
+    }
+}

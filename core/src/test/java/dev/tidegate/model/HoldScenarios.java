@@ -1,0 +1,246 @@
+package dev.tidegate.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.message.Command.ConfirmPayment;
+import dev.tidegate.message.Command.DefineChannel;
+import dev.tidegate.message.Command.FailPayment;
+import dev.tidegate.message.Command.HoldAnchor;
+import dev.tidegate.message.Command.HoldScope;
+import dev.tidegate.message.Command.LineQuantity;
+import dev.tidegate.message.Command.OnPaymentFailure;
+import dev.tidegate.message.Command.SetFreeze;
+import dev.tidegate.message.Command.SetHoldPolicy;
+import dev.tidegate.message.Command.StartPayment;
+import dev.tidegate.message.OutcomeCode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Deadlines and payments. */
+abstract class HoldScenarios extends Scenario {
+
+    private void policy(final long extended, final long maximum, final HoldAnchor anchor, final OnPaymentFailure fail) {
+        accepted(new SetHoldPolicy(HoldScope.DEFAULT, 0, 15 * MINUTE, extended, maximum, anchor, fail));
+    }
+
+    @Test
+    void shouldLetPaymentWinUpToTheLastMillisecond() {
+        receive(1);
+        final long order = place(1);
+        time = NOON + HALF_HOUR - 1;
+
+        assertThat(pay(order).code()).isEqualTo(OutcomeCode.ACCEPTED);
+        assertThat(order(order).state()).isEqualTo(Books.PAID);
+        assertThat(order(order).deadline()).isZero();
+        assertThat(stock()).isEqualTo(new Ledger.Stock(0, 0, 0, 1, 0, 0, 0));
+    }
+
+    @Test
+    void shouldSellAgainWhenPaymentComesAtTheDeadline() {
+        receive(1);
+        final long order = place(1);
+        time = NOON + HALF_HOUR;
+
+        assertThat(pay(order).code()).isEqualTo(OutcomeCode.PAID_LATE);
+        assertThat(order(order).state()).isEqualTo(Books.PAID);
+        assertThat(order(order).closing()).isZero();
+        assertThat(stock()).isEqualTo(new Ledger.Stock(0, 0, 0, 1, 0, 0, 0));
+    }
+
+    @Test
+    void shouldAnswerWithTheShortLineWhenUnitsOfALatePaymentAreGone() {
+        receive(2);
+        final long late = place(2);
+        time = NOON + HALF_HOUR;
+        place(1);
+
+        final ReferenceOutcome outcome = pay(late);
+        assertRefused(outcome, OutcomeCode.PAID_LATE_SHORT, 1, 2, 1);
+        assertThat(outcome.entityId()).isEqualTo(late);
+        assertThat(order(late).closing()).isEqualTo(Books.EXPIRED);
+        assertThat(order(late).refundRequested()).isTrue();
+        assertThat(order(late).paid()).isFalse();
+        assertThat(pay(late).code()).isEqualTo(OutcomeCode.ALREADY_PAID);
+    }
+
+    @Test
+    void shouldRefuseADueOrderEvenBeforeTheSweep() {
+        receive(1);
+        final long order = place(1);
+        time = NOON + HALF_HOUR;
+
+        assertThat(apply(new StartPayment(order)).code()).isEqualTo(OutcomeCode.ORDER_EXPIRED);
+        assertThat(apply(new FailPayment(order)).code()).isEqualTo(OutcomeCode.ORDER_EXPIRED);
+        assertThat(cancel(order).code()).isEqualTo(OutcomeCode.ORDER_EXPIRED);
+        assertThat(ship(order).code()).isEqualTo(OutcomeCode.ORDER_EXPIRED);
+        assertThat(order(order).due()).isTrue();
+        assertThat(stock().held()).isEqualTo(1);
+        tick();
+        assertThat(order(order).closing()).isEqualTo(Books.EXPIRED);
+        assertThat(stock().sellable()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSweepNothingAMillisecondTooEarly() {
+        receive(1);
+        final long order = place(1);
+        assertThat(nextDeadline()).isEqualTo(NOON + HALF_HOUR);
+        time = NOON + HALF_HOUR - 1;
+        tick();
+
+        assertThat(order(order).state()).isEqualTo(Books.CREATED);
+    }
+
+    @Test
+    void shouldGiveADeadHoldToTheNextBuyerBeforeItIsSwept() {
+        receive(1);
+        final long dead = place(1);
+        time = NOON + HALF_HOUR;
+
+        final long next = place(1);
+        assertThat(order(dead).closing()).isEqualTo(Books.EXPIRED);
+        assertThat(order(next).state()).isEqualTo(Books.CREATED);
+        assertThat(stock().held()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSettleWhatIsDueEvenWhenTheOrderIsThenRefused() {
+        receive(1);
+        final long dead = place(1);
+        time = NOON + HALF_HOUR;
+
+        assertRefused(apply(order(line(2))), OutcomeCode.OUT_OF_STOCK, 1, 2, 1);
+        assertThat(order(dead).closing()).isEqualTo(Books.EXPIRED);
+        assertThat(stock().sellable()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLeaveADueHoldAloneWhileThereIsEnough() {
+        receive(2);
+        final long dead = place(1);
+        time = NOON + HALF_HOUR;
+        place(1);
+
+        assertThat(order(dead).state()).isEqualTo(Books.CREATED);
+    }
+
+    @Test
+    void shouldExtendOnceWhenPaymentStarts() {
+        policy(45 * MINUTE, 60 * MINUTE, HoldAnchor.ORDER, OnPaymentFailure.KEEP);
+        receive(1);
+        final long order = place(1);
+        time = NOON + 5 * MINUTE;
+
+        assertThat(apply(new StartPayment(order)).deadlineMillis()).isEqualTo(NOON + 45 * MINUTE);
+        assertThat(apply(new StartPayment(order)).code()).isEqualTo(OutcomeCode.PAYMENT_ALREADY_STARTED);
+        accepted(new FailPayment(order));
+        assertThat(order(order).state()).isEqualTo(Books.CREATED);
+        time = NOON + 44 * MINUTE;
+        assertThat(apply(new StartPayment(order)).deadlineMillis()).isEqualTo(NOON + 45 * MINUTE);
+    }
+
+    @Test
+    void shouldExtendFromThePaymentUpToTheMaximum() {
+        policy(45 * MINUTE, 50 * MINUTE, HoldAnchor.PAYMENT, OnPaymentFailure.KEEP);
+        receive(1);
+        final long order = place(1);
+        time = NOON + 10 * MINUTE;
+
+        assertThat(apply(new StartPayment(order)).deadlineMillis()).isEqualTo(NOON + 50 * MINUTE);
+    }
+
+    @Test
+    void shouldReleaseAtOnceWhenPaymentFailsAndSellAgainWhenTheMoneyComesAfterAll() {
+        receive(1);
+        final long order = place(1);
+        accepted(new FailPayment(order));
+        assertThat(order(order).closing()).isEqualTo(Books.PAYMENT_FAILED);
+        assertThat(stock().sellable()).isEqualTo(1);
+
+        assertThat(apply(new FailPayment(order)).code()).isEqualTo(OutcomeCode.ORDER_EXPIRED);
+        assertThat(pay(order).code()).isEqualTo(OutcomeCode.PAID_LATE);
+        assertThat(stock().sold()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotTakeMoneyForACancelledOrder() {
+        receive(1);
+        final long order = place(1);
+        assertThat(cancel(order).code()).isEqualTo(OutcomeCode.ACCEPTED);
+
+        assertThat(pay(order).code()).isEqualTo(OutcomeCode.PAYMENT_AFTER_CANCEL);
+        assertThat(cancel(order).code()).isEqualTo(OutcomeCode.ORDER_CANCELLED);
+    }
+
+    @Test
+    void shouldNameAnotherAmountBeforeItSaysLate() {
+        receive(1);
+        final long order = place(1);
+        time = NOON + HALF_HOUR;
+
+        assertRefused(apply(new ConfirmPayment(order, 99)), OutcomeCode.PAYMENT_MISMATCH, 0, 99, 100);
+        assertThat(order(order).due()).isTrue();
+    }
+
+    @Test
+    void shouldTakeLessMoneyOnceALineWasCancelledInPart() {
+        receive(2);
+        final long order = place(2);
+        cancel(order, new LineQuantity(1, 1));
+
+        assertRefused(apply(new ConfirmPayment(order, 101)), OutcomeCode.PAYMENT_MISMATCH, 0, 101, 100);
+        assertThat(apply(new ConfirmPayment(order, 50)).code()).isEqualTo(OutcomeCode.ACCEPTED);
+    }
+
+    @Test
+    void shouldTakeStockOnlyAtPaymentWhereTheChannelSaysSo() {
+        holdAtPayment();
+        final long first = place(1);
+        final long second = place(1);
+        receive(1);
+        assertThat(stock().sellable()).isEqualTo(1);
+
+        assertThat(pay(second).code()).isEqualTo(OutcomeCode.ACCEPTED);
+        assertRefused(pay(first), OutcomeCode.PAID_LATE_SHORT, 1, 1, 0);
+        assertThat(order(first).closing()).isEqualTo(Books.SHORT);
+        assertThat(ship(first).code()).isEqualTo(OutcomeCode.ORDER_EXPIRED);
+    }
+
+    @Test
+    void shouldNotSellAgainWhatIsFrozen() {
+        receive(1);
+        final long order = place(1);
+        time = NOON + HALF_HOUR;
+        accepted(new SetFreeze(sku, true, 1));
+
+        assertRefused(pay(order), OutcomeCode.PAID_LATE_SHORT, 1, 1, 0);
+        assertThat(stock().sellable()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldShipUnpaidWhereTheChannelAllowsItAndThenNeverExpire() {
+        shop = number(new DefineChannel("on delivery", true, List.of(house)));
+        receive(2);
+        final long order = place(2);
+        assertThat(ship(order, new LineQuantity(1, 1)).code()).isEqualTo(OutcomeCode.ACCEPTED);
+        time = NOON + 100 * HALF_HOUR;
+        tick();
+
+        assertThat(order(order).state()).isEqualTo(Books.CREATED);
+        assertThat(apply(new FailPayment(order)).code()).isEqualTo(OutcomeCode.ALREADY_SHIPPED);
+        assertThat(ship(order).code()).isEqualTo(OutcomeCode.ACCEPTED);
+        assertThat(order(order).state()).isEqualTo(Books.OUTBOUND);
+        paid(order);
+        assertThat(order(order).state()).isEqualTo(Books.OUTBOUND);
+        assertThat(stock().shipped()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTakeTheShortestHoldOfTheLinesAndNeverMoreThanItsMaximum() {
+        accepted(new SetHoldPolicy(
+                HoldScope.SKU, sku, MINUTE, 0, 2 * MINUTE, HoldAnchor.ORDER, OnPaymentFailure.RELEASE));
+        receive(1);
+
+        assertThat(apply(order(line(1))).deadlineMillis()).isEqualTo(NOON + MINUTE);
+    }
+}

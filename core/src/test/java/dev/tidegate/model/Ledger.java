@@ -1,0 +1,34 @@
+package dev.tidegate.model;
+
+import java.util.List;
+
+/** State as values, to be compared. */
+final class Ledger {
+    private Ledger() {}
+
+    record Stock(long sellable, long allotted, long held, long sold, long shipped, long quarantine, long shortUnits) {}
+
+    /** {@code deadline} is 0 for none. */
+    record Order(
+            int state,
+            int closing,
+            boolean paid,
+            boolean refundRequested,
+            boolean due,
+            long deadline,
+            List<Line> lines) {}
+
+    /** {@code cancelled} has all units let go, by command or not. */
+    record Line(long granted, long cancelled, long shipped, long returned, long shortUnits) {}
+
+    /** {@code units} is what came in less what left, over everything. */
+    record Counts(
+            long orders,
+            long openOrders,
+            long orderLines,
+            long idsRemembered,
+            long refusalsRemembered,
+            long purchaseCounters,
+            long stocks,
+            long units) {}
+}
