@@ -1,0 +1,228 @@
+package dev.tidegate;
+
+import dev.tidegate.engine.Engine;
+import dev.tidegate.engine.EngineReads;
+import dev.tidegate.engine.EngineReads.Counts;
+import dev.tidegate.engine.EngineReads.OfferView;
+import dev.tidegate.engine.EngineReads.OrderView;
+import dev.tidegate.engine.EngineReads.RememberedView;
+import dev.tidegate.engine.EngineReads.StockView;
+import dev.tidegate.message.Command;
+import dev.tidegate.message.CommandHeader;
+import dev.tidegate.message.Outcome;
+import dev.tidegate.pipeline.Callback;
+import dev.tidegate.pipeline.Durability;
+import dev.tidegate.pipeline.EventListener;
+import dev.tidegate.pipeline.EventSubscription;
+import dev.tidegate.pipeline.Intake;
+import dev.tidegate.pipeline.JournalException;
+import dev.tidegate.pipeline.JournalProvider;
+import dev.tidegate.pipeline.JournalProvider.OpenedJournal;
+import dev.tidegate.pipeline.Pipeline;
+import dev.tidegate.pipeline.PipelineState;
+import dev.tidegate.pipeline.RecoveryReport;
+import dev.tidegate.pipeline.Replayer;
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Orders and stock, kept by one deterministic engine: the front door of the library.
+ *
+ * <p>A refused command is an outcome with a code, never an exception. Commands are answered in the order in which they
+ * were taken. Every method may be called from any thread; {@link #submit} and {@link #read} never wait, the others wait
+ * for their answer and must therefore not be called in a callback, where they throw {@link IllegalStateException}.
+ */
+public final class Tidegate implements AutoCloseable {
+    private final Pipeline pipeline;
+    private final Engine engine;
+    private final RecoveryReport recovery;
+    private final CommandIds ids;
+
+    private Tidegate(final Engine engine, final Pipeline pipeline, final RecoveryReport recovery) {
+        this.engine = engine;
+        this.pipeline = pipeline;
+        this.recovery = recovery;
+        ids = new CommandIds(pipeline.time()::nowMillis);
+    }
+
+    /** A Tidegate that forgets everything when it is closed. */
+    public static Tidegate inMemory(final TidegateOptions options) {
+        final Engine engine = new Engine(options.engineSettings());
+        final Pipeline pipeline = new Pipeline(engine, null, options.pipelineSettings(Durability.MEMORY));
+        return new Tidegate(engine, pipeline, RecoveryReport.EMPTY);
+    }
+
+    /**
+     * Opens a folder, or makes it. What its journal holds is replayed first.
+     *
+     * @throws JournalException when the folder is damaged, locked, of another version or unreadable; it is unchanged
+     * @throws IllegalStateException when no journal is on the class path
+     */
+    public static Tidegate open(final Path folder, final TidegateOptions options) {
+        final Engine engine = new Engine(options.engineSettings());
+        final OpenedJournal opened = provider().open(folder, options.journal(), new Replayer(engine));
+        try {
+            final Pipeline pipeline =
+                    new Pipeline(engine, opened.journal(), options.pipelineSettings(options.durability()));
+            return new Tidegate(engine, pipeline, opened.recovery());
+        } catch (final RuntimeException | Error failure) {
+            opened.journal().close();
+            throw failure;
+        }
+    }
+
+    private static JournalProvider provider() {
+        return ServiceLoader.load(JournalProvider.class, Tidegate.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no journal on the class path: add dev.tidegate:tidegate-journal, or use Tidegate.inMemory"));
+    }
+
+    /** Submits a command under a new id. The future completes with its outcome, whatever it is. */
+    public CompletableFuture<Outcome> submit(final Command command) {
+        return pipeline.submit(ids.next(), command);
+    }
+
+    /** Submits a command under the caller's id; the same id and content get the first answer again. */
+    public CompletableFuture<Outcome> submit(final CommandHeader header, final Command command) {
+        return pipeline.submit(header, command);
+    }
+
+    /** Submits a command whose answer goes to a callback, once, if it is TAKEN. */
+    public Intake submit(
+            final CommandHeader header, final Command command, final long correlation, final Callback callback) {
+        return pipeline.submit(header, command, correlation, callback);
+    }
+
+    /** Submits a command under a new id and waits for its outcome. */
+    public Outcome call(final Command command) {
+        return await(submit(command));
+    }
+
+    /**
+     * Submits a Define command and waits for the number of what it defined.
+     *
+     * @throws IllegalStateException when it was refused
+     */
+    public int define(final Command definition) {
+        final Outcome outcome = call(definition);
+        if (!outcome.accepted()) {
+            throw new IllegalStateException(definition + " was refused: " + outcome);
+        }
+        return Math.toIntExact(outcome.entityId());
+    }
+
+    /** A new id at the present engine time, for a caller that must be able to repeat its command. */
+    public CommandHeader newHeader() {
+        return ids.next();
+    }
+
+    /** See {@link Pipeline#read}. */
+    public <T extends @Nullable Object> CompletableFuture<T> read(final Function<EngineReads, T> function) {
+        return pipeline.read(function);
+    }
+
+    /** The order with that id; null when there is none in memory. */
+    public @Nullable OrderView order(final long orderId) {
+        return await(pipeline.<@Nullable OrderView>read(reads -> reads.order(orderId)));
+    }
+
+    /** The order with that number of the channel's own; null when there is none in memory. */
+    public @Nullable OrderView order(final int channel, final String externalNumber) {
+        return await(pipeline.<@Nullable OrderView>read(reads -> reads.order(channel, externalNumber)));
+    }
+
+    /** Stock of a SKU at every warehouse; null when there is no such SKU. */
+    public @Nullable StockView stock(final int sku) {
+        return await(pipeline.<@Nullable StockView>read(reads -> reads.stock(sku)));
+    }
+
+    /** What one line of an order of that channel may still take of a SKU. */
+    public OfferView offer(final int sku, final int channel) {
+        return await(pipeline.read(reads -> reads.offer(sku, channel)));
+    }
+
+    /** What is remembered of a command id of principal 0. */
+    public RememberedView remembered(final CommandHeader header) {
+        return await(pipeline.read(reads -> reads.remembered(header.principal(), header.idHigh(), header.idLow())));
+    }
+
+    /** How much of everything there is. */
+    public Counts counts() {
+        return await(pipeline.read(EngineReads::counts));
+    }
+
+    /** Number of the SKU with that code, 0 when there is none. */
+    public int sku(final String code) {
+        return await(pipeline.read(reads -> reads.sku(code)));
+    }
+
+    /** Number of the warehouse with that code, 0 when there is none. */
+    public int warehouse(final String code) {
+        return await(pipeline.read(reads -> reads.warehouse(code)));
+    }
+
+    /** Number of the channel with that code, 0 when there is none. */
+    public int channel(final String code) {
+        return await(pipeline.read(reads -> reads.channel(code)));
+    }
+
+    /** Number of the campaign with that code, 0 when there is none. */
+    public int campaign(final String code) {
+        return await(pipeline.read(reads -> reads.campaign(code)));
+    }
+
+    /** What the whole state comes to. */
+    public Digest digest() {
+        return await(pipeline.read(reads -> new Digest(engine.sequence(), engine.digestHigh(), engine.digestLow())));
+    }
+
+    /** Moves given time, and waits until everything due by then is done. */
+    public void advanceTo(final long millis) {
+        await(pipeline.advanceTo(millis));
+    }
+
+    /** Gives every event from now on to the listener; see {@link EventListener}. */
+    public EventSubscription listen(final EventListener listener) {
+        return pipeline.listen(listener);
+    }
+
+    /** Whether it runs, and why not. */
+    public PipelineState state() {
+        return pipeline.state();
+    }
+
+    /** What opening found. */
+    public RecoveryReport recovery() {
+        return recovery;
+    }
+
+    /** The way below this front door: messages instead of commands, many at once. */
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    /** See {@link Pipeline#close()}. */
+    @Override
+    public void close() {
+        pipeline.close();
+    }
+
+    private <T extends @Nullable Object> T await(final CompletableFuture<T> answer) {
+        if (pipeline.onOwnThread()) {
+            throw new IllegalStateException("waiting in a callback would wait for ever; use submit or read");
+        }
+        try {
+            return answer.join();
+        } catch (final CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package dev.tidegate;
+
+import dev.tidegate.engine.EngineSettings;
+import dev.tidegate.pipeline.Durability;
+import dev.tidegate.pipeline.GivenTime;
+import dev.tidegate.pipeline.JournalSettings;
+import dev.tidegate.pipeline.PipelineSettings;
+import dev.tidegate.pipeline.TimeSource;
+import dev.tidegate.pipeline.Waiting;
+import java.security.SecureRandom;
+import java.util.Objects;
+
+/**
+ * How a {@link Tidegate} is opened. Every option has a default and is checked when it is set; nothing here changes an
+ * answer or a digest. Each method returns a changed copy.
+ *
+ * @param durability what an answer promises; PROCESS by default. {@link Tidegate#inMemory} keeps nothing whatever it is
+ * @param journal how a folder's journal is kept; Chronicle Queue by default
+ * @param time where engine time comes from; the clock by default, one for each Tidegate. Given time serves one Tidegate
+ * @param waiting how the engine's thread waits; BLOCKING by default
+ * @param ringSlots slots of 128 bytes, a power of two from 4,096 to 4,194,304; bounds the commands in flight
+ * @param expectedOrders orders to make room for at the start, 1 to 50,000,000; 100,000 by default
+ * @param listenerBytes events that each listener may be behind, in bytes, a power of two from 1 MiB to 1 GiB
+ * @param commandsPerMark commands after which the digest is recorded in the journal, 1 to 1,073,741,824
+ * @param answerOnEngineThread for experts: callbacks run on the engine's thread and hold it up
+ */
+public record TidegateOptions(
+        Durability durability,
+        JournalSettings journal,
+        TimeSource time,
+        Waiting waiting,
+        int ringSlots,
+        int expectedOrders,
+        int listenerBytes,
+        int commandsPerMark,
+        boolean answerOnEngineThread) {
+
+    private static final int MIB = 1 << 20;
+    private static final int BATCH_COMMANDS = 4096;
+
+    public TidegateOptions {
+        Objects.requireNonNull(durability, "durability");
+        Objects.requireNonNull(journal, "journal");
+        Objects.requireNonNull(time, "time");
+        Objects.requireNonNull(waiting, "waiting");
+        requirePowerOfTwo("ringSlots", ringSlots, 4096, 4 * MIB);
+        require("expectedOrders", expectedOrders, 1, 50_000_000);
+        requirePowerOfTwo("listenerBytes", listenerBytes, MIB, 1024 * MIB);
+        require("commandsPerMark", commandsPerMark, 1, 1024 * MIB);
+    }
+
+    /** Durability PROCESS on Chronicle Queue, time from the clock. */
+    public static TidegateOptions defaults() {
+        return new TidegateOptions(
+                Durability.PROCESS,
+                JournalSettings.of(JournalSettings.Kind.CHRONICLE),
+                TimeSource.wall(),
+                Waiting.BLOCKING,
+                16_384,
+                100_000,
+                16 * MIB,
+                65_536,
+                false);
+    }
+
+    public TidegateOptions withDurability(final Durability durability) {
+        return new TidegateOptions(
+                durability,
+                journal,
+                time,
+                waiting,
+                ringSlots,
+                expectedOrders,
+                listenerBytes,
+                commandsPerMark,
+                answerOnEngineThread);
+    }
+
+    public TidegateOptions withJournal(final JournalSettings journal) {
+        return new TidegateOptions(
+                durability,
+                journal,
+                time,
+                waiting,
+                ringSlots,
+                expectedOrders,
+                listenerBytes,
+                commandsPerMark,
+                answerOnEngineThread);
+    }
+
+    public TidegateOptions withTime(final TimeSource time) {
+        return new TidegateOptions(
+                durability,
+                journal,
+                time,
+                waiting,
+                ringSlots,
+                expectedOrders,
+                listenerBytes,
+                commandsPerMark,
+                answerOnEngineThread);
+    }
+
+    public TidegateOptions withWaiting(final Waiting waiting) {
+        return new TidegateOptions(
+                durability,
+                journal,
+                time,
+                waiting,
+                ringSlots,
+                expectedOrders,
+                listenerBytes,
+                commandsPerMark,
+                answerOnEngineThread);
+    }
+
+    public TidegateOptions withRingSlots(final int ringSlots) {
+        return new TidegateOptions(
+                durability,
+                journal,
+                time,
+                waiting,
+                ringSlots,
+                expectedOrders,
+                listenerBytes,
+                commandsPerMark,
+                answerOnEngineThread);
+    }
+
+    public TidegateOptions withExpectedOrders(final int expectedOrders) {
+        return new TidegateOptions(
+                durability,
+                journal,
+                time,
+                waiting,
+                ringSlots,
+                expectedOrders,
+                listenerBytes,
+                commandsPerMark,
+                answerOnEngineThread);
+    }
+
+    public TidegateOptions withListenerBytes(final int listenerBytes) {
+        return new TidegateOptions(
+                durability,
+                journal,
+                time,
+                waiting,
+                ringSlots,
+                expectedOrders,
+                listenerBytes,
+                commandsPerMark,
+                answerOnEngineThread);
+    }
+
+    public TidegateOptions withCommandsPerMark(final int commandsPerMark) {
+        return new TidegateOptions(
+                durability,
+                journal,
+                time,
+                waiting,
+                ringSlots,
+                expectedOrders,
+                listenerBytes,
+                commandsPerMark,
+                answerOnEngineThread);
+    }
+
+    public TidegateOptions withAnswerOnEngineThread(final boolean answerOnEngineThread) {
+        return new TidegateOptions(
+                durability,
+                journal,
+                time,
+                waiting,
+                ringSlots,
+                expectedOrders,
+                listenerBytes,
+                commandsPerMark,
+                answerOnEngineThread);
+    }
+
+    /** A Chronicle Queue journal or plain files, with the usual sizes. */
+    public TidegateOptions withJournal(final JournalSettings.Kind kind) {
+        return withJournal(JournalSettings.of(kind));
+    }
+
+    PipelineSettings pipelineSettings(final Durability kept) {
+        return new PipelineSettings(
+                kept,
+                time instanceof GivenTime ? time : TimeSource.wall(),
+                waiting,
+                ringSlots,
+                BATCH_COMMANDS,
+                commandsPerMark,
+                listenerBytes,
+                answerOnEngineThread);
+    }
+
+    /** The hash key is made here, for each engine anew, and lives in memory only. */
+    EngineSettings engineSettings() {
+        final SecureRandom random = new SecureRandom();
+        final EngineSettings small = EngineSettings.small();
+        return new EngineSettings(
+                        random.nextLong(),
+                        random.nextLong(),
+                        small.expectedOrders(),
+                        small.expectedIds(),
+                        small.expectedRefusals())
+                .withRoomFor(expectedOrders);
+    }
+
+    private static void require(final String name, final int value, final int low, final int high) {
+        if (value < low || value > high) {
+            throw new IllegalArgumentException(name + " is " + value + ", must be " + low + " to " + high);
+        }
+    }
+
+    private static void requirePowerOfTwo(final String name, final int value, final int low, final int high) {
+        require(name, value, low, high);
+        if (Integer.bitCount(value) != 1) {
+            throw new IllegalArgumentException(
+                    name + " is " + value + ", must be a power of two from " + low + " to " + high);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.tidegate.pipeline;
+
+import dev.tidegate.engine.EngineReads;
+import dev.tidegate.message.CommandEncoder;
+import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.Outcome;
+import dev.tidegate.message.OutcomeCode;
+import java.util.Arrays;
+
+/**
+ * The commands that are stamped, journaled and applied together, and the reads between them. The bytes are laid out as
+ * the journal takes them: its header, then frames of a length and a message. Reused for every batch.
+ */
+final class Batch {
+    private static final int LENGTH_BYTES = 4;
+    private static final int MAX_BUFFER_BYTES = 4 * 1024 * 1024;
+
+    private final int headerBytes;
+    private final int maxFramesBytes;
+    private final HeapBuffer buffer;
+    private final int[] offsets;
+    private final int[] lengths;
+    private final Slot[] slots;
+    private final ReadTask<?>[] tasks;
+    private final int[] taskBefore;
+    private final Slot tick = new Slot();
+    private final byte[] tickMessage;
+    private boolean open;
+    private long timeMillis;
+    private int framesLength;
+    private int commandCount;
+    private int taskCount;
+    private int nextTask;
+
+    Batch(final Journal journal, final int maxCommands) {
+        headerBytes = journal.headerBytes();
+        maxFramesBytes = Math.min(journal.maxFramesBytes(), MAX_BUFFER_BYTES);
+        buffer = HeapBuffer.ofSize(headerBytes + maxFramesBytes);
+        // One more than commands taken: a tick may come before the first.
+        offsets = new int[maxCommands + 1];
+        lengths = new int[maxCommands + 1];
+        slots = new Slot[maxCommands + 1];
+        tasks = new ReadTask<?>[maxCommands];
+        taskBefore = new int[maxCommands];
+        tickMessage = tickMessage();
+    }
+
+    private static byte[] tickMessage() {
+        final HeapBuffer message = HeapBuffer.ofSize(64);
+        final int length = CommandEncoder.encodeTick(message, 0);
+        return Arrays.copyOf(message.byteArray(), length);
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    void open(final long timeMillis) {
+        open = true;
+        this.timeMillis = timeMillis;
+    }
+
+    void clear() {
+        open = false;
+        framesLength = 0;
+        commandCount = 0;
+        taskCount = 0;
+        nextTask = 0;
+    }
+
+    boolean hasRoomFor(final int length) {
+        return commandCount < offsets.length && framesLength + LENGTH_BYTES + length <= maxFramesBytes;
+    }
+
+    boolean hasRoomForTask() {
+        return taskCount < tasks.length;
+    }
+
+    void add(final Slot slot, final Ring ring, final long sequence) {
+        final int offset = beginFrame(slot, slot.length);
+        ring.read(sequence, buffer.byteArray(), offset, slot.length);
+    }
+
+    void addTick() {
+        final int offset = beginFrame(tick, tickMessage.length);
+        System.arraycopy(tickMessage, 0, buffer.byteArray(), offset, tickMessage.length);
+    }
+
+    void addTask(final ReadTask<?> task) {
+        taskBefore[taskCount] = commandCount;
+        tasks[taskCount++] = task;
+    }
+
+    private int beginFrame(final Slot slot, final int length) {
+        final int at = headerBytes + framesLength;
+        buffer.putInt(at, length);
+        slots[commandCount] = slot;
+        lengths[commandCount] = length;
+        offsets[commandCount++] = at + LENGTH_BYTES;
+        framesLength += LENGTH_BYTES + length;
+        return at + LENGTH_BYTES;
+    }
+
+    /** Runs the reads that came before the command of that index and have not been run. */
+    void runTasksBefore(final int index, final EngineReads reads) {
+        while (nextTask < taskCount && taskBefore[nextTask] <= index) {
+            tasks[nextTask++].run(reads);
+        }
+    }
+
+    /** Gives every command the same answer, without a sequence. */
+    void refuseCommands(final OutcomeCode code) {
+        for (int i = 0; i < commandCount; i++) {
+            slots[i].outcome.begin(0, timeMillis).set(code, 0, 0, 0, 0);
+        }
+    }
+
+    /** The batch may or may not be in the journal: nobody in it can be told more. */
+    void unknown(final PipelineState state) {
+        refuseCommands(OutcomeCode.UNKNOWN);
+        for (int i = 0; i < taskCount; i++) {
+            tasks[i].refuse(OutcomeCode.UNKNOWN, state);
+        }
+    }
+
+    HeapBuffer buffer() {
+        return buffer;
+    }
+
+    int[] offsets() {
+        return offsets;
+    }
+
+    int length(final int index) {
+        return lengths[index];
+    }
+
+    Outcome outcome(final int index) {
+        return slots[index].outcome;
+    }
+
+    int commandCount() {
+        return commandCount;
+    }
+
+    int framesLength() {
+        return framesLength;
+    }
+
+    long timeMillis() {
+        return timeMillis;
+    }
+}
