@@ -10,8 +10,7 @@ public interface JournalReplay {
      * @param framesOffset index of the first frame
      * @param framesLength bytes of frames
      */
-    void batch(
-            byte[] bytes, int framesOffset, int framesLength, long firstSequence, int commandCount, long timeMillis);
+    void batch(byte[] bytes, int framesOffset, int framesLength, long firstSequence, int commandCount, long timeMillis);
 
     /**
      * A recorded digest.
