@@ -62,7 +62,8 @@ record Manifest(UUID journal, JournalSettings.Kind kind, long createdMillis, Lis
             text.append("segment ").append(segment.number()).append(' ');
             text.append(textOf(segment.seal())).append('\n');
         }
-        text.append(LAST_WORD).append(' ').append(crc(text.toString())).append('\n');
+        final String crc = crc(text.toString());
+        text.append(LAST_WORD).append(' ').append(crc).append('\n');
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 

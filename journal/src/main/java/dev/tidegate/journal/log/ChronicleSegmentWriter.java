@@ -1,5 +1,6 @@
 package dev.tidegate.journal.log;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.SparseRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one Chronicle Queue, one document a record.
@@ -23,6 +25,10 @@ import net.openhft.chronicle.wire.DocumentContext;
 final class ChronicleSegmentWriter implements SegmentWriter {
     private static final long MIN_BLOCK_BYTES = 8L << 20;
     private static final long MAX_BLOCK_BYTES = 64L << 20;
+
+    /** Header, index pages and metadata of a new queue. */
+    private static final long FIRST_PAGES_BYTES = 512 * 1024;
+
     private static final long LOCK_TIMEOUT_MILLIS = 1000;
 
     private final Path file;
@@ -39,43 +45,40 @@ final class ChronicleSegmentWriter implements SegmentWriter {
             final ExcerptAppender appender,
             final FileChannel channel,
             final FileChannel aside,
-            final DiskSpace space) {
+            final long position) {
         this.file = file;
         this.queue = queue;
         this.appender = appender;
         this.channel = channel;
         this.aside = aside;
-        this.space = space;
+        this.space = new DiskSpace(file, aside);
+        this.position = position;
     }
 
     static ChronicleSegmentWriter create(
             final Path file, final byte[] header, final long allocateBytes, final long capacityBytes)
             throws IOException {
         ChronicleFlags.quieten();
-        // The file exists and has its disk space before Chronicle Queue maps it.
-        Files.createFile(file);
-        final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        final FileChannel aside = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        // Chronicle Queue waits for a second where the file exists, so its space cannot be allocated before.
+        requireRoom(Files.getFileStore(file.getParent()).getUsableSpace() >= FIRST_PAGES_BYTES + allocateBytes);
         SingleChronicleQueue queue = null;
+        FileChannel channel = null;
+        FileChannel aside = null;
         try {
-            final DiskSpace space = new DiskSpace(file, aside);
-            requireRoom(space.allocateEmpty(allocateBytes));
             queue = open(file.getParent(), capacityBytes);
             final ExcerptAppender appender = queue.createAppender();
             // Made by the thread that prepares segments, then handed to the one that writes.
             appender.singleThreadedCheckDisabled(true);
+            final long position = appendFirst(appender, header);
+            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            aside = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             final ChronicleSegmentWriter writer =
-                    new ChronicleSegmentWriter(file, queue, appender, channel, aside, space);
-            writer.appendFirst(header);
+                    new ChronicleSegmentWriter(file, queue, appender, channel, aside, position);
             requireRoom(writer.allocate(allocateBytes));
             channel.force(true);
             return writer;
         } catch (final Throwable failure) {
-            if (queue != null) {
-                queue.close();
-            }
-            channel.close();
-            aside.close();
+            closeAll(queue, channel, aside);
             throw asIoException("create", file, failure);
         }
     }
@@ -158,11 +161,19 @@ final class ChronicleSegmentWriter implements SegmentWriter {
         }
     }
 
-    private void appendFirst(final byte[] header) {
+    private static long appendFirst(final ExcerptAppender appender, final byte[] header) {
         try (DocumentContext document = appender.writingDocument()) {
             final Bytes<?> bytes = document.wire().bytes();
             bytes.write(header, 0, header.length);
-            position = Frame.align(bytes.writePosition());
+            return Frame.align(bytes.writePosition());
+        }
+    }
+
+    private static void closeAll(final @Nullable Closeable... parts) throws IOException {
+        for (final Closeable part : parts) {
+            if (part != null) {
+                part.close();
+            }
         }
     }
 

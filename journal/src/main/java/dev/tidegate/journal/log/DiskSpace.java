@@ -33,15 +33,6 @@ final class DiskSpace {
         return allocated;
     }
 
-    /**
-     * Allocates the start of an empty file, which must not get a size by it.
-     *
-     * @return false when the disk has no room; true also where the call does not exist
-     */
-    boolean allocateEmpty(final long bytes) throws IOException {
-        return fallocate(bytes) || unsupported;
-    }
-
     /** Allocates up to {@code upTo} bytes from the start, of which {@code used} may hold data; false when full. */
     boolean allocate(final long upTo, final long used) throws IOException {
         if (upTo <= allocated) {
