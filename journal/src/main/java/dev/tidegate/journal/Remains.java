@@ -22,7 +22,8 @@ record Remains(long end, long intactAt, long forcedRecord) {
     /** Looks through every byte of the file from {@code from} on. */
     static Remains scan(final SegmentReader reader, final long from) throws IOException {
         final Envelope envelope = new Envelope();
-        final byte[] bytes = new byte[STEP_BYTES + LogPort.MAX_RECORD_BYTES];
+        final long behind = Math.max(0, reader.fileBytes() - from);
+        final byte[] bytes = new byte[(int) Math.min(behind + Integer.BYTES, STEP_BYTES + LogPort.MAX_RECORD_BYTES)];
         long end = from;
         long intactAt = -1;
         long forcedRecord = 0;

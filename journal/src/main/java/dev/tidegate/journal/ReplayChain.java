@@ -20,7 +20,7 @@ final class ReplayChain implements AutoCloseable {
     static final int HEADS_KEPT = 1 << 16;
 
     private static final int BLOCKS = 4;
-    private static final int BLOCK_BYTES = LogPort.MAX_RECORD_BYTES + (1 << 20);
+    private static final int BLOCK_BYTES = LogPort.MAX_RECORD_BYTES;
     private static final int MAX_ENVELOPES = BLOCK_BYTES / Envelope.HEADER_BYTES;
     private static final long WAIT_MILLIS = 100;
 
@@ -30,6 +30,7 @@ final class ReplayChain implements AutoCloseable {
     private final BlockingQueue<Block> full = new ArrayBlockingQueue<>(BLOCKS);
     private final Thread thread = new Thread(this::run, "journal-replay-chain");
     private Block current;
+    private int blocks = 1;
     private volatile boolean stopped;
     private volatile @Nullable Throwable failure;
 
@@ -46,9 +47,6 @@ final class ReplayChain implements AutoCloseable {
 
     ReplayChain(final Chain chain) {
         this.chain = chain;
-        for (int i = 0; i < BLOCKS - 1; i++) {
-            free.add(new Block());
-        }
         this.current = new Block();
         thread.setDaemon(true);
         thread.start();
@@ -96,6 +94,10 @@ final class ReplayChain implements AutoCloseable {
         full.add(current);
         try {
             Block next = free.poll();
+            if (next == null && blocks < BLOCKS) {
+                blocks++;
+                next = new Block();
+            }
             while (next == null) {
                 throwFailure();
                 next = free.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);

@@ -84,13 +84,13 @@ class RoundTripTest {
     void shouldRollToNewSegments(final Kind kind) throws Exception {
         final TestJournal journal = TestJournal.open(folder, kind);
         for (int i = 0; i < 8; i++) {
-            journal.appendBatches(2_000).mark();
+            journal.appendBatches(4_000).mark();
         }
         journal.close();
         final ChainHead head = journal.journal().chainHead();
         final TestJournal.Replayed replayed = new TestJournal.Replayed();
         final JournalReading reading = JournalFolder.read(folder, replayed);
-        assertThat(replayed.lines).hasSize(16_008);
+        assertThat(replayed.lines).hasSize(32_008);
         assertThat(reading.recovery().segments()).isGreaterThanOrEqualTo(5);
         assertThat(reading.chainHead()).isEqualTo(head);
         assertThat(new FolderFiles(folder).readManifest().segments())

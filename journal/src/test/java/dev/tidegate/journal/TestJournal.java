@@ -69,7 +69,7 @@ final class TestJournal implements AutoCloseable {
         return sequence;
     }
 
-    /** Appends batches of one to four commands, about 300 bytes each. */
+    /** Appends batches of one to four commands, 40 to 160 bytes each. */
     TestJournal appendBatches(final int batches) {
         for (int i = 0; i < batches; i++) {
             append(bytesOf(sequence + 1), 1 + (int) (sequence % 4));
@@ -110,7 +110,7 @@ final class TestJournal implements AutoCloseable {
     /** The frames of the batch that begins with {@code sequence}. */
     static byte[] bytesOf(final long sequence) {
         final Random random = new Random(sequence);
-        final byte[] bytes = new byte[200 + random.nextInt(200)];
+        final byte[] bytes = new byte[40 + random.nextInt(120)];
         random.nextBytes(bytes);
         return bytes;
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * being written, up to a limit that the writer has published.
  */
 public final class SegmentReader implements Closeable {
-    private static final int STEP_BYTES = 1 << 20;
+    private static final int STEP_BYTES = 1 << 18;
 
     private final FileChannel channel;
     private final boolean skipsMetadata;
@@ -150,7 +150,7 @@ public final class SegmentReader implements Closeable {
 
     /** A flipped bit can hide a record behind the metadata mark, or stretch a metadata document over records. */
     private boolean hidesRecord(final int offset, final int length) {
-        final int end = Math.min(windowBytes, offset + length + STEP_BYTES);
+        final int end = Math.min(windowBytes, offset + length);
         for (int at = offset; at < offset + length; at += Frame.WORD_BYTES) {
             if (check.startsAt(window, at, end - at)) {
                 return true;
