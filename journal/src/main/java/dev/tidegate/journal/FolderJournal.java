@@ -37,6 +37,7 @@ public final class FolderJournal implements Journal {
             final FolderLock lock,
             final SegmentSupply supply,
             final ChainFollower follower,
+            final ForcedRecords forced,
             final ForcedMark forcedMark,
             final LiveSegment live,
             final FolderReplay found) {
@@ -48,7 +49,8 @@ public final class FolderJournal implements Journal {
         this.record = found.record();
         this.sequence = found.sequence();
         this.timeMillis = found.timeMillis();
-        this.forced = new ForcedRecords(record);
+        this.forced = forced;
+        forced.engineForced(record);
         this.live = live;
         live.begin(record + 1, sequence + 1);
         this.keeper = new Keeper(supply, follower, forced, forcedMark, live);
@@ -130,6 +132,8 @@ public final class FolderJournal implements Journal {
         refuseAfterFailure();
         final boolean interrupted = Thread.interrupted();
         try {
+            keeper.throwFailure();
+            forced.ask();
             forceLive();
         } catch (final Throwable failure) {
             throw fail("force segment " + live.number(), failure);

@@ -4,13 +4,20 @@ package dev.tidegate.journal;
 final class ForcedRecords {
     private volatile long byEngine;
     private volatile long byKeeper;
-
-    ForcedRecords(final long record) {
-        this.byEngine = record;
-    }
+    private volatile boolean asked;
 
     void engineForced(final long record) {
         byEngine = record;
+    }
+
+    /** Says that the pipeline forces the log itself. */
+    void ask() {
+        asked = true;
+    }
+
+    /** Whether the pipeline forces the log itself, so that forces must be cheap. */
+    boolean isAsked() {
+        return asked;
     }
 
     void keeperForced(final long record) {

@@ -90,7 +90,8 @@ public final class JournalFolder implements JournalProvider {
         final Recovery recovery = new Recovery(folder, log, found);
         final Manifest settled = recovery.run(manifest, new FolderFiles(folder));
         recovery.removeUnlisted(settled);
-        final SegmentSupply supply = new SegmentSupply(folder, log, settled, settings);
+        final ForcedRecords forced = new ForcedRecords();
+        final SegmentSupply supply = new SegmentSupply(folder, log, settled, settings, forced);
         final ForcedMark forcedMark = ForcedMark.open(folder, found.record());
         final LiveSegment live;
         try {
@@ -100,7 +101,7 @@ public final class JournalFolder implements JournalProvider {
             throw failure;
         }
         final FolderJournal journal = new FolderJournal(
-                settings, lock, supply, new ChainFollower(log, supply, chain), forcedMark, live, found);
+                settings, lock, supply, new ChainFollower(log, supply, chain), forced, forcedMark, live, found);
         return new OpenedJournal(journal, report(found, recovery.tailBytes(), recovery.tailFile(), start));
     }
 

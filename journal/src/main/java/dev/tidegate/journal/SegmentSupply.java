@@ -31,14 +31,21 @@ final class SegmentSupply {
     private final JournalSettings settings;
     private final FileStore store;
     private final AtomicReference<@Nullable LiveSegment> next = new AtomicReference<>();
+    private final ForcedRecords forced;
     private Manifest manifest;
 
-    SegmentSupply(final Path folder, final LogPort log, final Manifest manifest, final JournalSettings settings)
+    SegmentSupply(
+            final Path folder,
+            final LogPort log,
+            final Manifest manifest,
+            final JournalSettings settings,
+            final ForcedRecords forced)
             throws IOException {
         this.log = log;
         this.files = new FolderFiles(folder);
         this.manifest = manifest;
         this.settings = settings;
+        this.forced = forced;
         this.store = Files.getFileStore(folder);
     }
 
@@ -56,7 +63,7 @@ final class SegmentSupply {
     boolean step(final LiveSegment live) throws IOException {
         final SegmentWriter writer = live.writer();
         final long allocated = writer.allocated();
-        final long wanted = Math.min(capacityBytes(), live.end() + settings.preallocateBytes());
+        final long wanted = Math.min(capacityBytes(), live.end() + LogPort.SLACK_BYTES + settings.preallocateBytes());
         if (allocated < wanted) {
             return allocate(live, Math.min(wanted, allocated + STEP_BYTES));
         }
@@ -67,7 +74,7 @@ final class SegmentSupply {
     /** Allocates up to {@code upTo} for the live segment, if the disk has room for it. */
     boolean allocate(final LiveSegment live, final long upTo) throws IOException {
         final long bytes = upTo - live.writer().allocated();
-        return bytes <= 0 || hasRoom(bytes) && live.writer().allocate(upTo);
+        return bytes <= 0 || hasRoom(bytes) && live.writer().allocate(upTo, forced.isAsked());
     }
 
     /** Makes the next segment ready and lists it; false when the disk has no room. */
@@ -81,7 +88,7 @@ final class SegmentSupply {
             return false;
         }
         try {
-            next.set(create(bytes));
+            next.set(create(bytes, forced.isAsked()));
             return true;
         } catch (final IOException failure) {
             if (NoRoom.isCauseOf(failure)) {
@@ -95,7 +102,8 @@ final class SegmentSupply {
     /** The segment to begin with; it may use the reserve, for there is nothing to fall back to. */
     LiveSegment createFirst() throws IOException {
         final long preferred = Math.min(settings.preallocateBytes(), capacityBytes());
-        return create(hasRoom(preferred) ? preferred : 2L * LogPort.SLACK_BYTES);
+        // How the log will be used is not known yet; a start can afford the dearer way.
+        return create(hasRoom(preferred) ? preferred : 2L * LogPort.SLACK_BYTES, true);
     }
 
     /** Hands the prepared segment to the writer, once. */
@@ -111,10 +119,10 @@ final class SegmentSupply {
         log.delete(empty.number());
     }
 
-    private LiveSegment create(final long bytes) throws IOException {
+    private LiveSegment create(final long bytes, final boolean prewritten) throws IOException {
         final long number = manifest.lastNumber() + 1;
         final SegmentWriter writer =
-                log.create(number, SegmentHeader.of(manifest.journal(), number), bytes, capacityBytes());
+                log.create(number, SegmentHeader.of(manifest.journal(), number), bytes, capacityBytes(), prewritten);
         try {
             record(manifest.withOpen(number));
         } catch (final Throwable failure) {

@@ -76,7 +76,7 @@ class DamageTest {
     @EnumSource
     void shouldNoticeAZeroedPageInTheMiddle(final Kind kind) {
         final Image image = crashed(kind);
-        final Span span = image.spans(1).get(20);
+        final Span span = image.spans(1).get(5);
         final long page = (span.start() + 4095) & ~4095L;
         image.zero(image.file(1), page, page + 4096);
         assertThat(refusal(image, kind, true))
@@ -94,9 +94,7 @@ class DamageTest {
             final int length = word(image.bytes(image.file(1)), at) & 0x3fff_ffff;
             for (int bit = 0; bit < 32; bit++) {
                 image.flip(image.file(1), at + bit / 8, bit % 8);
-                assertThat(refusal(image, kind, false))
-                        .as("word at %d, bit %d", at, bit)
-                        .isNotNull();
+                assertNothingMissing(image);
                 image.flip(image.file(1), at + bit / 8, bit % 8);
             }
             at = (at + 4 + length + 3) & ~3L;

@@ -34,12 +34,16 @@ public final class ChronicleLog implements LogPort {
 
     @Override
     public SegmentWriter create(
-            final long number, final byte[] header, final long allocateBytes, final long capacityBytes)
+            final long number,
+            final byte[] header,
+            final long allocateBytes,
+            final long capacityBytes,
+            final boolean prewritten)
             throws IOException {
         delete(number);
         final Path queue = Files.createDirectory(queueFolder(number));
-        final SegmentWriter writer =
-                ChronicleSegmentWriter.create(queue.resolve(QUEUE_FILE), header, allocateBytes, capacityBytes);
+        final SegmentWriter writer = ChronicleSegmentWriter.create(
+                queue.resolve(QUEUE_FILE), header, allocateBytes, capacityBytes, prewritten);
         Unmapped.forceFolder(queue);
         Unmapped.forceFolder(folder);
         return writer;

@@ -36,7 +36,7 @@ final class ChronicleSegmentWriter implements SegmentWriter {
     private final ExcerptAppender appender;
     private final FileChannel channel;
     private final FileChannel aside;
-    private final DiskSpace space;
+    private final Allocation space;
     private volatile long position;
 
     private ChronicleSegmentWriter(
@@ -51,12 +51,16 @@ final class ChronicleSegmentWriter implements SegmentWriter {
         this.appender = appender;
         this.channel = channel;
         this.aside = aside;
-        this.space = new DiskSpace(file, aside);
+        this.space = new Allocation(file, aside, true);
         this.position = position;
     }
 
     static ChronicleSegmentWriter create(
-            final Path file, final byte[] header, final long allocateBytes, final long capacityBytes)
+            final Path file,
+            final byte[] header,
+            final long allocateBytes,
+            final long capacityBytes,
+            final boolean prewritten)
             throws IOException {
         ChronicleFlags.quieten();
         // Chronicle Queue waits for a second where the file exists, so its space cannot be allocated before.
@@ -74,7 +78,7 @@ final class ChronicleSegmentWriter implements SegmentWriter {
             aside = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             final ChronicleSegmentWriter writer =
                     new ChronicleSegmentWriter(file, queue, appender, channel, aside, position);
-            requireRoom(writer.allocate(allocateBytes));
+            requireRoom(writer.allocate(allocateBytes, prewritten));
             channel.force(true);
             return writer;
         } catch (final Throwable failure) {
@@ -139,8 +143,8 @@ final class ChronicleSegmentWriter implements SegmentWriter {
     }
 
     @Override
-    public boolean allocate(final long upTo) throws IOException {
-        return space.allocate(upTo, position);
+    public boolean allocate(final long upTo, final boolean prewritten) throws IOException {
+        return space.allocate(upTo, position, prewritten);
     }
 
     @Override

@@ -25,10 +25,14 @@ public final class FileLog implements LogPort {
 
     @Override
     public SegmentWriter create(
-            final long number, final byte[] header, final long allocateBytes, final long capacityBytes)
+            final long number,
+            final byte[] header,
+            final long allocateBytes,
+            final long capacityBytes,
+            final boolean prewritten)
             throws IOException {
         Files.deleteIfExists(file(number));
-        final FileSegmentWriter writer = FileSegmentWriter.create(file(number), header, allocateBytes);
+        final FileSegmentWriter writer = FileSegmentWriter.create(file(number), header, allocateBytes, prewritten);
         Unmapped.forceFolder(folder);
         return writer;
     }

@@ -7,35 +7,32 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/**
- * Writes a plain file whose blocks were zeroed and forced before: a force then has no block to allocate and no size to
- * change, which makes it several times cheaper.
- */
+/** Writes a plain file whose blocks were zeroed ahead of the writer. */
 final class FileSegmentWriter implements SegmentWriter {
-    private static final int ZERO_STEP_BYTES = 256 * 1024;
-
     private final Path file;
     private final FileChannel channel;
     private final FileChannel aside;
     private final ByteBuffer frame = ByteBuffer.allocateDirect(LogPort.MAX_RECORD_BYTES + 2 * Frame.WORD_BYTES)
             .order(ByteOrder.LITTLE_ENDIAN);
-    private final ByteBuffer zeroes = ByteBuffer.allocateDirect(ZERO_STEP_BYTES);
+    private final Allocation space;
     private long position;
-    private volatile long allocated;
 
     private FileSegmentWriter(final Path file, final FileChannel channel, final FileChannel aside) {
         this.file = file;
         this.channel = channel;
         this.aside = aside;
+        this.space = new Allocation(file, aside, false);
     }
 
-    static FileSegmentWriter create(final Path file, final byte[] header, final long allocateBytes) throws IOException {
+    static FileSegmentWriter create(
+            final Path file, final byte[] header, final long allocateBytes, final boolean prewritten)
+            throws IOException {
         final FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         FileChannel aside = null;
         try {
             aside = FileChannel.open(file, StandardOpenOption.WRITE);
             final FileSegmentWriter writer = new FileSegmentWriter(file, channel, aside);
-            if (!writer.allocate(allocateBytes)) {
+            if (!writer.allocate(allocateBytes, prewritten)) {
                 throw new IOException(NoRoom.MESSAGE);
             }
             writer.append(header, header.length);
@@ -57,7 +54,7 @@ final class FileSegmentWriter implements SegmentWriter {
 
     @Override
     public long allocated() {
-        return allocated;
+        return space.allocated();
     }
 
     @Override
@@ -87,23 +84,8 @@ final class FileSegmentWriter implements SegmentWriter {
     }
 
     @Override
-    public boolean allocate(final long upTo) throws IOException {
-        try {
-            while (allocated < upTo) {
-                zeroes.clear().limit((int) Math.min(ZERO_STEP_BYTES, upTo - allocated));
-                while (zeroes.hasRemaining()) {
-                    allocated = allocated + aside.write(zeroes, allocated);
-                }
-                // In small steps, for the writer's own force waits for every dirty page of the file.
-                aside.force(false);
-            }
-            return true;
-        } catch (final IOException failure) {
-            if (NoRoom.isCauseOf(failure)) {
-                return false;
-            }
-            throw failure;
-        }
+    public boolean allocate(final long upTo, final boolean prewritten) throws IOException {
+        return space.allocate(upTo, 0, prewritten);
     }
 
     @Override

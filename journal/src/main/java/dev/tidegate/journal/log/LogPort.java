@@ -30,8 +30,10 @@ public interface LogPort {
      *
      * @param allocateBytes disk space to allocate, in bytes
      * @param capacityBytes size that the segment is expected to reach
+     * @param prewritten as in {@link SegmentWriter#allocate}
      */
-    SegmentWriter create(long number, byte[] header, long allocateBytes, long capacityBytes) throws IOException;
+    SegmentWriter create(long number, byte[] header, long allocateBytes, long capacityBytes, boolean prewritten)
+            throws IOException;
 
     /** Opens a segment for reading from its start. Writes nothing. */
     SegmentReader read(long number, RecordCheck check) throws IOException;

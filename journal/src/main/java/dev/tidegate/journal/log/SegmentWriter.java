@@ -31,9 +31,10 @@ public interface SegmentWriter extends Closeable {
     /**
      * Allocates disk space from {@link #allocated()} up to {@code upTo}. Touches nothing that has been written.
      *
+     * @param prewritten whether it is zeroed and forced too, which makes later forces cheaper
      * @return false when the disk has no room, and then {@link #allocated()} may still have moved
      */
-    boolean allocate(long upTo) throws IOException;
+    boolean allocate(long upTo, boolean prewritten) throws IOException;
 
     /** The file that holds the records. */
     Path file();

@@ -8,37 +8,60 @@ import net.openhft.posix.OpenFlag;
 import net.openhft.posix.PosixAPI;
 
 /**
- * Allocates disk space behind the end of a mapped file's data, by {@code fallocate} with {@code KEEP_SIZE}.
+ * Allocates disk space ahead of a segment's writer, so that a full disk is met here and not in the middle of an append.
  *
- * <p>Where the file system or the platform has no such call, zeroes are written there instead. Only bytes that no append
- * has reached are ever touched.
+ * <p>There are two ways. Prewritten space is zeroed and forced: dearer to get, but a later force has no block to convert
+ * and no size to change. Measured on ext4, a force of a {@code fallocate}d Chronicle file grew with the file, from 0.14
+ * to 0.65 ms over 100 MB, and stayed at 0.11 ms on a prewritten one. Reserved space costs next to nothing, and suits a
+ * log that is not forced for each batch. Only bytes that no append has reached are ever touched.
  */
-final class DiskSpace {
+final class Allocation {
     private static final int KEEP_SIZE = 1;
-    private static final int STEP_BYTES = 1 << 20;
     private static final int ENOSPC = 28;
     private static final int EDQUOT = 122;
+    private static final ByteBuffer ZEROES = ByteBuffer.allocateDirect(1 << 18);
 
     private final Path file;
     private final FileChannel channel;
+    private boolean usesFallocate;
     private volatile long allocated;
-    private boolean unsupported;
 
-    DiskSpace(final Path file, final FileChannel channel) {
+    /**
+     * @param usesFallocate whether space is reserved by the system call of that name, where it exists; otherwise by
+     *     writing zeroes
+     */
+    Allocation(final Path file, final FileChannel channel, final boolean usesFallocate) {
         this.file = file;
         this.channel = channel;
+        this.usesFallocate = usesFallocate;
     }
 
     long allocated() {
         return allocated;
     }
 
-    /** Allocates up to {@code upTo} bytes from the start, of which {@code used} may hold data; false when full. */
-    boolean allocate(final long upTo, final long used) throws IOException {
+    /**
+     * Allocates up to {@code upTo} bytes from the start of the file, of which {@code used} may hold data.
+     *
+     * @return false when the disk has no room
+     */
+    boolean allocate(final long upTo, final long used, final boolean prewritten) throws IOException {
         if (upTo <= allocated) {
             return true;
         }
-        return unsupported ? writeZeroes(upTo, used) : fallocate(upTo) || unsupported && writeZeroes(upTo, used);
+        if (usesFallocate && !prewritten) {
+            final boolean reserved = fallocate(upTo);
+            if (reserved || usesFallocate) {
+                return reserved;
+            }
+        }
+        if (!writeZeroes(upTo, used)) {
+            return false;
+        }
+        if (prewritten) {
+            channel.force(false);
+        }
+        return true;
     }
 
     private boolean fallocate(final long upTo) throws IOException {
@@ -46,7 +69,7 @@ final class DiskSpace {
         try {
             descriptor = PosixAPI.posix().open(file.toString(), OpenFlag.O_RDWR, 0);
         } catch (final LinkageError | RuntimeException noNativeCalls) {
-            unsupported = true;
+            usesFallocate = false;
             return false;
         }
         if (descriptor < 0) {
@@ -58,7 +81,7 @@ final class DiskSpace {
                 return true;
             }
             final int error = PosixAPI.posix().lastError();
-            unsupported = error != ENOSPC && error != EDQUOT;
+            usesFallocate = error == ENOSPC || error == EDQUOT;
             return false;
         } finally {
             PosixAPI.posix().close(descriptor);
@@ -66,11 +89,11 @@ final class DiskSpace {
     }
 
     private boolean writeZeroes(final long upTo, final long used) throws IOException {
-        final ByteBuffer zeroes = ByteBuffer.allocateDirect(STEP_BYTES);
+        final ByteBuffer zeroes = ZEROES.duplicate();
         allocated = Math.max(allocated, used);
         try {
             while (allocated < upTo) {
-                zeroes.clear().limit((int) Math.min(STEP_BYTES, upTo - allocated));
+                zeroes.clear().limit((int) Math.min(zeroes.capacity(), upTo - allocated));
                 while (zeroes.hasRemaining()) {
                     allocated = allocated + channel.write(zeroes, allocated);
                 }
