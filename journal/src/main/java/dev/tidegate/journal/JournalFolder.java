@@ -16,6 +16,23 @@ import java.util.UUID;
 
 /** Opens, recovers and verifies the journal in a folder. See {@code docs/journal.md} for its files and rules. */
 public final class JournalFolder implements JournalProvider {
+    private final Logs logs;
+
+    /** Chooses the log that holds a folder's segments. */
+    @FunctionalInterface
+    interface Logs {
+        LogPort of(Path folder, JournalSettings.Kind kind);
+    }
+
+    /** Journals on the disk. */
+    public JournalFolder() {
+        this(FolderFiles::log);
+    }
+
+    /** Journals on other logs, such as one that fails on demand. */
+    JournalFolder(final Logs logs) {
+        this.logs = logs;
+    }
 
     @Override
     public OpenedJournal open(final Path folder, final JournalSettings settings, final JournalReplay replay) {
@@ -76,7 +93,7 @@ public final class JournalFolder implements JournalProvider {
         }
     }
 
-    private static OpenedJournal recover(
+    private OpenedJournal recover(
             final Path folder,
             final JournalSettings settings,
             final JournalReplay replay,
@@ -84,7 +101,7 @@ public final class JournalFolder implements JournalProvider {
             final Manifest manifest,
             final long start)
             throws IOException {
-        final LogPort log = FolderFiles.log(folder, settings.kind());
+        final LogPort log = logs.of(folder, settings.kind());
         final FolderReplay found = new FolderReplay(log, manifest, ForcedMark.read(folder), lock.isSameBoot(), replay);
         final Chain chain = found.run();
         final Recovery recovery = new Recovery(folder, log, found);

@@ -49,8 +49,12 @@ final class TestJournal implements AutoCloseable {
     }
 
     static TestJournal open(final Path folder, final JournalSettings settings) {
+        return open(new JournalFolder(), folder, settings);
+    }
+
+    static TestJournal open(final JournalFolder provider, final Path folder, final JournalSettings settings) {
         final Replayed replayed = new Replayed();
-        return new TestJournal(new JournalFolder().open(folder, settings, replayed), replayed);
+        return new TestJournal(provider.open(folder, settings, replayed), replayed);
     }
 
     OpenedJournal opened() {
