@@ -27,9 +27,15 @@ final class DefineCampaign extends Handler {
         final int known = state.campaigns.codes().number(code.value());
         if (known != 0) {
             if (windowMayChange(outcome, known)) {
+                final boolean earlier = decoder.endMillis() < state.campaigns.end(known);
                 state.campaigns.window(known, decoder.startMillis(), decoder.endMillis());
+                if (earlier) {
+                    state.counters.endsEarlier(known);
+                }
                 defined(outcome, known, false);
             }
+        } else if (decoder.endMillis() <= state.now) {
+            refuse(outcome, OutcomeCode.CAMPAIGN_ENDED);
         } else if (state.campaigns.slab().live() >= state.limits.get(Limits.CAMPAIGNS)) {
             refuse(outcome, OutcomeCode.CAMPAIGNS_FULL);
         } else {

@@ -76,7 +76,10 @@ public interface EngineReads {
             long totalAmount,
             List<LineView> lines) {}
 
-    /** A line of an order, quantities in units; live = granted - cancelled - shipped, of which short have no unit. */
+    /**
+     * A line of an order, quantities in units; while the order is open, live = granted - cancelled - shipped, of which short
+     * have no unit. Cancelled are units given up by command; what an expiry let go is not counted there.
+     */
     record LineView(
             int line,
             int sku,

@@ -52,7 +52,7 @@ final class StateReads implements EngineReads {
     private OrderView view(final int order) {
         final MutableList<LineView> lines = FastList.newList();
         for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {
-            lines.add(view(order, line));
+            lines.add(lineView(line));
         }
         final HeapBuffer text = HeapBuffer.ofSize(UUID_BYTES);
         state.orders.externalNumber(order, text, 0);
@@ -74,7 +74,7 @@ final class StateReads implements EngineReads {
                 List.copyOf(lines));
     }
 
-    private LineView view(final int order, final int line) {
+    private LineView lineView(final int line) {
         final int item = state.lines.item(line);
         return new LineView(
                 state.lines.number(line),

@@ -263,16 +263,6 @@ abstract class CodecBuffer implements MutableDirectBuffer {
     }
 
     @Override
-    public final int putStringWithoutLengthAscii(final int a, final String b) {
-        throw unsupported();
-    }
-
-    @Override
-    public final int putStringWithoutLengthAscii(final int a, final CharSequence b) {
-        throw unsupported();
-    }
-
-    @Override
     public final int putStringWithoutLengthAscii(final int a, final String b, final int c, final int d) {
         throw unsupported();
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A byte array that the generated message codecs run over. Needs no JVM flag, unlike Agrona's own buffers, and is
@@ -170,6 +171,21 @@ public final class HeapBuffer extends CodecBuffer {
     @Override
     public void putBytes(final int index, final DirectBuffer source, final int offset, final int length) {
         source.getBytes(offset, bytes, index, length);
+    }
+
+    @Override
+    public int putStringWithoutLengthAscii(final int index, final String value) {
+        return putStringWithoutLengthAscii(index, (CharSequence) value);
+    }
+
+    @Override
+    public int putStringWithoutLengthAscii(final int index, final @Nullable CharSequence value) {
+        final int length = value == null ? 0 : value.length();
+        for (int i = 0; i < length; i++) {
+            final char letter = value.charAt(i);
+            bytes[index + i] = letter < 0x80 ? (byte) letter : (byte) '?';
+        }
+        return length;
     }
 
     @Override

@@ -83,7 +83,7 @@ public final class PurchaseCounters extends HashIndex {
 
     /** A plain counter's period can be over while it is still there; a campaign's ends with the campaign. */
     private boolean over(final int counter, final long now) {
-        return (slab.get(counter, KEY) & CAMPAIGN_BITS) == 0 && slab.get(counter, END) <= now;
+        return campaign(counter) == 0 && slab.get(counter, END) <= now;
     }
 
     /**
@@ -109,7 +109,7 @@ public final class PurchaseCounters extends HashIndex {
             slab.set(counter, COUNT, 0);
             begin(counter, campaign, periodMillis, now);
             insert(hash(key(sku, campaign), buyerHigh, buyerLow), counter);
-            due.add(periodMillis, slab.get(counter, END), made, counter, 0);
+            due.add(campaign, endNow(counter), made, counter, 0);
         } else {
             slab.opening(counter);
             if (over(counter, now)) {
@@ -124,7 +124,7 @@ public final class PurchaseCounters extends HashIndex {
     private void begin(final int counter, final int campaign, final long periodMillis, final long now) {
         final long start = campaign != 0 ? 0 : now / periodMillis * periodMillis;
         slab.set(counter, START, start);
-        slab.set(counter, END, campaign != 0 ? campaigns.end(campaign) : start + periodMillis);
+        slab.set(counter, END, campaign != 0 ? 0 : start + periodMillis);
     }
 
     /** Gives units back, if the counter is there and they were counted in its period. */
@@ -171,7 +171,7 @@ public final class PurchaseCounters extends HashIndex {
                 due.drop();
             } else if (endNow(counter) > time) {
                 due.drop();
-                due.add(endNow(counter) - slab.get(counter, START), endNow(counter), tie, counter, 0);
+                due.add(campaign(counter), endNow(counter), tie, counter, 0);
             } else {
                 return time;
             }
@@ -179,10 +179,23 @@ public final class PurchaseCounters extends HashIndex {
         return Long.MAX_VALUE;
     }
 
-    /** The end of its period, or what its campaign's end is now. A campaign that was cut short changes nothing. */
+    /** The end of its period, or what its campaign's end is now. */
     private long endNow(final int counter) {
-        final int campaign = (int) (slab.get(counter, KEY) & CAMPAIGN_BITS);
-        return campaign == 0 ? slab.get(counter, END) : Math.max(slab.get(counter, END), campaigns.end(campaign));
+        final int campaign = campaign(counter);
+        return campaign == 0 ? slab.get(counter, END) : campaigns.end(campaign);
+    }
+
+    private int campaign(final int counter) {
+        return (int) (slab.get(counter, KEY) & CAMPAIGN_BITS);
+    }
+
+    /** A campaign ends earlier than was known: its counters are due by then. Reads every counter, for a rare command. */
+    public void endsEarlier(final int campaign) {
+        for (int counter = 1; counter <= slab.used(); counter++) {
+            if (slab.get(counter, KEY) != 0 && campaign(counter) == campaign) {
+                due.add(0, endNow(counter), slab.get(counter, MADE), counter, 0);
+            }
+        }
     }
 
     /** Removes the counter that is due first; call only when {@link #firstDue} has come. */

@@ -109,7 +109,7 @@ final class Fulfilment {
 
     private static Part part(final Order order, final Line line, final long quantity, final boolean toShip) {
         final long units = checkLeft(order, line, quantity, line.live());
-        if (toShip && units > Stock.unitsOf(order, line)) {
+        if (toShip && line.shortUnits > 0) {
             throw OrderLookup.refuse(OutcomeCode.LINE_SHORT, order, line.number, units, Stock.unitsOf(order, line));
         }
         return new Part(line, units);

@@ -64,11 +64,11 @@ final class StockRules {
         if (difference > 0) {
             comeIn(c.sku(), c.warehouse(), difference);
         } else if (difference < 0) {
-            if (-difference > (pair == null ? 0 : pair.sellable)) {
-                expiry.settle(Set.of(c.sku()));
-            }
             if (-difference > inHouse) {
                 throw Refused.asked(OutcomeCode.BELOW_ZERO, -difference, inHouse);
+            }
+            if (-difference > pair.sellable) {
+                expiry.settle(Set.of(c.sku()));
             }
             goMissing(c.sku(), c.warehouse(), -difference);
             stock.changeQuotaBase(c.sku(), c.warehouse(), difference);

@@ -1,0 +1,56 @@
+package dev.tidegate.journal;
+
+import java.nio.ByteBuffer;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/** Computes the chain's head, record by record. One thread at a time. */
+final class Chain {
+    private final MessageDigest sha256;
+    private final byte[] head = new byte[Envelope.CHAIN_HEAD_BYTES];
+    private long record;
+
+    /** The chain of an empty journal. */
+    Chain(final UUID journal) {
+        try {
+            this.sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (final NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JDK has SHA-256", missing);
+        }
+        sha256.update(ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(journal.getMostSignificantBits())
+                .putLong(journal.getLeastSignificantBits())
+                .array());
+        finish();
+    }
+
+    void extend(final byte[] bytes, final int offset, final int length) {
+        sha256.update(head);
+        sha256.update(bytes, offset, length);
+        finish();
+        record++;
+    }
+
+    long record() {
+        return record;
+    }
+
+    void copyHead(final byte[] target, final int offset) {
+        System.arraycopy(head, 0, target, offset, head.length);
+    }
+
+    String headHex() {
+        return HexFormat.of().formatHex(head);
+    }
+
+    private void finish() {
+        try {
+            sha256.digest(head, 0, head.length);
+        } catch (final DigestException impossible) {
+            throw new IllegalStateException("a SHA-256 has 32 bytes", impossible);
+        }
+    }
+}

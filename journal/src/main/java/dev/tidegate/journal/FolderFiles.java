@@ -1,0 +1,103 @@
+package dev.tidegate.journal;
+
+import dev.tidegate.journal.log.ChronicleLog;
+import dev.tidegate.journal.log.FileLog;
+import dev.tidegate.journal.log.LogPort;
+import dev.tidegate.pipeline.JournalException;
+import dev.tidegate.pipeline.JournalSettings;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The files of a journal's folder beside its segments. */
+final class FolderFiles {
+    static final String LOCK = "LOCK";
+    static final String MANIFEST = "MANIFEST";
+    static final String FORCED = "FORCED";
+
+    private static final String MANIFEST_ASIDE = "MANIFEST.new";
+    private static final Set<String> WITHOUT_RECORDS = Set.of(LOCK, FORCED, MANIFEST_ASIDE);
+
+    private final Path folder;
+
+    FolderFiles(final Path folder) {
+        this.folder = folder;
+    }
+
+    static LogPort log(final Path folder, final JournalSettings.Kind kind) {
+        return switch (kind) {
+            case CHRONICLE -> new ChronicleLog(folder);
+            case FILE -> new FileLog(folder);
+        };
+    }
+
+    /**
+     * Whether the folder holds a journal, which is when it has a manifest.
+     *
+     * @throws JournalException NOT_A_FOLDER when it holds something else, DAMAGED when it has segments only
+     */
+    boolean hasJournal() throws IOException {
+        if (Files.exists(folder.resolve(MANIFEST))) {
+            return true;
+        }
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new JournalException(JournalException.Kind.NOT_A_FOLDER, folder + " is a file, not a folder");
+        }
+        if (Files.exists(folder)) {
+            refuseOthers();
+        }
+        return false;
+    }
+
+    Manifest readManifest() throws IOException {
+        return Manifest.parse(Files.readAllBytes(folder.resolve(MANIFEST)));
+    }
+
+    /** Replaces the manifest in one step: aside, forced, renamed, folder forced. */
+    void writeManifest(final Manifest manifest) throws IOException {
+        final Path aside = folder.resolve(MANIFEST_ASIDE);
+        try (FileChannel channel = FileChannel.open(
+                aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            final ByteBuffer bytes = ByteBuffer.wrap(manifest.toBytes());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(
+                aside, folder.resolve(MANIFEST), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        force();
+    }
+
+    /** Forces the folder's entries. */
+    void force() throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private void refuseOthers() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (final Path file : files.sorted().toList()) {
+                final String name = file.getFileName().toString();
+                if (ChronicleLog.owns(name) || FileLog.owns(name)) {
+                    throw new JournalException(
+                            JournalException.Kind.DAMAGED,
+                            folder + " has segments (" + name + ") but no MANIFEST; nothing was changed");
+                }
+                if (!WITHOUT_RECORDS.contains(name)) {
+                    throw new JournalException(
+                            JournalException.Kind.NOT_A_FOLDER,
+                            folder + " holds " + name
+                                    + " and no Tidegate journal; give an empty folder or a journal's");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.tidegate.journal;
+
+import dev.tidegate.pipeline.JournalException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder's lock: one writer, or any number of readers.
+ *
+ * <p>The file {@code LOCK} names the last writer's process and the boot of its machine, so that a second process can
+ * say who holds the folder, and recovery knows whether the power was off in between. The operating system drops the
+ * lock when a process ends, however it ends.
+ */
+final class FolderLock implements Closeable {
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final int MAX_TEXT_BYTES = 256;
+
+    // Closing any channel of a file drops every lock that this process has on it: hence a second open is stopped here.
+    private static final Set<Path> HELD = new HashSet<>();
+
+    private final Path held;
+    private final @Nullable FileChannel channel;
+    private final String previousBoot;
+
+    private FolderLock(final Path held, final @Nullable FileChannel channel, final String previousBoot) {
+        this.held = held;
+        this.channel = channel;
+        this.previousBoot = previousBoot;
+    }
+
+    /** Takes the folder for writing; LOCKED when anybody has it. */
+    static FolderLock exclusive(final Path folder) throws IOException {
+        final Path held = claim(folder);
+        try {
+            final FileChannel channel = FileChannel.open(
+                    folder.resolve(FolderFiles.LOCK),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            final String before = lock(folder, channel, false);
+            final ByteBuffer text = ByteBuffer.wrap(ownText().getBytes(StandardCharsets.US_ASCII));
+            channel.write(text, 0);
+            channel.truncate(text.limit());
+            channel.force(true);
+            return new FolderLock(held, channel, wordAfter(before, "boot"));
+        } catch (final Throwable failure) {
+            unclaim(held);
+            throw failure;
+        }
+    }
+
+    /** Takes the folder for reading, writing nothing; LOCKED when a writer has it. */
+    static FolderLock shared(final Path folder) throws IOException {
+        final Path held = claim(folder);
+        try {
+            final Path file = folder.resolve(FolderFiles.LOCK);
+            if (!Files.exists(file)) {
+                return new FolderLock(held, null, "");
+            }
+            final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            return new FolderLock(held, channel, wordAfter(lock(folder, channel, true), "boot"));
+        } catch (final Throwable failure) {
+            unclaim(held);
+            throw failure;
+        }
+    }
+
+    /** Whether the machine has run without a break since the last writer opened the folder; true when unknown. */
+    boolean isSameBoot() {
+        final String now = bootId();
+        return now.isEmpty() || previousBoot.isEmpty() || now.equals(previousBoot);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
+        unclaim(held);
+    }
+
+    private static String lock(final Path folder, final FileChannel channel, final boolean shared) throws IOException {
+        final String text = read(channel);
+        final FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
+        if (lock == null) {
+            channel.close();
+            throw locked(folder, "process " + wordAfter(text, "pid"));
+        }
+        return text;
+    }
+
+    private static Path claim(final Path folder) throws IOException {
+        final Path real = folder.toRealPath();
+        synchronized (HELD) {
+            if (!HELD.add(real)) {
+                throw locked(folder, "this process, " + ProcessHandle.current().pid());
+            }
+        }
+        return real;
+    }
+
+    private static void unclaim(final Path held) {
+        synchronized (HELD) {
+            HELD.remove(held);
+        }
+    }
+
+    private static JournalException locked(final Path folder, final String holder) {
+        return new JournalException(
+                JournalException.Kind.LOCKED, folder + " is held by " + holder + "; nothing was changed");
+    }
+
+    private static String read(final FileChannel channel) throws IOException {
+        final ByteBuffer text = ByteBuffer.allocate(MAX_TEXT_BYTES);
+        channel.read(text, 0);
+        return new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII);
+    }
+
+    private static String ownText() {
+        return "pid " + ProcessHandle.current().pid() + " boot " + bootId() + " \n";
+    }
+
+    private static String wordAfter(final String text, final String name) {
+        final String[] words = text.split("\\s+");
+        for (int i = 0; i + 1 < words.length; i++) {
+            if (words[i].equals(name)) {
+                return words[i + 1];
+            }
+        }
+        return "";
+    }
+
+    private static String bootId() {
+        try {
+            return Files.readString(BOOT_ID).strip();
+        } catch (final IOException notLinux) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package dev.tidegate.journal;
+
+import dev.tidegate.journal.ManifestSegment.Seal;
+import dev.tidegate.journal.log.LogPort;
+import dev.tidegate.journal.log.SegmentReader;
+import dev.tidegate.pipeline.JournalException;
+import dev.tidegate.pipeline.JournalReplay;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a whole folder in order, checks all there is to check, and hands batches and marks on. Writes nothing.
+ *
+ * <p>It ends well only if every byte is accounted for: by a record, by zeroes, or by one torn tail behind everything that
+ * is known to have been forced.
+ */
+final class FolderReplay {
+    private final LogPort log;
+    private final Manifest manifest;
+    private final boolean sameBoot;
+    private final JournalReplay replay;
+    private final Envelope envelope = new Envelope();
+    private final Envelope check = new Envelope();
+    private final List<FoundSegment> segments = new ArrayList<>();
+    private long forcedRecord;
+    private long record;
+    private long sequence;
+    private long timeMillis;
+    private @Nullable TornTail tail;
+
+    /**
+     * @param forcedRecord the newest record known forced from elsewhere
+     * @param sameBoot whether the machine has run since the last writer opened the folder, so that no page of the file
+     *     can have been lost
+     */
+    FolderReplay(
+            final LogPort log,
+            final Manifest manifest,
+            final long forcedRecord,
+            final boolean sameBoot,
+            final JournalReplay replay) {
+        this.log = log;
+        this.manifest = manifest;
+        this.forcedRecord = forcedRecord;
+        this.sameBoot = sameBoot;
+        this.replay = replay;
+    }
+
+    /** Reads everything; the chain behind its last record is the answer. */
+    Chain run() throws IOException {
+        refuseUnlisted();
+        try (ReplayChain chain = new ReplayChain(new Chain(manifest.journal()))) {
+            for (final ManifestSegment listed : manifest.segments()) {
+                readSegment(listed, chain);
+            }
+            refuseMissingRecords();
+            return chain.finish();
+        }
+    }
+
+    List<FoundSegment> segments() {
+        return segments;
+    }
+
+    @Nullable
+    TornTail tail() {
+        return tail;
+    }
+
+    long record() {
+        return record;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    long timeMillis() {
+        return timeMillis;
+    }
+
+    long forcedRecord() {
+        return forcedRecord;
+    }
+
+    private void readSegment(final ManifestSegment listed, final ReplayChain chain) throws IOException {
+        final FoundSegment segment = new FoundSegment(listed, log.file(listed.number()), record + 1, sequence + 1);
+        segments.add(segment);
+        try (SegmentReader reader = log.read(listed.number(), check)) {
+            final Seal seal = listed.seal();
+            readHeader(segment, reader);
+            final long end = readRecords(segment, reader, chain);
+            segment.ends(record, sequence, end);
+            if (seal != null) {
+                compare(segment, seal, reader);
+                forcedRecord = Math.max(forcedRecord, record);
+            }
+            chain.endSegment(segment);
+        } catch (final NoSuchFileException missing) {
+            throw segment.damaged(0, sequence + 1, "the file is missing", missing);
+        }
+    }
+
+    private void readHeader(final FoundSegment segment, final SegmentReader reader) throws IOException {
+        final String fault = reader.next()
+                ? SegmentHeader.fault(
+                        reader.bytes(), reader.offset(), reader.length(), manifest.journal(), segment.number())
+                : "no segment header";
+        if (fault != null) {
+            throw segment.damaged(0, sequence + 1, fault + " in a file of " + reader.fileBytes() + " bytes");
+        }
+    }
+
+    /** Reads up to the end of the valid records, and says where that is. */
+    private long readRecords(final FoundSegment segment, final SegmentReader reader, final ReplayChain chain)
+            throws IOException {
+        while (reader.next()) {
+            final String fault = envelope.wrap(reader.bytes(), reader.offset()).fault(reader.length());
+            if (fault != null) {
+                return endAt(segment, reader, reader.recordStart(), fault);
+            }
+            if (tail != null) {
+                throw tail.segment()
+                        .damaged(tail.from(), tail.sequence(), tail.reason() + ", and records in a later segment");
+            }
+            checkOrder(segment, reader.recordStart());
+            segment.passed(record + 1, reader.recordStart());
+            chain.add(segment, reader.bytes(), reader.offset(), reader.length(), reader.recordStart());
+            deliver(segment, reader);
+        }
+        return endAt(segment, reader, reader.position(), reader.stopReason());
+    }
+
+    private void deliver(final FoundSegment segment, final SegmentReader reader) {
+        record++;
+        forcedRecord = Math.max(forcedRecord, envelope.forcedRecord());
+        if (envelope.kind() == Envelope.BATCH) {
+            final long first = envelope.sequence();
+            sequence = first + envelope.count() - 1;
+            timeMillis = envelope.timeMillis();
+            replay.batch(
+                    reader.bytes(),
+                    reader.offset() + Envelope.HEADER_BYTES,
+                    reader.length() - Envelope.HEADER_BYTES,
+                    first,
+                    envelope.count(),
+                    timeMillis);
+        } else {
+            final String difference = replay.mark(envelope.sequence(), envelope.digestHigh(), envelope.digestLow());
+            if (difference != null) {
+                throw segment.damaged(reader.recordStart(), envelope.sequence(), difference);
+            }
+        }
+    }
+
+    private void checkOrder(final FoundSegment segment, final long offset) {
+        final String fault = orderFault();
+        if (fault != null) {
+            throw segment.damaged(offset, sequence + 1, fault);
+        }
+    }
+
+    private @Nullable String orderFault() {
+        if (envelope.version() > Envelope.VERSION) {
+            throw new JournalException(
+                    JournalException.Kind.VERSION,
+                    "record " + envelope.record() + " has format version " + envelope.version()
+                            + "; this release reads up to " + Envelope.VERSION);
+        }
+        if (envelope.record() != record + 1) {
+            return "record " + envelope.record() + " where " + (record + 1) + " should be";
+        }
+        if (envelope.forcedRecord() > record) {
+            return "it calls record " + envelope.forcedRecord() + " forced, which is not before it";
+        }
+        return switch (envelope.kind()) {
+            case Envelope.BATCH -> batchFault();
+            case Envelope.MARK -> envelope.sequence() > sequence ? "a mark for a sequence to come" : null;
+            default -> "a record of unknown kind " + envelope.kind();
+        };
+    }
+
+    private @Nullable String batchFault() {
+        if (envelope.sequence() != sequence + 1) {
+            return "sequence " + envelope.sequence() + " where " + (sequence + 1) + " should be";
+        }
+        if (envelope.count() < 1) {
+            return "a batch of " + envelope.count() + " commands";
+        }
+        return envelope.timeMillis() < timeMillis
+                ? "time " + envelope.timeMillis() + " after time " + timeMillis
+                : null;
+    }
+
+    /** Judges what lies behind the last valid record: nothing, a torn tail, or damage. */
+    private long endAt(
+            final FoundSegment segment, final SegmentReader reader, final long from, final @Nullable String fault)
+            throws IOException {
+        final Remains remains = Remains.scan(reader, from);
+        if (fault == null && remains.end() == from) {
+            return from;
+        }
+        final String reason = fault == null ? "bytes behind the last record" : fault;
+        if (segment.isSealed()) {
+            throw segment.damaged(from, sequence + 1, reason + ", in a sealed segment");
+        }
+        // Pages reach a disk in any order, but only a machine that stops can lose one that was written before another.
+        if (remains.hasIntact() && (sameBoot || remains.forcedRecord() > record)) {
+            throw segment.damaged(
+                    from, sequence + 1, reason + ", and an intact record behind it at byte " + remains.intactAt());
+        }
+        if (forcedRecord > record) {
+            throw segment.damaged(
+                    from, sequence + 1, reason + ", though records up to " + forcedRecord + " had been forced");
+        }
+        if (tail != null) {
+            throw segment.damaged(from, sequence + 1, reason + ", and another torn tail before it");
+        }
+        tail = new TornTail(segment, from, Math.max(from, remains.end()), sequence + 1, reason);
+        return from;
+    }
+
+    private void compare(final FoundSegment segment, final Seal seal, final SegmentReader reader) throws IOException {
+        if (reader.fileBytes() < seal.bytes() || segment.bytes() != seal.bytes()) {
+            throw segment.damaged(
+                    segment.bytes(),
+                    sequence + 1,
+                    "it ends there, in a file of " + reader.fileBytes() + " bytes, but was sealed with "
+                            + seal.bytes());
+        }
+        if (record != seal.lastRecord() || sequence != seal.lastSequence()) {
+            throw segment.damaged(
+                    segment.bytes(),
+                    sequence,
+                    "it ends with record " + record + " and sequence " + sequence + ", but was sealed with "
+                            + seal.lastRecord() + " and " + seal.lastSequence());
+        }
+    }
+
+    private void refuseMissingRecords() {
+        if (forcedRecord > record) {
+            final FoundSegment last = lastWithRecords();
+            throw last.damaged(
+                    last.bytes(),
+                    sequence + 1,
+                    "the log ends with record " + record + ", but records up to " + forcedRecord + " had been forced");
+        }
+    }
+
+    private FoundSegment lastWithRecords() {
+        FoundSegment last = FoundSegment.NONE;
+        for (final FoundSegment segment : segments) {
+            last = segment.isEmpty() && last != FoundSegment.NONE ? last : segment;
+        }
+        return last;
+    }
+
+    /** A file is listed before its first record is written; what a crash leaves unlisted is therefore empty. */
+    private void refuseUnlisted() throws IOException {
+        for (final long number : log.list()) {
+            final boolean listed = manifest.segments().stream().anyMatch(segment -> segment.number() == number);
+            if (!listed && Files.exists(log.file(number)) && holdsRecords(number)) {
+                throw new JournalException(
+                        JournalException.Kind.DAMAGED,
+                        "segment " + number + " (" + log.file(number)
+                                + ") holds records but is not in the MANIFEST; nothing was changed");
+            }
+        }
+    }
+
+    private boolean holdsRecords(final long number) throws IOException {
+        try (SegmentReader reader = log.read(number, check)) {
+            return Remains.scan(reader, 0).hasIntact();
+        }
+    }
+}

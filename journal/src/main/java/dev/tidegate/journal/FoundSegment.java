@@ -1,0 +1,110 @@
+package dev.tidegate.journal;
+
+import dev.tidegate.journal.ManifestSegment.Seal;
+import dev.tidegate.pipeline.JournalException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One segment as it was found while the folder was read. */
+final class FoundSegment {
+    static final FoundSegment NONE = new FoundSegment(new ManifestSegment(0, null), Path.of(""), 0, 0);
+
+    private static final long PLACE_STEP_BYTES = 1 << 20;
+
+    private final ManifestSegment listed;
+    private final Path file;
+    private final long firstRecord;
+    private final long firstSequence;
+    private final List<Place> places = new ArrayList<>();
+    private long lastRecord;
+    private long lastSequence;
+    private long bytes;
+    private String head = "";
+
+    /** Where a record begins; one is kept for every MiB. */
+    private record Place(long record, long offset) {}
+
+    FoundSegment(final ManifestSegment listed, final Path file, final long firstRecord, final long firstSequence) {
+        this.listed = listed;
+        this.file = file;
+        this.firstRecord = firstRecord;
+        this.firstSequence = firstSequence;
+        this.lastRecord = firstRecord - 1;
+        this.lastSequence = firstSequence - 1;
+    }
+
+    void passed(final long record, final long offset) {
+        if (places.isEmpty() || offset - places.get(places.size() - 1).offset() >= PLACE_STEP_BYTES) {
+            places.add(new Place(record, offset));
+        }
+    }
+
+    void ends(final long record, final long sequence, final long offset) {
+        lastRecord = record;
+        lastSequence = sequence;
+        bytes = offset;
+    }
+
+    /** Called by the chain's thread; seen after it was joined. */
+    void endsWithHead(final String computed) {
+        final Seal seal = listed.seal();
+        if (seal != null && !seal.head().equals(computed)) {
+            throw damaged(bytes, lastSequence, "its chain head is not the one in the MANIFEST");
+        }
+        head = computed;
+    }
+
+    long number() {
+        return listed.number();
+    }
+
+    Path file() {
+        return file;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    boolean isSealed() {
+        return listed.seal() != null;
+    }
+
+    boolean isEmpty() {
+        return lastRecord < firstRecord;
+    }
+
+    /** An offset at or before the first record behind {@code forcedRecord}. */
+    long unforcedFrom(final long forcedRecord) {
+        long from = 0;
+        for (final Place place : places) {
+            if (place.record() <= forcedRecord + 1) {
+                from = place.offset();
+            }
+        }
+        return from;
+    }
+
+    ManifestSegment toSealed() {
+        final Seal seal = listed.seal();
+        return new ManifestSegment(
+                number(),
+                seal != null ? seal : new Seal(firstRecord, lastRecord, firstSequence, lastSequence, bytes, head));
+    }
+
+    /** The exception for damage in this segment. */
+    JournalException damaged(final long offset, final long sequence, final String reason) {
+        return damaged(offset, sequence, reason, null);
+    }
+
+    JournalException damaged(
+            final long offset, final long sequence, final String reason, final @Nullable Throwable cause) {
+        final String text = "segment " + number() + " (" + file + "), byte " + offset + ", sequence " + sequence + ": "
+                + reason + "; nothing was changed";
+        return cause == null
+                ? new JournalException(JournalException.Kind.DAMAGED, text)
+                : new JournalException(JournalException.Kind.DAMAGED, text, cause);
+    }
+}

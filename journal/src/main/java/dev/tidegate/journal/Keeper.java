@@ -1,0 +1,247 @@
+package dev.tidegate.journal;
+
+import dev.tidegate.pipeline.JournalException;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that keeps house behind and ahead of the writer: disk space, next segment, forces in the background, the
+ * chain, seals. The engine thread waits for it only when it has run out of prepared space.
+ *
+ * <p>It sleeps without waking while nothing is written. What fails here fails the writer's next call.
+ */
+final class Keeper implements Runnable {
+    /** Bytes after which a log that nobody forces is forced in the background. */
+    private static final long FORCE_EVERY_BYTES = 8L << 20;
+
+    private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+    private static final long FULL_FOR_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final SegmentSupply supply;
+    private final ChainFollower follower;
+    private final ForcedRecords forced;
+    private final ForcedMark forcedMark;
+    private final Thread thread = new Thread(this, "journal-keeper");
+    private volatile LiveSegment live;
+    private volatile boolean asleep;
+    private volatile boolean stopping;
+    private volatile boolean aborted;
+    private volatile @Nullable Throwable failure;
+
+    // The engine thread's one question at a time: more space in the live segment, or the next segment.
+    private volatile long wantedBytes;
+    private volatile long asked;
+    private volatile long answered;
+
+    // Engine thread only.
+    private long nudgedAt = -1;
+    private boolean full;
+    private long fullSince;
+
+    // Keeper's thread only.
+    private long backgroundForcedTo;
+    private boolean restless;
+
+    Keeper(
+            final SegmentSupply supply,
+            final ChainFollower follower,
+            final ForcedRecords forced,
+            final ForcedMark forcedMark,
+            final LiveSegment live) {
+        this.supply = supply;
+        this.follower = follower;
+        this.forced = forced;
+        this.forcedMark = forcedMark;
+        this.live = live;
+        follower.follow(live);
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Called by the engine thread after each append. */
+    void appended() {
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Asks for more space soon, once for each end of the allocated space. */
+    void nudge(final long allocated) {
+        if (nudgedAt != allocated) {
+            nudgedAt = allocated;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Waits until the live segment has space up to {@code upTo}; false when the disk has none. */
+    boolean allocate(final LiveSegment segment, final long upTo) {
+        if (segment.writer().allocated() >= upTo) {
+            return true;
+        }
+        return ask(upTo) && noteFull(segment.writer().allocated() < upTo);
+    }
+
+    /** Waits for the next segment; null when the disk has no room for one. */
+    @Nullable
+    LiveSegment takeNext() {
+        LiveSegment next = supply.takeNext();
+        if (next == null && ask(0)) {
+            next = supply.takeNext();
+            noteFull(next == null);
+        }
+        return next;
+    }
+
+    /** Says that {@code next} has taken the place of the segment before. */
+    void rolled(final LiveSegment next) {
+        follower.follow(next);
+        live = next;
+    }
+
+    void throwFailure() {
+        final Throwable found = failure;
+        if (found != null) {
+            throw Failures.of("keep the journal", found);
+        }
+    }
+
+    /** Lets the chain catch up, seals what is finished, and ends the thread. */
+    void finish() {
+        stopping = true;
+        join();
+        throwFailure();
+    }
+
+    /** Ends the thread as soon as its current step is done. */
+    void abort() {
+        aborted = true;
+        join();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!aborted) {
+                final boolean last = stopping;
+                if (!step()) {
+                    if (last) {
+                        break;
+                    }
+                    sleep();
+                }
+            }
+        } catch (final Throwable found) {
+            failure = found;
+        } finally {
+            answered = Long.MAX_VALUE;
+        }
+    }
+
+    private boolean step() throws IOException {
+        if (answered < asked) {
+            answer();
+            return true;
+        }
+        final LiveSegment segment = live;
+        final boolean supplied = !stopping && supply.step(segment);
+        final boolean worked = forceInBackground(segment) | follower.step();
+        forcedMark.note(forced.newest());
+        return supplied || worked;
+    }
+
+    private void answer() throws IOException {
+        final long question = asked;
+        if (wantedBytes == 0) {
+            supply.prepareNext();
+        } else {
+            supply.allocate(live, wantedBytes);
+        }
+        answered = question;
+    }
+
+    private boolean forceInBackground(final LiveSegment segment) throws IOException {
+        final long record = segment.record();
+        final long end = segment.end();
+        if (forced.newest() >= record || segment.isFinished()) {
+            backgroundForcedTo = end;
+            return false;
+        }
+        backgroundForcedTo = Math.min(backgroundForcedTo, end);
+        if (end - backgroundForcedTo < FORCE_EVERY_BYTES) {
+            return false;
+        }
+        segment.writer().forceAside();
+        forced.keeperForced(record);
+        backgroundForcedTo = end;
+        return true;
+    }
+
+    /** Naps while there is traffic; then sleeps until the next append. */
+    private void sleep() {
+        if (restless) {
+            restless = false;
+            LockSupport.parkNanos(this, NAP_NANOS);
+            restless = hasWork();
+            return;
+        }
+        asleep = true;
+        if (!hasWork() && !stopping && !aborted) {
+            LockSupport.park(this);
+        }
+        asleep = false;
+        restless = true;
+    }
+
+    private boolean hasWork() {
+        return answered < asked || follower.chain().record() < live.record() || live.isFinished();
+    }
+
+    private boolean ask(final long bytes) {
+        if (full && System.nanoTime() - fullSince < FULL_FOR_NANOS) {
+            return false;
+        }
+        wantedBytes = bytes;
+        asked = asked + 1;
+        LockSupport.unpark(thread);
+        while (answered < asked) {
+            LockSupport.parkNanos(this, WAIT_NANOS);
+        }
+        throwFailure();
+        return true;
+    }
+
+    /** Remembers a full disk for a moment: a storm of refusals shall not ask the disk each time. */
+    private boolean noteFull(final boolean isFull) {
+        full = isFull;
+        fullSince = isFull ? System.nanoTime() : 0;
+        return !isFull;
+    }
+
+    private void join() {
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                LockSupport.unpark(thread);
+                thread.join();
+            } catch (final InterruptedException ignored) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The exception for a call after the journal was closed. */
+    static JournalException closed() {
+        return new JournalException(JournalException.Kind.IO, "the journal is closed");
+    }
+}

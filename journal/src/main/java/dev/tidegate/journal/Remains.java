@@ -1,0 +1,52 @@
+package dev.tidegate.journal;
+
+import dev.tidegate.journal.log.LogPort;
+import dev.tidegate.journal.log.SegmentReader;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * What lies behind the place where a segment's records end.
+ *
+ * @param end offset behind the last byte that is not zero, or {@code from} when all are
+ * @param intactAt offset of the first intact envelope, or -1
+ * @param forcedRecord the newest record that an intact envelope there names as forced
+ */
+record Remains(long end, long intactAt, long forcedRecord) {
+    private static final int STEP_BYTES = 1 << 20;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** Looks through every byte of the file from {@code from} on. */
+    static Remains scan(final SegmentReader reader, final long from) throws IOException {
+        final Envelope envelope = new Envelope();
+        final long behind = Math.max(0, reader.fileBytes() - from);
+        final byte[] bytes = new byte[(int) Math.min(behind + Integer.BYTES, STEP_BYTES + LogPort.MAX_RECORD_BYTES)];
+        long end = from;
+        long intactAt = -1;
+        long forcedRecord = 0;
+        for (long at = from; at < reader.fileBytes(); at += STEP_BYTES) {
+            final int available = reader.readAt(at, bytes, 0, bytes.length);
+            Arrays.fill(bytes, available, Math.min(bytes.length, available + Integer.BYTES), (byte) 0);
+            final int last = Math.min(STEP_BYTES, available);
+            for (int i = 0; i < last; i += Integer.BYTES) {
+                if ((int) INT.get(bytes, i) == 0) {
+                    continue;
+                }
+                end = Math.min(at + i + Integer.BYTES, at + available);
+                if (envelope.startsAt(bytes, i, available - i)) {
+                    intactAt = intactAt < 0 ? at + i : intactAt;
+                    forcedRecord =
+                            Math.max(forcedRecord, envelope.wrap(bytes, i).forcedRecord());
+                }
+            }
+        }
+        return new Remains(end, intactAt, forcedRecord);
+    }
+
+    boolean hasIntact() {
+        return intactAt >= 0;
+    }
+}

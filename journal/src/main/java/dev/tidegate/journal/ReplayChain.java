@@ -1,0 +1,190 @@
+package dev.tidegate.journal;
+
+import dev.tidegate.journal.log.LogPort;
+import dev.tidegate.pipeline.JournalException;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recomputes the chain while a journal is replayed, in a thread of its own, since hashing is slower than all else that a
+ * replay does.
+ *
+ * <p>Every head that an envelope records is compared. Heads are remembered for the last {@value #HEADS_KEPT} records,
+ * which is why a writer never records an older one.
+ */
+final class ReplayChain implements AutoCloseable {
+    /** A writer records a head only if it covers one of this many records before its own. */
+    static final int HEADS_KEPT = 1 << 16;
+
+    private static final int BLOCKS = 4;
+    private static final int BLOCK_BYTES = LogPort.MAX_RECORD_BYTES;
+    private static final int MAX_ENVELOPES = BLOCK_BYTES / Envelope.HEADER_BYTES;
+    private static final long WAIT_MILLIS = 100;
+
+    private final Chain chain;
+    private final byte[] heads = new byte[HEADS_KEPT * Envelope.CHAIN_HEAD_BYTES];
+    private final BlockingQueue<Block> free = new ArrayBlockingQueue<>(BLOCKS);
+    private final BlockingQueue<Block> full = new ArrayBlockingQueue<>(BLOCKS);
+    private final Thread thread = new Thread(this::run, "journal-replay-chain");
+    private Block current;
+    private int blocks = 1;
+    private volatile boolean stopped;
+    private volatile @Nullable Throwable failure;
+
+    /** Envelopes of one segment, and whether it ends behind them. */
+    private static final class Block {
+        final byte[] bytes = new byte[BLOCK_BYTES];
+        final long[] offsets = new long[MAX_ENVELOPES];
+        int used;
+        int count;
+        FoundSegment segment = FoundSegment.NONE;
+        boolean endsSegment;
+        boolean endsJournal;
+    }
+
+    ReplayChain(final Chain chain) {
+        this.chain = chain;
+        this.current = new Block();
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Adds one checked envelope. */
+    void add(
+            final FoundSegment segment, final byte[] bytes, final int offset, final int length, final long fileOffset) {
+        if (current.used + length > BLOCK_BYTES || current.count == MAX_ENVELOPES) {
+            flush();
+        }
+        System.arraycopy(bytes, offset, current.bytes, current.used, length);
+        current.segment = segment;
+        current.offsets[current.count++] = fileOffset;
+        current.used += length;
+    }
+
+    /** Says that {@code segment} is complete: its head is set, or compared when it has one. */
+    void endSegment(final FoundSegment segment) {
+        current.segment = segment;
+        current.endsSegment = true;
+        flush();
+    }
+
+    /** Waits for the last head; throws what the comparison found. */
+    Chain finish() {
+        current.endsJournal = true;
+        flush();
+        try {
+            thread.join();
+        } catch (final InterruptedException interrupted) {
+            throw interruptedWhileReplaying();
+        }
+        throwFailure();
+        return chain;
+    }
+
+    /** Ends the thread, if it has not ended. */
+    @Override
+    public void close() {
+        stopped = true;
+    }
+
+    private void flush() {
+        full.add(current);
+        try {
+            Block next = free.poll();
+            if (next == null && blocks < BLOCKS) {
+                blocks++;
+                next = new Block();
+            }
+            while (next == null) {
+                throwFailure();
+                next = free.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            current = next;
+        } catch (final InterruptedException interrupted) {
+            throw interruptedWhileReplaying();
+        }
+        throwFailure();
+    }
+
+    private void throwFailure() {
+        final Throwable found = failure;
+        if (found != null) {
+            throw Failures.of("compute the chain", found);
+        }
+    }
+
+    private static JournalException interruptedWhileReplaying() {
+        Thread.currentThread().interrupt();
+        return new JournalException(JournalException.Kind.IO, "interrupted while replaying; nothing was changed");
+    }
+
+    private void run() {
+        try {
+            boolean more = true;
+            while (more && !stopped) {
+                final Block block = full.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+                if (block != null) {
+                    take(block);
+                    more = !block.endsJournal;
+                    recycle(block);
+                }
+            }
+        } catch (final Throwable found) {
+            failure = found;
+        }
+    }
+
+    private void recycle(final Block block) {
+        block.used = 0;
+        block.count = 0;
+        block.endsSegment = false;
+        block.endsJournal = false;
+        free.add(block);
+    }
+
+    private void take(final Block block) {
+        final Envelope envelope = new Envelope();
+        int at = 0;
+        for (int i = 0; i < block.count; i++) {
+            envelope.wrap(block.bytes, at);
+            compareHead(block, envelope, block.offsets[i]);
+            final int length = envelope.totalBytes();
+            chain.extend(block.bytes, at, length);
+            chain.copyHead(heads, slot(chain.record()));
+            at += length;
+        }
+        if (block.endsSegment) {
+            block.segment.endsWithHead(chain.headHex());
+        }
+    }
+
+    private void compareHead(final Block block, final Envelope envelope, final long fileOffset) {
+        final long covered = envelope.chainRecord();
+        if (covered == 0) {
+            return;
+        }
+        final long record = chain.record() + 1;
+        final int head = envelope.chainHeadOffset();
+        final boolean known = covered < record && covered > chain.record() - HEADS_KEPT;
+        if (!known
+                || !Arrays.equals(
+                        block.bytes,
+                        head,
+                        head + Envelope.CHAIN_HEAD_BYTES,
+                        heads,
+                        slot(covered),
+                        slot(covered) + Envelope.CHAIN_HEAD_BYTES)) {
+            throw block.segment.damaged(
+                    fileOffset,
+                    envelope.sequence(),
+                    "the chain head recorded for record " + covered + " is not the one computed");
+        }
+    }
+
+    private static int slot(final long record) {
+        return (int) (record & (HEADS_KEPT - 1)) * Envelope.CHAIN_HEAD_BYTES;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.tidegate.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tidegate.pipeline.JournalException;
+import dev.tidegate.pipeline.JournalSettings;
+import dev.tidegate.pipeline.JournalSettings.Kind;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The first failure stops the journal: it is thrown once, nothing is tried again, and a restart finds what is there. */
+class FailureTest {
+    @TempDir
+    Path folder;
+
+    private FaultyLog log(final Kind kind) {
+        return new FaultyLog(FolderFiles.log(folder, kind));
+    }
+
+    private TestJournal open(final FaultyLog log, final JournalSettings settings) {
+        return TestJournal.open(new JournalFolder((path, chosen) -> log), folder, settings);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldStopAtAFailedForceAndNeverForceAgain(final Kind kind) {
+        final FaultyLog log = log(kind);
+        final TestJournal journal = open(log, TestJournal.small(kind));
+        journal.appendBatches(5).force().appendBatches(5);
+        log.failsForce = true;
+        final JournalException failure = catchThrowableOfType(JournalException.class, journal::force);
+        assertThat(failure.kind()).isEqualTo(JournalException.Kind.IO);
+        assertThat(failure).hasMessage("cannot force segment 1: IOException: Input/output error");
+        assertThatThrownBy(() -> journal.appendBatches(1)).hasMessage("the journal has failed");
+        assertThatThrownBy(journal::force).hasMessage("the journal has failed");
+        journal.close();
+        assertThat(log.forcesAfterFailure).isEqualTo(1);
+        assertReopens(kind, 10);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldTurnAnErrorOfTheJvmIntoAFailure(final Kind kind) {
+        final FaultyLog log = log(kind);
+        final TestJournal journal = open(log, TestJournal.small(kind));
+        journal.appendBatches(5);
+        log.failsAppend = true;
+        final JournalException failure = catchThrowableOfType(JournalException.class, () -> journal.appendBatches(1));
+        assertThat(failure.kind()).isEqualTo(JournalException.Kind.IO);
+        assertThat(failure).hasCauseInstanceOf(InternalError.class);
+        journal.close();
+        assertReopens(kind, 5);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldFailTheWriterWhenABackgroundForceFails(final Kind kind) {
+        final FaultyLog log = log(kind);
+        final TestJournal journal = open(log, JournalSettings.of(kind));
+        log.failsBackground = true;
+        final byte[] frames = new byte[FolderJournal.MAX_FRAMES_BYTES];
+        final JournalException failure = catchThrowableOfType(JournalException.class, () -> {
+            for (int i = 0; i < 1000; i++) {
+                journal.append(frames, 1);
+                Thread.sleep(1);
+            }
+        });
+        assertThat(failure).isNotNull().hasMessageContaining("Input/output error");
+        journal.close();
+    }
+
+    private void assertReopens(final Kind kind, final int batches) {
+        try (TestJournal journal = TestJournal.open(folder, kind)) {
+            assertThat(journal.replayed().lines).hasSize(batches);
+            journal.appendBatches(1);
+        }
+        assertThat(TestJournal.read(folder).lines).hasSize(batches + 1);
+    }
+}
