@@ -113,15 +113,15 @@ class FolderTest {
     @ParameterizedTest
     @EnumSource
     void shouldReadFromReadOnlyMountAndRefuseToOpenThere(final Kind kind) throws Exception {
-        try (SmallDisk disk = SmallDisk.mount(temp.resolve("disk"), 64)) {
-            final Path folder = disk.path().resolve("journal");
-            try (TestJournal journal = TestJournal.open(folder, kind)) {
+        try (SmallDisk disk = SmallDisk.mount(temp.resolve("disk"), 64);
+                SmallDisk view = disk.readOnlyAt(temp.resolve("view"))) {
+            try (TestJournal journal = TestJournal.open(disk.path().resolve("journal"), kind)) {
                 journal.appendBatches(10);
             }
-            disk.makeReadOnly();
+            final Path folder = view.path().resolve("journal");
             assertThat(TestJournal.read(folder).lines).hasSize(10);
             expect(JournalException.Kind.UNREADABLE, () -> TestJournal.open(folder, kind), "Read-only file system");
-            final Path fresh = disk.path().resolve("fresh");
+            final Path fresh = view.path().resolve("fresh");
             expect(JournalException.Kind.UNREADABLE, () -> TestJournal.open(fresh, kind), "Read-only file system");
         }
     }
