@@ -34,6 +34,8 @@ final class DefineCampaign extends Handler {
                 }
                 defined(outcome, known, false);
             }
+        } else if (decoder.endMillis() <= state.now) {
+            refuse(outcome, OutcomeCode.CAMPAIGN_ENDED);
         } else if (state.campaigns.slab().live() >= state.limits.get(Limits.CAMPAIGNS)) {
             refuse(outcome, OutcomeCode.CAMPAIGNS_FULL);
         } else {

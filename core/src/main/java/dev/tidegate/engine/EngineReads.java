@@ -77,8 +77,8 @@ public interface EngineReads {
             List<LineView> lines) {}
 
     /**
-     * A line of an order, quantities in units; live = granted - cancelled - shipped, of which short have no unit. Cancelled
-     * are units given up, by command or, once the order is closed, because its hold has gone.
+     * A line of an order, quantities in units; while the order is open, live = granted - cancelled - shipped, of which short
+     * have no unit. Cancelled are units given up by command; what an expiry let go is not counted there.
      */
     record LineView(
             int line,

@@ -38,7 +38,7 @@ final class Limits {
         {1, 100_000_000, 20_000_000},
         {0, 50_000_000, 10_000_000},
         {1, 10_000, 256},
-        {0, TEN_YEARS, FORTY_FIVE_DAYS},
+        {1, TEN_YEARS, FORTY_FIVE_DAYS},
         {0, TEN_YEARS, FORTY_FIVE_DAYS},
         {1, 10_000_000, 1_000_000},
         {1, 65_535, 256},

@@ -112,7 +112,7 @@ final class OrderMessage {
         if (documentLength > MOST_DOCUMENT_BYTES) {
             return Handler.refuse(outcome, OutcomeCode.DOCUMENT_TOO_LARGE, 0, documentLength, 0);
         }
-        return aliasCount <= MOST_ALIASES || Handler.refuse(outcome, OutcomeCode.TOO_MANY_ENTRIES);
+        return aliasCount <= MOST_ALIASES || Handler.refuse(outcome, OutcomeCode.TOO_MANY_ENTRIES, 0, aliasCount, 0);
     }
 
     private boolean checkLineCount(final int lineCount, final Outcome outcome) {

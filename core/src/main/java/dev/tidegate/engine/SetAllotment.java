@@ -42,11 +42,12 @@ final class SetAllotment extends Handler {
             refuse(outcome, OutcomeCode.STOCKS_FULL);
             return;
         }
-        final long added = decoder.quantity() - (known == 0 ? 0 : state.campaigns.left(known));
-        if (added > sellable(found)) {
+        if (added(known) > sellable(found)) {
             expiry.settle(sku);
             expiry.settled(sku);
         }
+        // Settling may have brought units back to this very allotment.
+        final long added = added(known);
         if (added > sellable(found)) {
             refuse(outcome, OutcomeCode.OUT_OF_STOCK, 0, added, sellable(found));
             return;
@@ -61,6 +62,11 @@ final class SetAllotment extends Handler {
             expiry.toSellable(allotment, -added);
         }
         state.events.settingChanged(SetAllotmentDecoder.TEMPLATE_ID, sku, 0, campaign, decoder.quantity());
+    }
+
+    /** Units to add to the allotment, below zero when some are to go. */
+    private long added(final int known) {
+        return decoder.quantity() - (known == 0 ? 0 : state.campaigns.left(known));
     }
 
     private long sellable(final int stock) {

@@ -26,7 +26,7 @@ final class SetLimits extends Handler {
             return refuse(outcome, OutcomeCode.NO_LINES);
         }
         if (entries.count() > MOST_ENTRIES) {
-            return refuse(outcome, OutcomeCode.TOO_MANY_ENTRIES);
+            return refuse(outcome, OutcomeCode.TOO_MANY_ENTRIES, 0, entries.count(), 0);
         }
         count = 0;
         for (int seen = 0; entries.hasNext(); ) {

@@ -6,7 +6,6 @@ import dev.tidegate.message.Currencies;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.order.OrderBook;
-import dev.tidegate.order.OrderState;
 import dev.tidegate.stock.Bucket;
 import java.util.List;
 import org.eclipse.collections.api.list.MutableList;
@@ -53,7 +52,7 @@ final class StateReads implements EngineReads {
     private OrderView view(final int order) {
         final MutableList<LineView> lines = FastList.newList();
         for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {
-            lines.add(view(order, line));
+            lines.add(lineView(line));
         }
         final HeapBuffer text = HeapBuffer.ofSize(UUID_BYTES);
         state.orders.externalNumber(order, text, 0);
@@ -75,9 +74,8 @@ final class StateReads implements EngineReads {
                 List.copyOf(lines));
     }
 
-    private LineView view(final int order, final int line) {
+    private LineView lineView(final int line) {
         final int item = state.lines.item(line);
-        final boolean closed = state.orders.state(order) == OrderState.CLOSED;
         return new LineView(
                 state.lines.number(line),
                 state.lines.sku(line),
@@ -85,7 +83,7 @@ final class StateReads implements EngineReads {
                 item == 0 ? 0 : state.campaigns.itemCampaign(item),
                 state.lines.asked(line),
                 state.lines.granted(line),
-                closed ? state.lines.granted(line) - state.lines.shipped(line) : state.lines.cancelled(line),
+                state.lines.cancelled(line),
                 state.lines.shipped(line),
                 state.lines.returned(line),
                 state.lines.shortUnits(line),

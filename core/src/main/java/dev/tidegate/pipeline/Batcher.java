@@ -85,11 +85,13 @@ final class Batcher {
         final long last = batch.isOpen() ? batch.timeMillis() : engine.timeMillis();
         if (givenMillis > last) {
             commit();
-            if (!tickUntil(givenMillis)) {
-                return false;
-            }
         }
         if (!batch.isOpen()) {
+            // Nothing becomes due at the time it is made, so ticks are left over here only when time moves on, or when
+            // the process died between the ticks of this time.
+            if (!tickUntil(Math.max(givenMillis, last))) {
+                return false;
+            }
             batch.open(Math.max(givenMillis, last));
         }
         return !lifecycle.failed();

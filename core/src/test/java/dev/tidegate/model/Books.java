@@ -200,7 +200,11 @@ final class Books {
         long shipped;
         long returned;
         long shortUnits;
+        /** Counts in its campaign's cap. */
+        boolean inCap;
+        /** Counts for its buyer. */
         boolean counted;
+
         long countedTime;
 
         long live() {

@@ -123,6 +123,9 @@ final class CatalogueRules {
     Answer defineCampaign(final DefineCampaign c) {
         Campaign campaign = find(books.campaigns, known -> known.code.equals(c.code()));
         if (campaign == null) {
+            if (c.endMillis() <= books.now) {
+                throw Refused.of(OutcomeCode.CAMPAIGN_ENDED);
+            }
             checkRoom(books.campaigns, Limit.CAMPAIGNS, OutcomeCode.CAMPAIGNS_FULL);
             campaign = new Campaign();
             campaign.code = c.code();

@@ -169,7 +169,7 @@ final class CommandChecks {
             throw Refused.of(OutcomeCode.NO_LINES);
         }
         if (limits.size() > ENTRIES) {
-            throw Refused.of(OutcomeCode.TOO_MANY_ENTRIES);
+            throw Refused.asked(OutcomeCode.TOO_MANY_ENTRIES, limits.size());
         }
         final Set<Limit> seen = EnumSet.noneOf(Limit.class);
         for (int i = 0; i < limits.size(); i++) {
@@ -205,7 +205,7 @@ final class CommandChecks {
 
     private static void lineQuantities(final List<LineQuantity> lines) {
         if (lines.size() > LINES) {
-            throw Refused.of(OutcomeCode.TOO_MANY_LINES);
+            throw Refused.asked(OutcomeCode.TOO_MANY_LINES, lines.size(), LINES);
         }
         final Set<Integer> seen = new HashSet<>();
         lines.forEach(line -> lineQuantity(line.line(), line.quantity(), seen));
@@ -235,7 +235,7 @@ final class CommandChecks {
             throw Refused.of(OutcomeCode.NO_LINES);
         }
         if (c.lines().size() > LINES) {
-            throw Refused.of(OutcomeCode.TOO_MANY_LINES);
+            throw Refused.asked(OutcomeCode.TOO_MANY_LINES, c.lines().size(), LINES);
         }
         final Set<Integer> seen = new HashSet<>();
         c.lines().forEach(line -> lineQuantity(line.line(), line.quantity(), seen));

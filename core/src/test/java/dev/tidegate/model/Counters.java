@@ -1,6 +1,5 @@
 package dev.tidegate.model;
 
-import dev.tidegate.message.Command.Limit;
 import dev.tidegate.model.Books.Counter;
 import dev.tidegate.model.Books.CounterKey;
 import dev.tidegate.model.Books.Line;
@@ -39,17 +38,16 @@ final class Counters {
         return key.campaign() == 0 && books.now >= counter.to;
     }
 
-    /** Counts units of a line, where a limit applies and the buyer is known; {@code room} when a counter may be made. */
-    void count(final Order order, final Line line, final long units, final boolean checked) {
-        if (line.campaign != 0) {
-            books.campaign(line.campaign).items.get(line.sku).capUsed += units;
+    /** Counts units of a new line: in its campaign's cap, and for the buyer where a limit applies. */
+    void count(final Order order, final Line line) {
+        line.inCap = line.campaign != 0;
+        if (line.inCap) {
+            books.campaign(line.campaign).items.get(line.sku).capUsed += line.granted;
         }
-        final CounterKey key = keyOf(order, line);
-        final boolean room = checked || isThere(key) || books.counters.size() < books.limit(Limit.PURCHASE_COUNTERS);
-        line.counted = limitOf(line.sku, line.campaign) > 0 && isBuyer(order.buyerHigh, order.buyerLow) && room;
+        line.counted = limitOf(line.sku, line.campaign) > 0;
         if (line.counted) {
             line.countedTime = books.now;
-            current(key).count += units;
+            current(keyOf(order, line)).count += line.granted;
         }
     }
 
@@ -67,7 +65,7 @@ final class Counters {
     }
 
     void giveBack(final Order order, final Line line, final long units) {
-        if (line.campaign != 0) {
+        if (line.inCap) {
             books.campaign(line.campaign).items.get(line.sku).capUsed -= units;
         }
         final CounterKey key = keyOf(order, line);

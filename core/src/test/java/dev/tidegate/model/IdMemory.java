@@ -77,10 +77,10 @@ final class IdMemory {
 
     void remember(final CommandHeader header, final Command command, final Answer answer) {
         final First first = new First(command, answer, books.sequence, books.now);
+        refused.remove(key(header));
         if (answer.code().accepted()) {
             accepted.put(key(header), first);
         } else if (answer.code().remembered() && books.limit(Limit.REFUSALS_REMEMBERED) > 0) {
-            refused.remove(key(header));
             if (refused.size() >= books.limit(Limit.REFUSALS_REMEMBERED)) {
                 refused.remove(refused.keySet().iterator().next());
             }

@@ -200,7 +200,7 @@ abstract class IdScenarios extends Scenario {
     @Test
     void shouldDoNoMoreWorkInATickThanAllowed() {
         limit(Limit.WORK_PER_TICK, 2);
-        limit(Limit.CLOSED_RETENTION_MILLIS, 0);
+        limit(Limit.CLOSED_RETENTION_MILLIS, 1);
         receive(3);
         place(1);
         place(1);
@@ -209,9 +209,12 @@ abstract class IdScenarios extends Scenario {
         tick();
         assertThat(stock().held()).isEqualTo(1);
         assertThat(counts().orders()).isEqualTo(3);
+        time++;
         tick();
         assertThat(stock().held()).isZero();
         assertThat(counts().orders()).isEqualTo(2);
+        tick();
+        time++;
         tick();
         assertThat(counts().orders()).isZero();
         assertThat(nextDeadline()).isEqualTo(Long.MAX_VALUE);

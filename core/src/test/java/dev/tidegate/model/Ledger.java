@@ -18,7 +18,7 @@ final class Ledger {
             long deadline,
             List<Line> lines) {}
 
-    /** {@code cancelled} has all units let go, by command or not. */
+    /** {@code cancelled} by command; what an expiry or a failed payment let go is not in it. */
     record Line(long granted, long cancelled, long shipped, long returned, long shortUnits) {}
 
     /** {@code units} is what came in less what left, over everything. */

@@ -17,7 +17,8 @@ record LimitRange(long least, long most, long birth) {
             case ORDER_LINES -> new LimitRange(1, 100_000_000, 20_000_000);
             case PURCHASE_COUNTERS -> new LimitRange(0, 50_000_000, 10_000_000);
             case WORK_PER_TICK -> new LimitRange(1, 10_000, 256);
-            case CLOSED_RETENTION_MILLIS, RETURN_WINDOW_MILLIS -> new LimitRange(0, TEN_YEARS, 3_888_000_000L);
+            case CLOSED_RETENTION_MILLIS -> new LimitRange(1, TEN_YEARS, 3_888_000_000L);
+            case RETURN_WINDOW_MILLIS -> new LimitRange(0, TEN_YEARS, 3_888_000_000L);
             case SKUS -> new LimitRange(1, 10_000_000, 1_000_000);
             case WAREHOUSES, CHANNELS -> new LimitRange(1, 65_535, 256);
             case CAMPAIGNS -> new LimitRange(1, 65_535, 1_024);

@@ -74,6 +74,6 @@ final class ModelTest {
         return place + "apply(" + step.timeMillis() + ", id(0x"
                 + Long.toHexString(step.header().idHigh()) + ", 0x"
                 + Long.toHexString(step.header().idLow()) + ", " + step.header().principal() + "), new "
-                + step.command() + ");";
+                + step.command().toString().replaceAll("\\[B@[0-9a-f]+", "bytes") + ");";
     }
 }

@@ -43,6 +43,9 @@ final class Payment {
         if (order.state == Books.PAYING) {
             throw OrderLookup.refuse(OutcomeCode.PAYMENT_ALREADY_STARTED, order);
         }
+        if (order.state == Books.OUTBOUND) {
+            throw OrderLookup.refuse(OutcomeCode.ALREADY_SHIPPED, order);
+        }
         order.state = Books.PAYING;
         if (!order.paymentStarted && order.deadline != Books.NEVER && order.policy.extendedMillis() > 0) {
             final long anchor = order.policy.anchor() == HoldAnchor.ORDER ? order.placedTime : books.now;
@@ -134,11 +137,10 @@ final class Payment {
         if (why != null) {
             return requestRefund(order, why);
         }
-        for (final Line line : order.lines) {
-            if (line.live() > 0) {
-                counters.count(order, line, line.live(), false);
-            }
-        }
+        order.lines.forEach(line -> {
+            line.inCap = false;
+            line.counted = false;
+        });
         return Answer.of(OutcomeCode.PAID_LATE, order.id, 0, 0, 0);
     }
 
@@ -153,7 +155,10 @@ final class Payment {
     private Refused acquire(final Order order) {
         List<Grant> grants = tryAll(order);
         if (grants.stream().anyMatch(grant -> grant.why() != null)) {
-            expiry.settle(order.lines.stream().map(line -> line.sku).toList());
+            expiry.settle(order.lines.stream()
+                    .filter(line -> wanted(line) > 0)
+                    .map(line -> line.sku)
+                    .toList());
             grants = tryAll(order);
         }
         for (final Grant grant : grants) {
@@ -177,19 +182,18 @@ final class Payment {
         return null;
     }
 
+    /** Units that a line had when the hold went, or was promised. */
+    private static long wanted(final Line line) {
+        return line.granted - line.cancelled;
+    }
+
     private List<Grant> tryAll(final Order order) {
         final Channel channel = books.channel(order.channel);
         final Reservation reservation = new Reservation(books, stock, counters, channel, Scope.ACQUIRE);
         final List<Grant> grants = new ArrayList<>();
         for (final Line line : order.lines) {
             grants.add(reservation.whole(new Want(
-                    line.number,
-                    line.sku,
-                    line.named,
-                    line.campaign,
-                    line.granted - line.cancelled,
-                    order.buyerHigh,
-                    order.buyerLow)));
+                    line.number, line.sku, line.named, line.campaign, wanted(line), order.buyerHigh, order.buyerLow)));
         }
         return grants;
     }

@@ -54,7 +54,7 @@ final class PlaceOrderCheck {
             throw Refused.asked(OutcomeCode.DOCUMENT_TOO_LARGE, c.document().length);
         }
         if (c.aliases().size() > CommandChecks.ENTRIES) {
-            throw Refused.of(OutcomeCode.TOO_MANY_ENTRIES);
+            throw Refused.asked(OutcomeCode.TOO_MANY_ENTRIES, c.aliases().size());
         }
         if (c.lines().isEmpty()) {
             throw Refused.of(OutcomeCode.NO_LINES);

@@ -186,7 +186,7 @@ final class Placing {
         line.granted = grant.units();
         order.lines.add(line);
         if (line.granted > 0) {
-            counters.count(order, line, line.granted, true);
+            counters.count(order, line);
             if (order.holding) {
                 stock.take(order, line, line.granted);
             }

@@ -185,7 +185,7 @@ final class RandomCatalogue {
             case ORDER_LINES -> world.books().linesInMemory() + dice.from(-1, tiny ? 8 : 900);
             case PURCHASE_COUNTERS -> world.books().counters.size() + dice.from(-1, tiny ? 1 : 20);
             case WORK_PER_TICK -> dice.of(1L, 2L, 3L, 256L);
-            case CLOSED_RETENTION_MILLIS -> dice.of(0L, 5L, 40L, 1_000L);
+            case CLOSED_RETENTION_MILLIS -> dice.of(1L, 5L, 40L, 1_000L);
             case RETURN_WINDOW_MILLIS -> dice.of(0L, 5L, 100L, 5_000L);
             case SKUS -> world.books().skus.size() + dice.from(-1, 3);
             case WAREHOUSES -> world.books().warehouses.size() + dice.from(-1, 3);

@@ -80,7 +80,7 @@ final class RandomCommands {
             limits.add(new LimitValue(Limit.IDS_REMEMBERED, dice.from(40, 300)));
         }
         if (swarm.shortRetention()) {
-            limits.add(new LimitValue(Limit.CLOSED_RETENTION_MILLIS, dice.from(0, 60)));
+            limits.add(new LimitValue(Limit.CLOSED_RETENTION_MILLIS, dice.from(1, 60)));
             limits.add(new LimitValue(Limit.RETURN_WINDOW_MILLIS, dice.from(0, 400)));
         }
         if (swarm.tinyLimits()) {

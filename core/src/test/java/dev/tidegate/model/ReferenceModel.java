@@ -204,8 +204,7 @@ final class ReferenceModel implements Subject {
     }
 
     private static Ledger.Line line(final Line line) {
-        return new Ledger.Line(
-                line.granted, line.cancelled + line.released, line.shipped, line.returned, line.shortUnits);
+        return new Ledger.Line(line.granted, line.cancelled, line.shipped, line.returned, line.shortUnits);
     }
 
     @Override
