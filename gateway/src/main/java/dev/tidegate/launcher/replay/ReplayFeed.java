@@ -79,7 +79,7 @@ final class ReplayFeed {
         final RememberedView view = resuming ? remembered.get(header) : null;
         final OutcomeCode code = view == null ? null : view.code();
         if (view != null && code != null) {
-            ProofException.requireEqual("the sequence of " + command, commands, view.sequence());
+            requireSequence(command, commands, view.sequence());
             receiver.answered(code, view.entityId());
             return;
         }
@@ -117,7 +117,7 @@ final class ReplayFeed {
             if (outcome.code().number() / 100 == 1) {
                 throw stopped(outcome.code());
             }
-            ProofException.requireEqual("the sequence of " + next.command, next.sequence, outcome.sequence());
+            requireSequence(next.command, next.sequence, outcome.sequence());
             if (outcome.duplicate()) {
                 throw new ProofException(next.command + " was given twice");
             }
@@ -132,6 +132,13 @@ final class ReplayFeed {
                 "the number of commands in the folder",
                 commands,
                 tidegate.digest().sequence());
+    }
+
+    /** The text of a large order takes longer than the order itself, so it is made only when it is needed. */
+    private static void requireSequence(final Command command, final long expected, final long found) {
+        if (expected != found) {
+            throw new ProofException("sequence should be " + expected + " but is " + found + ": " + command);
+        }
     }
 
     private RuntimeException stopped(final OutcomeCode code) {
