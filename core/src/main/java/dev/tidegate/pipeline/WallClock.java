@@ -12,6 +12,7 @@ public final class WallClock extends TimeSource {
     private static final long STEP_NANOS = 1_000 * NANOS_PER_MILLI;
     private static final long STEERED_NANOS_AT_MOST = 60_000 * NANOS_PER_MILLI;
     private static final int STEERED_PART = 8;
+    private static final long LAST_MILLIS = Long.MAX_VALUE / NANOS_PER_MILLI;
 
     private final LongSupplier wallMillis;
     private final LongSupplier monotonicNanos;
@@ -54,9 +55,7 @@ public final class WallClock extends TimeSource {
 
     /** How long until that time comes, at the pace of the monotonic clock; the consumer alone asks this. */
     long nanosUntil(final long millis) {
-        final long deadline =
-                Math.multiplyHigh(millis, NANOS_PER_MILLI) == 0 ? millis * NANOS_PER_MILLI : Long.MAX_VALUE;
-        return deadline < 0 ? Long.MAX_VALUE : deadline - (monotonicNanos.getAsLong() + ahead);
+        return millis > LAST_MILLIS ? Long.MAX_VALUE : millis * NANOS_PER_MILLI - (monotonicNanos.getAsLong() + ahead);
     }
 
     private void note(final long difference) {

@@ -93,6 +93,7 @@ class CloseTest {
     @ParameterizedTest
     @EnumSource(Waiting.class)
     void shouldCloseWhileIdle(final Waiting waiting) {
+        final long before = engineThreads();
         final PipelineSettings s = Shop.ring(64);
         final Shop shop =
                 Shop.empty(new PipelineSettings(s.durability(), s.time(), waiting, 64, 16, 1000, 1 << 20, false), null);
@@ -100,7 +101,12 @@ class CloseTest {
         shop.close();
 
         assertThat(shop.pipeline.state().phase()).isEqualTo(Phase.CLOSED);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().equals("tidegate-engine") && thread.isAlive());
+        await().until(() -> engineThreads() == before);
+    }
+
+    private static long engineThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("tidegate-engine"))
+                .count();
     }
 }

@@ -50,11 +50,11 @@ class FailStopTest {
             gate.countDown();
             final List<OutcomeCode> codes =
                     commands.stream().map(Shop::get).map(Outcome::code).toList();
-            reads.forEach(read -> await().until(read::isDone));
+            reads.forEach(read -> Shop.get(read.handle((value, thrown) -> 0)));
 
             assertThat(codes)
                     .contains(OutcomeCode.UNKNOWN)
-                    .containsOnly(OutcomeCode.ACCEPTED, OutcomeCode.UNKNOWN, OutcomeCode.BUSY, OutcomeCode.NOT_RUNNING);
+                    .isSubsetOf(OutcomeCode.ACCEPTED, OutcomeCode.UNKNOWN, OutcomeCode.BUSY, OutcomeCode.NOT_RUNNING);
             assertThat(codes.lastIndexOf(OutcomeCode.ACCEPTED)).isLessThan(codes.indexOf(OutcomeCode.UNKNOWN));
             assertThat(shop.pipeline.state().phase()).isEqualTo(Phase.FAILED);
             assertThat(shop.pipeline.state().reason()).contains("broken " + call);

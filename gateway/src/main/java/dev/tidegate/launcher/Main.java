@@ -1,5 +1,6 @@
 package dev.tidegate.launcher;
 
+import dev.tidegate.launcher.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Spec;
         description = "One deterministic, journaled core for orders and stock.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        subcommands = ReplayCommand.class,
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
 public final class Main implements Runnable {

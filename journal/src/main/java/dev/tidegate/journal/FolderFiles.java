@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -55,6 +57,20 @@ final class FolderFiles {
         return false;
     }
 
+    /** Creates the folder and those above it where they are missing, and forces their entries. */
+    void createFolder() throws IOException {
+        Path above = folder.toAbsolutePath();
+        final List<Path> changed = new ArrayList<>();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+            changed.add(above);
+        }
+        Files.createDirectories(folder);
+        for (final Path parent : changed) {
+            force(parent);
+        }
+    }
+
     Manifest readManifest() throws IOException {
         return Manifest.parse(Files.readAllBytes(folder.resolve(MANIFEST)));
     }
@@ -77,7 +93,11 @@ final class FolderFiles {
 
     /** Forces the folder's entries. */
     void force() throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        force(folder);
+    }
+
+    private static void force(final Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

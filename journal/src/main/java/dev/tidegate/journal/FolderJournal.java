@@ -192,7 +192,7 @@ public final class FolderJournal implements Journal {
         closeAll(
                 spare == null ? live::close : spare::close,
                 live::close,
-                follower::close,
+                follower::release,
                 forcedMark::close,
                 lock::close);
     }
@@ -216,13 +216,12 @@ public final class FolderJournal implements Journal {
     private boolean hasRoom(final int length, final int spareBytes) throws IOException {
         keeper.throwFailure();
         final boolean due = live.hasRecords() && live.writer().position() + length > settings.segmentBytes();
-        if (due && !roll()) {
-            return false;
-        }
+        final boolean overdue = due && !roll();
         final long wanted = live.writer().position() + length + spareBytes;
         final long allocated = live.writer().allocated();
         if (allocated < wanted) {
-            return keeper.allocate(live, live.writer().position() + length + LogPort.SLACK_BYTES);
+            // A segment that cannot be followed by another takes what its space still holds, and no more.
+            return !overdue && keeper.allocate(live, live.writer().position() + length + LogPort.SLACK_BYTES);
         }
         if (allocated - wanted < settings.preallocateBytes() / 2) {
             keeper.nudge(allocated);

@@ -42,7 +42,7 @@ public final class JournalFolder implements JournalProvider {
             final FolderFiles files = new FolderFiles(folder);
             // Before anything is written, and again under the lock: another process may have made it meanwhile.
             files.hasJournal();
-            Files.createDirectories(folder);
+            files.createFolder();
             final FolderLock lock = FolderLock.exclusive(folder);
             try {
                 final Manifest manifest = files.hasJournal() ? files.readManifest() : create(files, settings);

@@ -17,6 +17,7 @@ import java.util.Arrays;
  */
 record Remains(long end, long intactAt, long forcedRecord) {
     private static final int STEP_BYTES = 1 << 20;
+    private static final byte[] ZEROES = new byte[4096];
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Looks through every byte of the file from {@code from} on. */
@@ -32,7 +33,8 @@ record Remains(long end, long intactAt, long forcedRecord) {
             Arrays.fill(bytes, available, Math.min(bytes.length, available + Integer.BYTES), (byte) 0);
             final int last = Math.min(STEP_BYTES, available);
             for (int i = 0; i < last; i += Integer.BYTES) {
-                if ((int) INT.get(bytes, i) == 0) {
+                i = skipZeroes(bytes, i, last);
+                if (i >= last || (int) INT.get(bytes, i) == 0) {
                     continue;
                 }
                 end = Math.min(at + i + Integer.BYTES, at + available);
@@ -44,6 +46,15 @@ record Remains(long end, long intactAt, long forcedRecord) {
             }
         }
         return new Remains(end, intactAt, forcedRecord);
+    }
+
+    /** The next place that a whole page of zeroes does not begin at. */
+    private static int skipZeroes(final byte[] bytes, final int from, final int last) {
+        int at = from;
+        while (at + ZEROES.length <= last && Arrays.equals(bytes, at, at + ZEROES.length, ZEROES, 0, ZEROES.length)) {
+            at += ZEROES.length;
+        }
+        return at;
     }
 
     boolean hasIntact() {

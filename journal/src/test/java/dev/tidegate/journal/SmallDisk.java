@@ -25,8 +25,12 @@ final class SmallDisk implements AutoCloseable {
         return path;
     }
 
-    void makeReadOnly() {
-        assumeTrue(run("mount", "-o", "remount,ro", path.toString()), "no right to remount here");
+    /** The same file system, mounted read-only at {@code view}. */
+    SmallDisk readOnlyAt(final Path view) throws IOException {
+        Files.createDirectories(view);
+        assumeTrue(run("mount", "--bind", path.toString(), view.toString()), "no right to mount here");
+        assumeTrue(run("mount", "-o", "remount,bind,ro", view.toString()), "no right to remount here");
+        return new SmallDisk(view);
     }
 
     /** A file that takes up room. */

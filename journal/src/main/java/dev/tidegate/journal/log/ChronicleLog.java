@@ -42,8 +42,8 @@ public final class ChronicleLog implements LogPort {
             throws IOException {
         delete(number);
         final Path queue = Files.createDirectory(queueFolder(number));
-        final SegmentWriter writer = ChronicleSegmentWriter.create(
-                queue.resolve(QUEUE_FILE), header, allocateBytes, capacityBytes, prewritten);
+        final SegmentWriter writer =
+                ChronicleSegmentWriter.create(queue, header, allocateBytes, capacityBytes, prewritten);
         Unmapped.forceFolder(queue);
         Unmapped.forceFolder(folder);
         return writer;

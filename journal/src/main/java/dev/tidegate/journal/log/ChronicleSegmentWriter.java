@@ -55,8 +55,9 @@ final class ChronicleSegmentWriter implements SegmentWriter {
         this.position = position;
     }
 
+    /** Creates the queue in {@code folder}, which exists and is empty. */
     static ChronicleSegmentWriter create(
-            final Path file,
+            final Path folder,
             final byte[] header,
             final long allocateBytes,
             final long capacityBytes,
@@ -64,12 +65,13 @@ final class ChronicleSegmentWriter implements SegmentWriter {
             throws IOException {
         ChronicleFlags.quieten();
         // Chronicle Queue waits for a second where the file exists, so its space cannot be allocated before.
-        requireRoom(Files.getFileStore(file.getParent()).getUsableSpace() >= FIRST_PAGES_BYTES + allocateBytes);
+        requireRoom(Files.getFileStore(folder).getUsableSpace() >= FIRST_PAGES_BYTES + allocateBytes);
+        final Path file = folder.resolve(ChronicleLog.QUEUE_FILE);
         SingleChronicleQueue queue = null;
         FileChannel channel = null;
         FileChannel aside = null;
         try {
-            queue = open(file.getParent(), capacityBytes);
+            queue = open(folder, capacityBytes);
             final ExcerptAppender appender = queue.createAppender();
             // Made by the thread that prepares segments, then handed to the one that writes.
             appender.singleThreadedCheckDisabled(true);
