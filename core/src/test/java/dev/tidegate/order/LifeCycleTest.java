@@ -72,9 +72,12 @@ class LifeCycleTest {
     @Test
     void shouldHave12StatesAnd23Triggers() {
         assertThat(STATES).hasSize(13).containsEntry("NONE", OrderState.NONE);
-        assertThat(STATES.values()).containsExactlyInAnyOrderElementsOf(() -> IntStream.rangeClosed(0, 12).iterator());
+        assertThat(STATES.values())
+                .containsExactlyInAnyOrderElementsOf(
+                        () -> IntStream.rangeClosed(0, 12).iterator());
         assertThat(TRIGGERS).hasSize(23);
-        assertThat(TRIGGERS.values()).containsExactlyInAnyOrderElementsOf(() -> triggers().iterator());
+        assertThat(TRIGGERS.values())
+                .containsExactlyInAnyOrderElementsOf(() -> triggers().iterator());
     }
 
     @Test
@@ -85,7 +88,8 @@ class LifeCycleTest {
     @Test
     void shouldReachClosedFromEveryStateThatIsNot() {
         states().filter(state -> state != OrderState.CLOSED)
-                .forEach(state -> assertThat(reachableFrom(state)).as("state %d", state).contains(OrderState.CLOSED));
+                .forEach(state ->
+                        assertThat(reachableFrom(state)).as("state %d", state).contains(OrderState.CLOSED));
     }
 
     @Test
@@ -94,8 +98,7 @@ class LifeCycleTest {
             assertThat(IntStream.rangeClosed(0, 12).filter(state -> cycle.allows(trigger, state)))
                     .as("trigger %d", trigger)
                     .isNotEmpty();
-            assertThat(IntStream.rangeClosed(0, 12)
-                            .filter(state -> cycle.allows(trigger, state, OrderState.NONE)))
+            assertThat(IntStream.rangeClosed(0, 12).filter(state -> cycle.allows(trigger, state, OrderState.NONE)))
                     .isEmpty();
         });
     }
@@ -118,7 +121,8 @@ class LifeCycleTest {
 
     @Test
     void shouldListTheClosingsOnThePage() {
-        final String meaning = Pages.rows(PAGE, "## States", 3).get(STATES.size() - 1).get(2);
+        final String meaning =
+                Pages.rows(PAGE, "## States", 3).get(STATES.size() - 1).get(2);
         final Map<String, Integer> page = Pattern.compile("(\\d) ([A-Z_]+)")
                 .matcher(meaning)
                 .results()
@@ -146,9 +150,10 @@ class LifeCycleTest {
 
         assertThat(names(IntStream.rangeClosed(1, 12).filter(state -> cycle.allows(trigger, state))))
                 .isEqualTo(from);
-        assertThat(cycle.allows(trigger, OrderState.NONE)).isEqualTo(cells.get(2).matches("\\((none|archived)\\)"));
-        final Set<String> reached = names(states().filter(target ->
-                IntStream.rangeClosed(0, 12).anyMatch(state -> state != target && cycle.allows(trigger, state, target))));
+        assertThat(cycle.allows(trigger, OrderState.NONE))
+                .isEqualTo(cells.get(2).matches("\\((none|archived)\\)"));
+        final Set<String> reached = names(states().filter(target -> IntStream.rangeClosed(0, 12)
+                .anyMatch(state -> state != target && cycle.allows(trigger, state, target))));
         final Set<String> kept = names(states().filter(state -> cycle.allows(trigger, state, state)));
         assertThat(to.contains("stays")).as("may stay in %s", kept).isEqualTo(!kept.isEmpty());
         to.remove("stays");
