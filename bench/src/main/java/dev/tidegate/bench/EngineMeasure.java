@@ -43,6 +43,7 @@ final class EngineMeasure {
             final double now = repeat(nanos);
             slower = now > 0.97 * best ? slower + 1 : 0;
             best = Math.min(best, now);
+            System.out.printf("    warming up: %.0f ns, pace %.2f%n", now, Report.pace());
         }
     }
 
@@ -74,18 +75,21 @@ final class EngineMeasure {
         final long nanos = (long) (seconds * TimeUnit.SECONDS.toNanos(1));
         measure.warmUp(nanos / 2);
         final double[] results = new double[repeats];
+        final double[] paces = new double[repeats];
         final long allocated = Report.allocatedBytes();
         final long commands = measure.run.sale().commands();
         for (int i = 0; i < repeats; i++) {
             results[i] = measure.repeat(nanos);
+            paces[i] = Report.pace();
         }
         final double bytes = (double) (Report.allocatedBytes() - allocated)
                 / (measure.run.sale().commands() - commands);
         Arrays.sort(results);
+        Arrays.sort(paces);
         final double median = results[repeats / 2];
         System.out.printf(
                 "engine %-19s %,11d open %-8s %6.0f ns (min %.0f max %.0f) %6.2f M/s  %.3f B/command allocated,"
-                        + " %,d B of heap for each open order, filled in %.1f s, load %.1f%n    %s%n",
+                        + " %,d B of heap for each open order, filled in %.1f s, load %.1f, pace %.2f%n    %s%n",
                 plan.mix(),
                 plan.openOrders(),
                 prepared ? "prepared" : "bare",
@@ -97,6 +101,7 @@ final class EngineMeasure {
                 used / plan.openOrders(),
                 filled / 1e9,
                 Report.load(),
+                paces[repeats / 2],
                 Proof.of(measure.run));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidegate.launcher;
 
+import dev.tidegate.launcher.demo.DemoCommand;
 import dev.tidegate.launcher.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = "One deterministic, journaled core for orders and stock.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = ReplayCommand.class,
+        subcommands = {DemoCommand.class, ReplayCommand.class, VerifyCommand.class},
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
 public final class Main implements Runnable {
