@@ -16,6 +16,7 @@ import dev.tidegate.pipeline.Replayer;
 import dev.tidegate.pipeline.TimeSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One demonstration: the sale, its proof, and the same again from what was remembered. */
@@ -72,7 +73,10 @@ final class Demo {
             commands = feed.commands();
         }
         final long start = System.nanoTime();
-        ProofException.requireEqual("the digest of the replay", digest, tape == null ? reread() : replay(tape));
+        ProofException.requireEqual(
+                "the digest of the replay",
+                digest,
+                tape == null ? reread(Objects.requireNonNull(folder)) : replay(tape));
         return new Result(books, counts, digest, commands, saleNanos, System.nanoTime() - start);
     }
 
@@ -99,7 +103,7 @@ final class Demo {
         }
     }
 
-    private Digest reread() {
+    private Digest reread(final Path folder) {
         final Engine engine = new Engine(EngineSettings.small().withRoomFor(2 * settings.buyers()));
         JournalFolder.read(folder, new Replayer(engine));
         final String wrong = engine.verify();
