@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The queue against a sorted set. */
 class DueQueueTest {
+    private static final int STEPS = 6_000;
+
     private record Entry(long time, long tie, int record, int mask) {}
 
     private final NavigableSet<Entry> living =
@@ -68,7 +70,7 @@ class DueQueueTest {
     void shouldGiveEntriesInOrderWhateverTheirKeys(final int keys) {
         final Random random = new Random(keys);
         long now = 0;
-        for (int step = 0; step < 20_000; step++) {
+        for (int step = 0; step < STEPS; step++) {
             now += random.nextInt(3);
             switch (random.nextInt(8)) {
                 case 0, 1, 2 -> {
@@ -91,7 +93,7 @@ class DueQueueTest {
                 }
             }
             assertFirst();
-            if (step % 1_000 == 0) {
+            if (step % 500 == 0) {
                 final long until = now;
                 assertThat(due(until))
                         .containsExactlyInAnyOrderElementsOf(
@@ -130,7 +132,7 @@ class DueQueueTest {
 
     @Test
     void shouldForgetWhatNoLongerLivesInsteadOfGrowing() {
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             add(1, i);
             kill(living.first());
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** The index against {@link HashMap}, with hashes from good to hopeless. */
 class HashIndexTest {
     private static final int GOLDEN = 0x9E3779B9;
-    private static final int STEPS = 20_000;
+    private static final int STEPS = 8_000;
     private static final int KEYS = 600;
 
     static final List<Arguments> HASHES = List.of(

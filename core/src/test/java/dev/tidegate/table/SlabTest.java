@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SlabTest {
     private static final int STRIDE = 5;
     private static final int COVERED = 3;
-    private static final int STEPS = 20_000;
+    private static final int STEPS = 8_000;
 
     private final Digest digest = new Digest();
 
