@@ -30,6 +30,8 @@ class EngineAllocationTest {
     private static final long ROUND_MILLIS = 1_000;
     private static final long HORIZON_MILLIS = 60_000;
 
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     /** For the whole run, not for a command: what the JVM does beside. */
     private static final long TOLERANCE_BYTES = 500;
 
@@ -103,7 +105,7 @@ class EngineAllocationTest {
     }
 
     private static long allocated() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+        return THREADS.getCurrentThreadAllocatedBytes();
     }
 
     private void apply(final Engine engine, final Outcome outcome, final int from, final int to) {
