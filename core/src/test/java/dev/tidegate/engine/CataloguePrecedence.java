@@ -49,8 +49,7 @@ final class CataloguePrecedence {
                 .state(
                         Fault.of(SKU_RETIRED)
                                 .draft(draft -> draft.code = KNOWN)
-                                .finish(scene ->
-                                        scene.accepted(new RetireSku(scene.number(new DefineSku(KNOWN, 1))))),
+                                .finish(scene -> scene.accepted(new RetireSku(scene.number(new DefineSku(KNOWN, 1))))),
                         limitReached(SKUS_FULL, Limit.SKUS, EngineReads.Counts::skus))
                 .never(NEVER_DEFINED, CODE_INVALID, SKU_RETIRED)
                 .never(NEW, SKU_RETIRED, SKUS_FULL);
@@ -63,8 +62,7 @@ final class CataloguePrecedence {
                         UNKNOWN_SKU)
                 .state(
                         unknownSku(),
-                        Fault.of(SKU_RETIRED)
-                                .finish(scene -> scene.accepted(new RetireSku(scene.line().sku))),
+                        Fault.of(SKU_RETIRED).finish(scene -> scene.accepted(new RetireSku(scene.line().sku))),
                         Fault.of(SKU_IN_USE)
                                 .arrange(scene -> scene.shipAway(scene.line().sku, scene.house, 10))
                                 .finish(Scene::takeBack))
@@ -77,8 +75,8 @@ final class CataloguePrecedence {
                 .state(
                         Fault.of(WAREHOUSE_RETIRED)
                                 .draft(draft -> draft.code = KNOWN)
-                                .finish(scene -> scene.accepted(
-                                        new RetireWarehouse(scene.number(new DefineWarehouse(KNOWN))))),
+                                .finish(scene ->
+                                        scene.accepted(new RetireWarehouse(scene.number(new DefineWarehouse(KNOWN))))),
                         limitReached(WAREHOUSES_FULL, Limit.WAREHOUSES, EngineReads.Counts::warehouses))
                 .never(NEVER_DEFINED, CODE_INVALID, WAREHOUSE_RETIRED)
                 .never(NEW, WAREHOUSE_RETIRED, WAREHOUSES_FULL);
@@ -101,9 +99,7 @@ final class CataloguePrecedence {
 
     private static Precedence defineChannel() {
         return oneOfEach(
-                        Precedence.of(
-                                        "DefineChannel",
-                                        draft -> new DefineChannel(draft.code, false, draft.warehouses))
+                        Precedence.of("DefineChannel", draft -> new DefineChannel(draft.code, false, draft.warehouses))
                                 .prepare(scene -> scene.draft.warehouses.addAll(List.of(scene.house, scene.annex))),
                         UNKNOWN_WAREHOUSE)
                 .alone(
@@ -116,12 +112,11 @@ final class CataloguePrecedence {
                         }),
                         Fault.of(DUPLICATE_LINE).draft(draft -> draft.warehouses.add(2, draft.warehouses.get(0))))
                 .state(
-                        Fault.of(UNKNOWN_WAREHOUSE)
-                                .pick(scene -> list(scene, NOBODY)),
+                        Fault.of(UNKNOWN_WAREHOUSE).pick(scene -> list(scene, NOBODY)),
                         Fault.of(WAREHOUSE_RETIRED)
                                 .pick(scene -> list(scene, scene.newWarehouse()))
-                                .finish(scene -> scene.accepted(
-                                        new RetireWarehouse(scene.draft.warehouses.get(scene.at())))),
+                                .finish(scene ->
+                                        scene.accepted(new RetireWarehouse(scene.draft.warehouses.get(scene.at())))),
                         Fault.of(CHANNEL_RETIRED)
                                 .pick(CataloguePrecedence::knownChannel)
                                 .finish(scene -> scene.accepted(new RetireChannel(scene.draft.channel))),
@@ -186,7 +181,7 @@ final class CataloguePrecedence {
                                 .finish(scene -> scene.pass(Scene.CAMPAIGN_MILLIS)),
                         Fault.of(CAMPAIGN_STARTED).pick(CataloguePrecedence::knownCampaign),
                         limitReached(CAMPAIGNS_FULL, Limit.CAMPAIGNS, EngineReads.Counts::campaigns)
-.arrange(Scene::newCampaign))
+                                .arrange(Scene::newCampaign))
                 .variant(
                         Fault.of(CAMPAIGN_ENDED).pick(scene -> scene.draft.end = scene.time() - 1),
                         CODE_INVALID,
@@ -215,11 +210,21 @@ final class CataloguePrecedence {
                         Fault.of(VALUE_OUT_OF_RANGE)
                                 .pick(scene -> scene.draft.limits.set(
                                         scene.at(),
-                                        new LimitValue(scene.draft.limits.get(scene.at()).limit(), 0))),
+                                        new LimitValue(
+                                                scene.draft
+                                                        .limits
+                                                        .get(scene.at())
+                                                        .limit(),
+                                                0))),
                         Fault.of(DUPLICATE_LINE)
                                 .pick(scene -> scene.draft.limits.add(
                                         scene.at(),
-                                        new LimitValue(scene.draft.limits.get(scene.at()).limit(), 10))))
+                                        new LimitValue(
+                                                scene.draft
+                                                        .limits
+                                                        .get(scene.at())
+                                                        .limit(),
+                                                10))))
                 .state(Fault.of(LIMIT_BELOW_USE).draft(draft -> draft.limits.add(new LimitValue(Limit.SKUS, 1))))
                 .perLine(VALUE_OUT_OF_RANGE, DUPLICATE_LINE)
                 .never(

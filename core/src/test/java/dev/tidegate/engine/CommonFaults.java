@@ -116,9 +116,8 @@ final class CommonFaults {
         return Fault.of(STOCKS_FULL)
                 .pick(scene -> {
                     final Draft.Line line = scene.line();
-                    line.warehouse = line.sku == scene.tea && line.warehouse == scene.house
-                            ? scene.annex
-                            : line.warehouse;
+                    line.warehouse =
+                            line.sku == scene.tea && line.warehouse == scene.house ? scene.annex : line.warehouse;
                 })
                 .finish(scene -> scene.limit(Limit.STOCKS, scene.counts().stocks()));
     }

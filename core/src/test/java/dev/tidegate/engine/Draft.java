@@ -77,8 +77,7 @@ final class Draft {
     }
 
     void patchAt(final IntSupplier blockOffset, final int value) {
-        patches.add(
-                buffer -> buffer.putByte(MessageCheck.HEADER_BYTES + blockOffset.getAsInt(), (byte) value));
+        patches.add(buffer -> buffer.putByte(MessageCheck.HEADER_BYTES + blockOffset.getAsInt(), (byte) value));
     }
 
     void patchInto(final HeapBuffer buffer) {
@@ -87,8 +86,7 @@ final class Draft {
 
     List<OrderLine> orderLines() {
         return lines.stream()
-                .map(line -> new OrderLine(
-                        line.sku, line.warehouse, line.campaign, line.quantity, line.amount, 0, 0))
+                .map(line -> new OrderLine(line.sku, line.warehouse, line.campaign, line.quantity, line.amount, 0, 0))
                 .toList();
     }
 
@@ -99,6 +97,8 @@ final class Draft {
     }
 
     long totalAmount() {
-        return total != null ? total : lines.stream().mapToLong(line -> line.amount).sum();
+        return total != null
+                ? total
+                : lines.stream().mapToLong(line -> line.amount).sum();
     }
 }

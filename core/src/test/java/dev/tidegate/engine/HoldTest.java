@@ -106,17 +106,16 @@ class HoldTest {
         assertThat(end(first)).isEqualTo(OutcomeCode.ACCEPTED);
         final OutcomeCode then = end(second);
 
-        final OutcomeCode expected =
-                switch (first + " " + second) {
-                    case "confirm confirm" -> OutcomeCode.ALREADY_PAID;
-                    // A paid order can still be cancelled, and its money goes back.
-                    case "confirm cancel" -> OutcomeCode.ACCEPTED;
-                    case "cancel confirm" -> OutcomeCode.PAYMENT_AFTER_CANCEL;
-                    case "cancel cancel" -> OutcomeCode.ORDER_CANCELLED;
-                    case "expire confirm" -> OutcomeCode.PAID_LATE;
-                    case "expire expire" -> OutcomeCode.ACCEPTED;
-                    default -> OutcomeCode.ORDER_EXPIRED;
-                };
+        final OutcomeCode expected = switch (first + " " + second) {
+            case "confirm confirm" -> OutcomeCode.ALREADY_PAID;
+            // A paid order can still be cancelled, and its money goes back.
+            case "confirm cancel" -> OutcomeCode.ACCEPTED;
+            case "cancel confirm" -> OutcomeCode.PAYMENT_AFTER_CANCEL;
+            case "cancel cancel" -> OutcomeCode.ORDER_CANCELLED;
+            case "expire confirm" -> OutcomeCode.PAID_LATE;
+            case "expire expire" -> OutcomeCode.ACCEPTED;
+            default -> OutcomeCode.ORDER_EXPIRED;
+        };
         assertThat(then).isEqualTo(expected);
         assertThat(store.stock().units()).isEqualTo(1);
         assertThat(store.engine().verify()).isNull();

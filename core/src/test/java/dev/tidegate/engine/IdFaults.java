@@ -1,9 +1,9 @@
 package dev.tidegate.engine;
 
+import static dev.tidegate.message.OutcomeCode.IDS_FULL;
 import static dev.tidegate.message.OutcomeCode.ID_CONFLICT;
 import static dev.tidegate.message.OutcomeCode.ID_FROM_FUTURE;
 import static dev.tidegate.message.OutcomeCode.ID_TOO_OLD;
-import static dev.tidegate.message.OutcomeCode.IDS_FULL;
 import static dev.tidegate.message.OutcomeCode.MALFORMED_ID;
 
 import dev.tidegate.message.Command.DefineSku;

@@ -74,9 +74,7 @@ final class OrderFaults {
     }
 
     static Fault expired() {
-        return Fault.of(ORDER_EXPIRED)
-                .draft(draft -> draft.unpaid = true)
-                .finish(scene -> scene.pass(Store.HALF_HOUR));
+        return Fault.of(ORDER_EXPIRED).draft(draft -> draft.unpaid = true).finish(scene -> scene.pass(Store.HALF_HOUR));
     }
 
     static Fault alreadyPaid() {
@@ -123,11 +121,10 @@ final class OrderFaults {
     }
 
     static Fault gradeUnknown() {
-        return Fault.of(VALUE_OUT_OF_RANGE)
-                .pick(scene -> {
-                    final Draft.Line line = scene.line();
-                    scene.draft.patchAt(() -> gradeOffset(scene.draft.lines.indexOf(line)), UNKNOWN_GRADE);
-                });
+        return Fault.of(VALUE_OUT_OF_RANGE).pick(scene -> {
+            final Draft.Line line = scene.line();
+            scene.draft.patchAt(() -> gradeOffset(scene.draft.lines.indexOf(line)), UNKNOWN_GRADE);
+        });
     }
 
     private static int gradeOffset(final int index) {

@@ -82,11 +82,11 @@ final class OrderPrecedence {
 
     private static Precedence cancelOrder() {
         return linesOf(open(about(
-                        "CancelOrder",
-                        draft -> new CancelOrder(draft.orderId, draft.reason, draft.lineQuantities()))
-                .alone(reasonRequired(), tooManyLines(), notPositive(), tooLarge(), duplicateLine())
-                .perLine(LINE_ALONE)
-                .perLine(UNKNOWN_LINE, MORE_THAN_LEFT)))
+                                "CancelOrder",
+                                draft -> new CancelOrder(draft.orderId, draft.reason, draft.lineQuantities()))
+                        .alone(reasonRequired(), tooManyLines(), notPositive(), tooLarge(), duplicateLine())
+                        .perLine(LINE_ALONE)
+                        .perLine(UNKNOWN_LINE, MORE_THAN_LEFT)))
                 .state(allShipped(), unknownLine(), moreThanLeft())
                 .never(NEVER_WAS, UNKNOWN_ORDER, ALREADY_SHIPPED)
                 .never(GOES_OUT, ALREADY_SHIPPED, ORDER_ARCHIVED, ORDER_CANCELLED, ORDER_EXPIRED);
@@ -99,9 +99,7 @@ final class OrderPrecedence {
                         .perLine(LINE_ALONE)
                         .perLine(UNKNOWN_LINE, MORE_THAN_LEFT, LINE_SHORT)))
                 .state(
-                        Fault.of(NOT_PAID)
-                                .draft(draft -> draft.unpaid = true)
-                                .finish(OrderFaults::shipNoMoreUnpaid),
+                        Fault.of(NOT_PAID).draft(draft -> draft.unpaid = true).finish(OrderFaults::shipNoMoreUnpaid),
                         allShipped(),
                         unknownLine(),
                         moreThanLeft(),
@@ -167,8 +165,7 @@ final class OrderPrecedence {
 
     /** Takes the order's units back before the order does; nothing is there to be taken when it was not shipped. */
     private static void returnWithoutOrder(final Scene scene) {
-        scene.ask(new ReturnToStock(
-                scene.line().sku, scene.house, ReturnFrom.SHIPPED, Grade.SELLABLE, ORDERED, 1, 0));
+        scene.ask(new ReturnToStock(scene.line().sku, scene.house, ReturnFrom.SHIPPED, Grade.SELLABLE, ORDERED, 1, 0));
     }
 
     private static Precedence open(final Precedence precedence) {

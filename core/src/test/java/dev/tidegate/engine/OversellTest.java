@@ -77,10 +77,8 @@ class OversellTest {
         store.receive(store.tea, store.house, 5);
         store.receive(store.rice, store.house, 1);
 
-        final Outcome refused = store.ask(store.order()
-                .line(store.tea, 5, 1)
-                .line(store.rice, 2, 1)
-                .build());
+        final Outcome refused = store.ask(
+                store.order().line(store.tea, 5, 1).line(store.rice, 2, 1).build());
 
         assertThat(refused.code()).isEqualTo(OutcomeCode.OUT_OF_STOCK);
         assertThat(refused.line()).isEqualTo(2);

@@ -124,7 +124,8 @@ final class PlaceOrderPrecedence {
                 }),
                 unknownCampaign(),
                 skuNotInCampaign(),
-                limitReached(ORDERS_FULL, Limit.ORDERS, EngineReads.Counts::orders).arrange(Scene::bystander),
+                limitReached(ORDERS_FULL, Limit.ORDERS, EngineReads.Counts::orders)
+                        .arrange(Scene::bystander),
                 limitReached(ORDER_LINES_FULL, Limit.ORDER_LINES, EngineReads.Counts::orderLines)
                         .arrange(Scene::bystander));
     }
@@ -164,8 +165,8 @@ final class PlaceOrderPrecedence {
                         .arrange(scene -> scene.accepted(
                                 new SetAllotment(scene.line().campaign, scene.line().sku, scene.annex, 0))),
                 Fault.of(QUOTA_EXCEEDED)
-                        .arrange(scene -> scene.accepted(new SetChannelQuota(
-                                scene.line().sku, scene.draft.channel, QuotaMode.UNITS, 5))),
+                        .arrange(scene -> scene.accepted(
+                                new SetChannelQuota(scene.line().sku, scene.draft.channel, QuotaMode.UNITS, 5))),
                 outOfStock(),
                 Fault.of(SAFETY_STOCK)
                         .pick(PlaceOrderPrecedence::justEnough)
@@ -219,7 +220,13 @@ final class PlaceOrderPrecedence {
                         QUOTA_EXCEEDED,
                         SAFETY_STOCK)
                 .never("an unknown warehouse has no stock", UNKNOWN_WAREHOUSE, SAFETY_STOCK)
-                .never(unknown, UNKNOWN_CAMPAIGN, SKU_NOT_IN_CAMPAIGN, OUTSIDE_WINDOW, CAMPAIGN_CAP, ALLOTMENT_EXHAUSTED)
+                .never(
+                        unknown,
+                        UNKNOWN_CAMPAIGN,
+                        SKU_NOT_IN_CAMPAIGN,
+                        OUTSIDE_WINDOW,
+                        CAMPAIGN_CAP,
+                        ALLOTMENT_EXHAUSTED)
                 .never("only an item has terms", SKU_NOT_IN_CAMPAIGN, CAMPAIGN_CAP, ALLOTMENT_EXHAUSTED)
                 .never(noBuyer, BUYER_REQUIRED, PURCHASE_LIMIT, PURCHASE_COUNTERS_FULL)
                 .neverAcross(noBuyer, BUYER_REQUIRED, PURCHASE_LIMIT, PURCHASE_COUNTERS_FULL)

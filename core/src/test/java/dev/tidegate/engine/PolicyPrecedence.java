@@ -106,13 +106,12 @@ final class PolicyPrecedence {
     }
 
     private static SetHoldPolicy holdPolicy(final Draft draft) {
-        final int target =
-                switch (draft.scope) {
-                    case DEFAULT -> 0;
-                    case CHANNEL -> draft.channel;
-                    case SKU -> draft.line().sku;
-                    case CAMPAIGN -> draft.line().campaign;
-                };
+        final int target = switch (draft.scope) {
+            case DEFAULT -> 0;
+            case CHANNEL -> draft.channel;
+            case SKU -> draft.line().sku;
+            case CAMPAIGN -> draft.line().campaign;
+        };
         return new SetHoldPolicy(
                 draft.scope,
                 target,

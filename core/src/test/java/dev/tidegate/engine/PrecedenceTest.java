@@ -76,8 +76,7 @@ class PrecedenceTest {
         final List<String> wrong = new ArrayList<>();
         forEachPair(command.faults(), (first, second) -> {
             if (!command.never().containsKey(EnumSet.of(first.code(), second.code()))) {
-                final List<Fault> both =
-                        List.of(command.inPairWith(first, second), command.inPairWith(second, first));
+                final List<Fault> both = List.of(command.inPairWith(first, second), command.inPairWith(second, first));
                 check(wrong, command, both, List.of(0, 0), first.code());
             }
         });
@@ -104,10 +103,12 @@ class PrecedenceTest {
     @ParameterizedTest
     @MethodSource("commands")
     void shouldExcludeOnlyReasonsThatTheCommandHas(final Precedence command) {
-        final Set<OutcomeCode> known = command.faults().stream().map(Fault::code).collect(Collectors.toSet());
+        final Set<OutcomeCode> known =
+                command.faults().stream().map(Fault::code).collect(Collectors.toSet());
 
         assertThat(command.faults()).hasSameSizeAs(known);
-        assertThat(command.never().keySet()).allSatisfy(pair -> assertThat(known).containsAll(pair));
+        assertThat(command.never().keySet())
+                .allSatisfy(pair -> assertThat(known).containsAll(pair));
         assertThat(command.neverAcross().keySet())
                 .allSatisfy(pair -> assertThat(known).containsAll(pair));
     }
@@ -116,7 +117,8 @@ class PrecedenceTest {
     void shouldStandOnThePageInTheSameOrder() {
         final Map<String, List<List<OutcomeCode>>> page = Pages.rows(PAGE, "## Precedence", 3).stream()
                 .skip(1)
-                .collect(Collectors.toMap(cells -> cells.get(0), cells -> List.of(codes(cells.get(1)), codes(cells.get(2)))));
+                .collect(Collectors.toMap(
+                        cells -> cells.get(0), cells -> List.of(codes(cells.get(1)), codes(cells.get(2)))));
         final Map<String, List<List<OutcomeCode>>> tested = commands().stream()
                 .collect(Collectors.toMap(
                         Precedence::command, command -> List.of(command.aloneCodes(), command.stateCodes())));
@@ -128,7 +130,8 @@ class PrecedenceTest {
     void shouldStandOnThePageForTheId() {
         final List<OutcomeCode> page = Pages.lines(PAGE, "## Precedence").stream()
                 .filter(line -> line.matches("[245]\\. .*"))
-                .flatMap(line -> Pattern.compile("[A-Z]{2,}_[A-Z_]+").matcher(line).results())
+                .flatMap(line ->
+                        Pattern.compile("[A-Z]{2,}_[A-Z_]+").matcher(line).results())
                 .map(match -> OutcomeCode.valueOf(match.group()))
                 .toList();
 

@@ -28,8 +28,7 @@ class SharingTest {
     }
 
     private int campaignWith(final long units) {
-        final int campaign = store.number(
-                new DefineCampaign("sale", Store.NOON, Store.NOON + Store.HALF_HOUR));
+        final int campaign = store.number(new DefineCampaign("sale", Store.NOON, Store.NOON + Store.HALF_HOUR));
         store.accepted(new SetCampaignItem(campaign, store.tea, 0, NO_CAP));
         store.accepted(new SetAllotment(campaign, store.tea, store.house, units));
         return campaign;
@@ -105,9 +104,8 @@ class SharingTest {
         final int market = store.number(new DefineChannel("market", false, List.of(store.house)));
         store.placed(60);
 
-        final Outcome rest = store.ask(Orders.place(market, "rest")
-                .line(store.tea, 40, Store.PRICE)
-                .build());
+        final Outcome rest = store.ask(
+                Orders.place(market, "rest").line(store.tea, 40, Store.PRICE).build());
 
         assertThat(rest.code()).isEqualTo(OutcomeCode.ACCEPTED);
         assertThat(store.stock().sellable()).isZero();

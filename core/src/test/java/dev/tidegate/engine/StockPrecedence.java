@@ -78,8 +78,7 @@ final class StockPrecedence {
                         stocksFull(),
                         stockOverflow(),
                         Fault.of(BELOW_ZERO).line(line -> line.quantity = Math.min(line.quantity, -PLENTY)))
-                .variant(
-                        Fault.of(QUANTITY_TOO_LARGE).line(line -> line.quantity = -MOST_QUANTITY - 1), BELOW_ZERO)
+                .variant(Fault.of(QUANTITY_TOO_LARGE).line(line -> line.quantity = -MOST_QUANTITY - 1), BELOW_ZERO)
                 .never("what is below zero in no known mode is not wrong", VALUE_OUT_OF_RANGE, QUANTITY_NOT_POSITIVE)
                 .never(ONE_SIGN, QUANTITY_NOT_POSITIVE, QUANTITY_TOO_LARGE, STOCKS_FULL, STOCK_OVERFLOW)
                 .never(ONE_SIGN, BELOW_ZERO, STOCKS_FULL, STOCK_OVERFLOW)

@@ -53,12 +53,29 @@ class CurrenciesTest {
     void shouldGiveEachCodeANumberAndBack() {
         final Set<String> known = known();
 
-        assertThat(known).allSatisfy(code -> assertThat(Currencies.code(number(code))).isEqualTo(code));
+        assertThat(known)
+                .allSatisfy(code -> assertThat(Currencies.code(number(code))).isEqualTo(code));
         assertThat(known.stream().map(CurrenciesTest::number).distinct()).hasSameSizeAs(known);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"XXX", "XTS", "XAU", "XAG", "XDR", "DEM", "USN", "CHE", "cny", "CN ", "C\0Y", "\u00C3NY", "@@@", "[[["})
+    @ValueSource(
+            strings = {
+                "XXX",
+                "XTS",
+                "XAU",
+                "XAG",
+                "XDR",
+                "DEM",
+                "USN",
+                "CHE",
+                "cny",
+                "CN ",
+                "C\0Y",
+                "\u00C3NY",
+                "@@@",
+                "[[["
+            })
     void shouldNotKnowMetalsFundsTestsAndWhatIsNoCode(final String code) {
         assertThat(number(code)).isNegative();
     }

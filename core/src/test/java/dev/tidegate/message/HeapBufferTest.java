@@ -114,7 +114,8 @@ class HeapBufferTest {
     @Test
     void shouldWriteAsciiAndMarkWhatIsNot() {
         assertThat(ours.putStringWithoutLengthAscii(1, "tea é")).isEqualTo(5);
-        assertThat(new String(ours.byteArray(), 1, 5, StandardCharsets.US_ASCII)).isEqualTo("tea ?");
+        assertThat(new String(ours.byteArray(), 1, 5, StandardCharsets.US_ASCII))
+                .isEqualTo("tea ?");
         assertThat(ours.putStringWithoutLengthAscii(1, (CharSequence) null)).isZero();
     }
 
@@ -152,8 +153,9 @@ class HeapBufferTest {
     @ParameterizedTest
     @MethodSource("unsupported")
     void shouldSayWhatItDoesNotOffer(final Method method) {
-        final Object[] arguments =
-                Arrays.stream(method.getParameterTypes()).map(HeapBufferTest::nothing).toArray();
+        final Object[] arguments = Arrays.stream(method.getParameterTypes())
+                .map(HeapBufferTest::nothing)
+                .toArray();
 
         assertThatThrownBy(() -> method.invoke(ours, arguments))
                 .isInstanceOf(InvocationTargetException.class)

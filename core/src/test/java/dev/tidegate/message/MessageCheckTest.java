@@ -22,8 +22,8 @@ class MessageCheckTest {
         final List<Arguments> messages = new ArrayList<>();
         messages.add(Arguments.argumentSet("Tick", (Object) Samples.tick()));
         Samples.commands()
-                .forEach(command -> messages.add(Arguments.argumentSet(
-                        command.getClass().getSimpleName(), (Object) Samples.message(command))));
+                .forEach(command -> messages.add(
+                        Arguments.argumentSet(command.getClass().getSimpleName(), (Object) Samples.message(command))));
         return messages;
     }
 
@@ -80,7 +80,9 @@ class MessageCheckTest {
 
     @Test
     void shouldHaveASampleOfEveryKind() {
-        assertThat(messages().stream().map(each -> kindOf((byte[]) each.get()[0])).collect(Collectors.toSet()))
+        assertThat(messages().stream()
+                        .map(each -> kindOf((byte[]) each.get()[0]))
+                        .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder(CommandKind.values());
     }
 
@@ -99,7 +101,9 @@ class MessageCheckTest {
     @MethodSource("messages")
     void shouldNotTakeAMessageThatIsCutOrTooLong(final byte[] message) {
         for (int length = 0; length < message.length; length++) {
-            assertThat(isWhole(Arrays.copyOf(message, length))).as("%d bytes", length).isFalse();
+            assertThat(isWhole(Arrays.copyOf(message, length)))
+                    .as("%d bytes", length)
+                    .isFalse();
             assertThat(MessageCheck.isWhole(new HeapBuffer(message), 0, length)).isFalse();
         }
         final byte[] longer = Arrays.copyOf(message, message.length + 1);
@@ -112,7 +116,9 @@ class MessageCheckTest {
     @ParameterizedTest
     @MethodSource("messages")
     void shouldNotBelieveALengthNorAHeader(final byte[] message) {
-        assertThat(spoilt(message)).isNotEmpty().allSatisfy(each -> assertThat(isWhole(each)).isFalse());
+        assertThat(spoilt(message))
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(isWhole(each)).isFalse());
     }
 
     @ParameterizedTest

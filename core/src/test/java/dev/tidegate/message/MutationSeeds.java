@@ -51,7 +51,11 @@ final class MutationSeeds {
         return List.of(
                 order(number).line(1, 3, 100).build(),
                 order(number).line(1, 4, 100).line(2, 5, 200).partial().build(),
-                order(number).campaignLine(1, 1, 2, 50).line(2, 1, 1).holdMillis(50).build());
+                order(number)
+                        .campaignLine(1, 1, 2, 50)
+                        .line(2, 1, 1)
+                        .holdMillis(50)
+                        .build());
     }
 
     /** What can be done with the n-th order record; ids of records that were used again are not met. */

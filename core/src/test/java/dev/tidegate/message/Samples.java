@@ -66,8 +66,7 @@ final class Samples {
                 new SetCampaignItem(1, 2, 300, -1),
                 new ReceiveStock(1, 2, 1_000_000_000, 3, 4, 5, 6),
                 new SetAllotment(1, 2, 3, 4),
-                new SetHoldPolicy(
-                        HoldScope.CAMPAIGN, 1, 2, 3, 4, HoldAnchor.PAYMENT, OnPaymentFailure.KEEP),
+                new SetHoldPolicy(HoldScope.CAMPAIGN, 1, 2, 3, 4, HoldAnchor.PAYMENT, OnPaymentFailure.KEEP),
                 new SetSafetyStock(1, 2, 3),
                 new SetChannelQuota(1, 2, QuotaMode.SHARE, 6_000),
                 new SetPurchaseLimit(1, 2, 3),
@@ -82,8 +81,7 @@ final class Samples {
                 new StartPayment(ORDER),
                 new ConfirmPayment(ORDER, -123),
                 new FailPayment(Long.MIN_VALUE),
-                new CancelOrder(
-                        ORDER, 65_000, List.of(new LineQuantity(1, 2), new LineQuantity(65_000, Command.ALL))),
+                new CancelOrder(ORDER, 65_000, List.of(new LineQuantity(1, 2), new LineQuantity(65_000, Command.ALL))),
                 new ShipOrder(ORDER, List.of(new LineQuantity(3, Command.ALL))),
                 new ReturnLines(
                         ORDER,

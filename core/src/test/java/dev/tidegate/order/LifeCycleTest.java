@@ -73,9 +73,12 @@ class LifeCycleTest {
     @Test
     void shouldHave12StatesAnd23Triggers() {
         assertThat(STATES).hasSize(13).containsEntry("NONE", OrderState.NONE);
-        assertThat(STATES.values()).containsExactlyInAnyOrderElementsOf(() -> IntStream.rangeClosed(0, 12).iterator());
+        assertThat(STATES.values())
+                .containsExactlyInAnyOrderElementsOf(
+                        () -> IntStream.rangeClosed(0, 12).iterator());
         assertThat(TRIGGERS).hasSize(23);
-        assertThat(TRIGGERS.values()).containsExactlyInAnyOrderElementsOf(() -> triggers().iterator());
+        assertThat(TRIGGERS.values())
+                .containsExactlyInAnyOrderElementsOf(() -> triggers().iterator());
     }
 
     @Test
@@ -86,7 +89,8 @@ class LifeCycleTest {
     @Test
     void shouldReachClosedFromEveryStateThatIsNot() {
         states().filter(state -> state != OrderState.CLOSED)
-                .forEach(state -> assertThat(reachableFrom(state)).as("state %d", state).contains(OrderState.CLOSED));
+                .forEach(state ->
+                        assertThat(reachableFrom(state)).as("state %d", state).contains(OrderState.CLOSED));
     }
 
     @Test
@@ -95,8 +99,7 @@ class LifeCycleTest {
             assertThat(IntStream.rangeClosed(0, 12).filter(state -> cycle.allows(trigger, state)))
                     .as("trigger %d", trigger)
                     .isNotEmpty();
-            assertThat(IntStream.rangeClosed(0, 12)
-                            .filter(state -> cycle.allows(trigger, state, OrderState.NONE)))
+            assertThat(IntStream.rangeClosed(0, 12).filter(state -> cycle.allows(trigger, state, OrderState.NONE)))
                     .isEmpty();
         });
     }
@@ -119,7 +122,8 @@ class LifeCycleTest {
 
     @Test
     void shouldListTheClosingsOnThePage() {
-        final String meaning = Pages.rows(PAGE, "## States", 3).get(STATES.size() - 1).get(2);
+        final String meaning =
+                Pages.rows(PAGE, "## States", 3).get(STATES.size() - 1).get(2);
         final Map<String, Integer> page = Pattern.compile("(\\d) ([A-Z_]+)")
                 .matcher(meaning)
                 .results()
@@ -146,7 +150,8 @@ class LifeCycleTest {
     void shouldLeadWhereThePageSays(final List<String> cells) {
         final int trigger = Integer.parseInt(cells.get(0));
         final Map<String, Set<String>> page = new TreeMap<>();
-        final String[] from = cells.get(2).replaceAll("\\((none|archived)\\)", "NONE").split(";");
+        final String[] from =
+                cells.get(2).replaceAll("\\((none|archived)\\)", "NONE").split(";");
         final String[] to = cells.get(3).split(";");
         assertThat(to).hasSameSizeAs(from);
         for (int i = 0; i < from.length; i++) {

@@ -96,8 +96,9 @@ class DueQueueTest {
             if (step % 500 == 0) {
                 final long until = now;
                 assertThat(due(until))
-                        .containsExactlyInAnyOrderElementsOf(
-                                living.stream().filter(entry -> entry.time() <= until).toList());
+                        .containsExactlyInAnyOrderElementsOf(living.stream()
+                                .filter(entry -> entry.time() <= until)
+                                .toList());
             }
         }
         while (!living.isEmpty()) {
