@@ -16,13 +16,14 @@ public final class Orders {
     private Orders() {}
 
     /**
-     * Begins an order: all or none of its lines, not urgent, in CNY, from the source {@code shop}. Its total is the sum
-     * of its lines unless given.
+     * Begins an order: all or none of its lines, in CNY. Its total is the sum of its lines unless given.
      *
      * @param externalNumber the channel's own number of the order, 1 to 40 bytes
+     * @param source where the order came from: 1 to 8 printable ASCII characters
      */
-    public static Place place(final int channel, final String externalNumber) {
-        return new Place(channel, externalNumber);
+    public static Place place(
+            final int channel, final String externalNumber, final String source, final Urgency urgency) {
+        return new Place(channel, externalNumber, source, urgency);
     }
 
     /** Cancels everything of an order that has not been shipped. */
@@ -41,9 +42,9 @@ public final class Orders {
         private final String externalNumber;
         private final List<OrderLine> lines = new ArrayList<>();
         private final List<Alias> aliases = new ArrayList<>();
-        private String source = "shop";
+        private final String source;
+        private final Urgency urgency;
         private String currency = "CNY";
-        private Urgency urgency = Urgency.NORMAL;
         private Placing placing = Placing.ALL_OR_NONE;
         private long buyerHigh;
         private long buyerLow;
@@ -52,9 +53,11 @@ public final class Orders {
         private boolean totalGiven;
         private byte[] document = {};
 
-        Place(final int channel, final String externalNumber) {
+        Place(final int channel, final String externalNumber, final String source, final Urgency urgency) {
             this.channel = channel;
             this.externalNumber = externalNumber;
+            this.source = source;
+            this.urgency = urgency;
         }
 
         /** Adds units of a SKU for a net amount in minor units, from any warehouse of the channel. */
@@ -72,20 +75,9 @@ public final class Orders {
             return this;
         }
 
-        /** Where the order came from: 1 to 8 printable ASCII characters. */
-        public Place source(final String code) {
-            source = code;
-            return this;
-        }
-
         /** ISO 4217. */
         public Place currency(final String code) {
             currency = code;
-            return this;
-        }
-
-        public Place urgent() {
-            urgency = Urgency.URGENT;
             return this;
         }
 

@@ -181,6 +181,16 @@ public final class Tidegate implements AutoCloseable {
         return await(pipeline.read(reads -> new Digest(engine.sequence(), engine.digestHigh(), engine.digestLow())));
     }
 
+    /**
+     * Recomputes the whole state's digest and the ledger's sums, on the engine's thread, which does nothing else
+     * meanwhile.
+     *
+     * @return null when all agree, else what does not
+     */
+    public @Nullable String verify() {
+        return await(pipeline.<@Nullable String>read(reads -> engine.verify()));
+    }
+
     /** Moves given time, and waits until everything due by then is done. */
     public void advanceTo(final long millis) {
         await(pipeline.advanceTo(millis));

@@ -89,11 +89,8 @@ final class ConfirmPayment extends OrderHandler {
     }
 
     private void paid(final int trigger, final int before, final int after) {
-        expiry.change(order, trigger, after, 0, OrderBook.FLAG_PAID, OrderBook.FLAG_NOTHING_HELD);
-        state.orders.mark(order, state.sequence);
-        if (!state.orders.has(order, OrderBook.FLAG_SHIPPED)) {
-            state.orders.when(order, OrderBook.NEVER);
-        }
+        final long when = state.orders.has(order, OrderBook.FLAG_SHIPPED) ? state.orders.when(order) : OrderBook.NEVER;
+        expiry.change(order, trigger, after, 0, OrderBook.FLAG_PAID, OrderBook.FLAG_NOTHING_HELD, when, state.sequence);
         expiry.told(order, trigger, before, amount);
     }
 

@@ -4,6 +4,7 @@ import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
+import dev.tidegate.message.sbe.SetLimitsDecoder;
 import dev.tidegate.table.Digest;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class Engine {
     private static final int CREATED_SHIFT = 16;
     private static final int VARIANT_SHIFT = 62;
     private static final int VARIANT = 2;
+    /** Kept for the one command that can make room. */
+    private static final int SPARE_IDS = 1_000;
 
     private final State state;
     private final Deadlines deadlines;
@@ -152,7 +155,8 @@ public final class Engine {
             }
             state.refused.forget(refused);
         }
-        return state.accepted.count() >= state.limits.get(Limits.IDS_REMEMBERED)
+        final int spare = template == SetLimitsDecoder.TEMPLATE_ID ? SPARE_IDS : 0;
+        return state.accepted.count() >= state.limits.get(Limits.IDS_REMEMBERED) + spare
                 && !Handler.refuse(outcome, OutcomeCode.IDS_FULL);
     }
 

@@ -63,20 +63,19 @@ final class Expiry {
             if (live > 0) {
                 holding.release(order, line, live, reason);
             }
-            state.lines.clearFlag(line, OrderLines.FLAG_COUNTED | OrderLines.FLAG_CAP_COUNTED);
+            state.lines.clearFlags(line, OrderLines.FLAG_COUNTED | OrderLines.FLAG_CAP_COUNTED);
         }
     }
 
     /** Closes an order that has nothing live; it leaves memory after CLOSED_RETENTION_MILLIS. */
     void close(final int order, final int closing, final int trigger) {
         final int before = state.orders.state(order);
-        change(order, trigger, OrderState.CLOSED, closing, 0, 0);
+        final long leaves = state.now + state.limits.get(Limits.CLOSED_RETENTION_MILLIS);
+        change(order, trigger, OrderState.CLOSED, closing, 0, 0, leaves, ++state.closings);
         if (before != OrderState.CLOSED) {
             state.openOrders--;
             state.channels.countOpenOrder(state.orders.channel(order), -1);
         }
-        state.orders.when(order, state.now + state.limits.get(Limits.CLOSED_RETENTION_MILLIS));
-        state.orders.mark(order, ++state.closings);
         deadlines.close(order);
         told(order, trigger, before, 0);
     }
@@ -89,12 +88,33 @@ final class Expiry {
             final int closing,
             final int setFlags,
             final int clearFlags) {
+        change(
+                order,
+                trigger,
+                after,
+                closing,
+                setFlags,
+                clearFlags,
+                state.orders.when(order),
+                state.orders.mark(order));
+    }
+
+    /** The same, and sets what {@link OrderBook#when} and {@link OrderBook#mark} stand for in the new state. */
+    void change(
+            final int order,
+            final int trigger,
+            final int after,
+            final int closing,
+            final int setFlags,
+            final int clearFlags,
+            final long when,
+            final long mark) {
         final int before = state.orders.state(order);
         if (!state.lifeCycle.allows(trigger, before, after)) {
             throw new IllegalStateException(
                     "life cycle: trigger " + trigger + " does not lead from state " + before + " to " + after);
         }
-        state.orders.state(order, after, closing, setFlags, clearFlags);
+        state.orders.state(order, after, closing, setFlags, clearFlags, when, mark);
     }
 
     /** Tells of a trigger that has been fired. */

@@ -78,8 +78,15 @@ final class ShipOrder extends OrderHandler {
             holding.ship(order, line, named.units(i, state.lines.live(line)));
         }
         final int before = state.orders.state(order);
-        expiry.change(order, Trigger.SHIP, anyLive() ? before : OrderState.OUTBOUND, 0, OrderBook.FLAG_SHIPPED, 0);
-        state.orders.when(order, state.now);
+        expiry.change(
+                order,
+                Trigger.SHIP,
+                anyLive() ? before : OrderState.OUTBOUND,
+                0,
+                OrderBook.FLAG_SHIPPED,
+                0,
+                state.now,
+                state.orders.mark(order));
         expiry.told(order, Trigger.SHIP, before, 0);
     }
 }

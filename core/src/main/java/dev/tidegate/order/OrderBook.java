@@ -232,15 +232,31 @@ public final class OrderBook extends HashIndex {
 
     /** Sets state, closing and flags in one step. */
     public void state(final int order, final int state, final int closing, final int setFlags, final int clearFlags) {
+        state(order, state, closing, setFlags, clearFlags, when(order), mark(order));
+    }
+
+    /** Sets state, closing, flags, {@link #when} and {@link #mark} in one step, at the price of one. */
+    public void state(
+            final int order,
+            final int state,
+            final int closing,
+            final int setFlags,
+            final int clearFlags,
+            final long when,
+            final long mark) {
+        slab.opening(order);
         final long meta = slab.get(order, META);
         final long flags = (meta & SHORT & ~clearFlags) | setFlags;
-        set(
+        slab.set(
                 order,
                 META,
                 meta >>> GENERATION_SHIFT << GENERATION_SHIFT
                         | (long) state << STATE_SHIFT
                         | (long) closing << CLOSING_SHIFT
                         | flags);
+        slab.set(order, WHEN, when);
+        slab.set(order, MARK, mark);
+        slab.changed(order);
     }
 
     public int firstLine(final int order) {
@@ -302,10 +318,6 @@ public final class OrderBook extends HashIndex {
     /** Once paid: the sequence of the payment. Once closed: how many orders had closed before it. */
     public long mark(final int order) {
         return slab.get(order, MARK);
-    }
-
-    public void mark(final int order, final long value) {
-        set(order, MARK, value);
     }
 
     /** Whether its hold has run out, swept or not: unpaid, with a deadline that has come. */

@@ -144,9 +144,12 @@ public final class OrderLines {
     }
 
     /** Takes flags away. */
-    public void clearFlag(final int line, final int flag) {
+    public void clearFlags(final int line, final int flags) {
+        if (!has(line, flags)) {
+            return;
+        }
         slab.opening(line);
-        slab.set(line, TERMS, slab.get(line, TERMS) & ~((long) flag << FLAGS_SHIFT));
+        slab.set(line, TERMS, slab.get(line, TERMS) & ~((long) flags << FLAGS_SHIFT));
         slab.changed(line);
     }
 

@@ -29,6 +29,7 @@ final class Batch {
     private long timeMillis;
     private int framesLength;
     private int commandCount;
+    private int tickCount;
     private int taskCount;
     private int nextTask;
 
@@ -64,12 +65,13 @@ final class Batch {
         open = false;
         framesLength = 0;
         commandCount = 0;
+        tickCount = 0;
         taskCount = 0;
         nextTask = 0;
     }
 
     boolean hasRoomFor(final int length) {
-        return commandCount < offsets.length && framesLength + LENGTH_BYTES + length <= maxFramesBytes;
+        return commandCount - tickCount < tasks.length && framesLength + LENGTH_BYTES + length <= maxFramesBytes;
     }
 
     boolean hasRoomForTask() {
@@ -82,6 +84,7 @@ final class Batch {
     }
 
     void addTick() {
+        tickCount++;
         final int offset = beginFrame(tick, tickMessage.length);
         System.arraycopy(tickMessage, 0, buffer.byteArray(), offset, tickMessage.length);
     }

@@ -65,7 +65,7 @@ final class Batcher {
     /** Moves given time, with every tick due by then. */
     boolean advanceTo(final long millis) {
         commit();
-        return millis <= engine.timeMillis() ? !lifecycle.failed() : tickUntil(millis);
+        return tickUntil(Math.max(millis, engine.timeMillis()));
     }
 
     /** Opens a batch for what is due by the clock. */

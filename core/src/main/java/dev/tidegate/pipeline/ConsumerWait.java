@@ -25,6 +25,7 @@ final class ConsumerWait implements WaitStrategy {
     private Sequencer sequencer;
     private Lifecycle lifecycle;
     private LongSupplier nanosUntilDue;
+    private volatile long awaited;
 
     @SuppressWarnings("NullAway.Init") // attach() follows at once
     ConsumerWait(final Waiting mode) {
@@ -74,6 +75,7 @@ final class ConsumerWait implements WaitStrategy {
     }
 
     private void sleep(final long sequence, final long nanosLeft) {
+        awaited = sequence;
         bell.arm();
         if (!sequencer.isAvailable(sequence) && !lifecycle.endsBefore(sequence)) {
             bell.sleep(nanosLeft);
@@ -81,11 +83,16 @@ final class ConsumerWait implements WaitStrategy {
         bell.disarm();
     }
 
-    /** Wakes the consumer: an entry was published, or the ring has ended. */
+    /** An entry was published: wakes the consumer if it is the one it waits for. */
     @Override
     public void signalAllWhenBlocking() {
-        if (mode == Waiting.BLOCKING) {
+        if (mode == Waiting.BLOCKING && bell.isArmed() && sequencer.isAvailable(awaited)) {
             bell.ring();
         }
+    }
+
+    /** The ring has ended: wakes the consumer whatever it waits for. */
+    void wake() {
+        bell.ring();
     }
 }

@@ -16,6 +16,12 @@ final class Doorbell {
         VarHandle.fullFence();
     }
 
+    /** Whether somebody sleeps or is about to, as seen after everything this thread did before. */
+    boolean isArmed() {
+        VarHandle.fullFence();
+        return sleeper != null;
+    }
+
     void disarm() {
         sleeper = null;
     }

@@ -1,5 +1,7 @@
 package dev.tidegate.pipeline;
 
+import org.jspecify.annotations.Nullable;
+
 /** Takes what a journal holds, in order, while it is recovered or verified. */
 public interface JournalReplay {
 
@@ -18,5 +20,6 @@ public interface JournalReplay {
      * @return null when it equals the replayed state's, else a sentence that says what differs; the journal then
      *     reports damage at this place
      */
+    @Nullable
     String mark(long sequence, long digestHigh, long digestLow);
 }

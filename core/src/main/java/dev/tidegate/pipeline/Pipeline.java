@@ -216,7 +216,7 @@ public final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         final boolean first = lifecycle.beginClose();
-        waiting.signalAllWhenBlocking();
+        waiting.wake();
         if (onOwnThread()) {
             return;
         }

@@ -158,7 +158,7 @@ final class CataloguePrecedence {
 
     /** An order that does not hinder its channel's retirement, and can be paid late all the same. */
     private static void failedOrder(final Scene scene) {
-        final Command order = Orders.place(scene.draft.channel, "failed")
+        final Command order = Orders.place(scene.draft.channel, "failed", "test", Command.Urgency.NORMAL)
                 .line(scene.rice, 1, Store.PRICE)
                 .build();
         scene.draft.orderId = scene.accepted(order).entityId();

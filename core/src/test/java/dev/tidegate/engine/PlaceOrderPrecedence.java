@@ -132,7 +132,8 @@ final class PlaceOrderPrecedence {
 
     /** Cancelled at once, so that its channel can be retired: the number stays taken. */
     private static void takeTheNumber(final Scene scene) {
-        final Command first = Orders.place(scene.draft.channel, scene.draft.externalNumber)
+        final Command first = Orders.place(
+                        scene.draft.channel, scene.draft.externalNumber, "test", Command.Urgency.NORMAL)
                 .line(scene.rice, 1, Store.PRICE)
                 .build();
         scene.cancel(scene.accepted(first).entityId());

@@ -121,7 +121,7 @@ final class Scene extends Store {
         final String code = "door" + next();
         final int door = number(new DefineChannel(code, false, List.of(warehouse)));
         accepted(new AdjustStock(sku, warehouse, AdjustMode.TO, units, 1, 0));
-        final Orders.Place order = Orders.place(door, "away");
+        final Orders.Place order = Orders.place(door, "away", "test", Command.Urgency.NORMAL);
         awayLines = 0;
         for (long left = units; left > 0; left -= MOST_IN_A_LINE) {
             order.line(new OrderLine(sku, warehouse, 0, Math.min(left, MOST_IN_A_LINE), 0, 0, 0));

@@ -123,7 +123,7 @@ class Store {
 
     /** Begins an order with a new number; a line costs {@link #PRICE}. */
     Orders.Place order() {
-        return Orders.place(shop, "number-" + next());
+        return Orders.place(shop, "number-" + next(), "test", Command.Urgency.NORMAL);
     }
 
     Outcome place(final long units) {

@@ -22,6 +22,7 @@ final class EngineSubject implements Subject {
     private final CommandEncoder encoder = new CommandEncoder();
     private final HeapBuffer buffer = new HeapBuffer(new byte[256 * 1024]);
     private final Outcome outcome = new Outcome();
+    private final EventLedger events = new EventLedger();
 
     Engine engine() {
         return engine;
@@ -56,6 +57,7 @@ final class EngineSubject implements Subject {
 
     private void apply(final long sequence, final long timeMillis, final int length) {
         engine.apply(sequence, timeMillis, buffer, 0, length, outcome);
+        events.take(engine.events());
         engine.events().clear();
     }
 
@@ -66,6 +68,12 @@ final class EngineSubject implements Subject {
 
     @Override
     public Ledger.Stock stock(final int sku, final int warehouse) {
+        final Ledger.Stock stock = read(sku, warehouse);
+        events.compare(sku, warehouse, stock);
+        return stock;
+    }
+
+    private Ledger.Stock read(final int sku, final int warehouse) {
         final StockView view = engine.reads().stock(sku);
         if (view != null) {
             for (final WarehouseStock there : view.warehouses()) {
@@ -94,7 +102,7 @@ final class EngineSubject implements Subject {
                 .map(line -> new Ledger.Line(
                         line.granted(), line.cancelled(), line.shipped(), line.returned(), line.shortUnits()))
                 .toList();
-        return new Ledger.Order(
+        final Ledger.Order order = new Ledger.Order(
                 view.state(),
                 view.closing(),
                 view.paid(),
@@ -102,6 +110,8 @@ final class EngineSubject implements Subject {
                 view.due(),
                 view.deadlineMillis(),
                 lines);
+        events.compare(id, order);
+        return order;
     }
 
     @Override

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.message.Command.ConfirmPayment;
 import dev.tidegate.message.Command.DefineChannel;
 import dev.tidegate.message.Command.FailPayment;
+import dev.tidegate.message.Command.Grade;
 import dev.tidegate.message.Command.HoldAnchor;
 import dev.tidegate.message.Command.HoldScope;
 import dev.tidegate.message.Command.LineQuantity;
 import dev.tidegate.message.Command.OnPaymentFailure;
+import dev.tidegate.message.Command.RetireSku;
+import dev.tidegate.message.Command.ReturnLines;
+import dev.tidegate.message.Command.ReturnedLine;
 import dev.tidegate.message.Command.SetFreeze;
 import dev.tidegate.message.Command.SetHoldPolicy;
 import dev.tidegate.message.Command.StartPayment;
@@ -215,6 +219,21 @@ abstract class HoldScenarios extends Scenario {
 
         assertRefused(pay(order), OutcomeCode.PAID_LATE_SHORT, 1, 1, 0);
         assertThat(stock().sellable()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotSellAgainWhatIsRetiredThoughUnitsCameBack() {
+        receive(1);
+        final long late = place(1);
+        time = NOON + HALF_HOUR;
+        final long shipped = place(1);
+        paid(shipped);
+        ship(shipped);
+        accepted(new RetireSku(sku));
+        accepted(new ReturnLines(shipped, 1, List.of(new ReturnedLine(1, 1, Grade.SELLABLE))));
+        assertThat(stock().sellable()).isEqualTo(1);
+
+        assertRefused(pay(late), OutcomeCode.PAID_LATE_SHORT, 1, 1, 0);
     }
 
     @Test

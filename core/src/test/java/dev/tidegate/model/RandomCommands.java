@@ -68,8 +68,8 @@ final class RandomCommands {
                 HoldScope.DEFAULT,
                 0,
                 swarm.holdMost(),
-                dice.of(0, swarm.holdMost()),
-                3L * swarm.holdMost(),
+                dice.of(0, swarm.holdMost(), 2 * swarm.holdMost()),
+                4L * swarm.holdMost(),
                 dice.of(HoldAnchor.values()),
                 dice.of(OnPaymentFailure.values())));
         final List<LimitValue> limits = new ArrayList<>();
@@ -193,6 +193,12 @@ final class RandomCommands {
         if (dice.oneIn(4) && running.stream().anyMatch(each -> each.items.isEmpty())) {
             return catalogue.setCampaignItem();
         }
+        if (dice.oneIn(6)
+                && running.stream()
+                        .anyMatch(each ->
+                                each.items.keySet().stream().noneMatch(sku -> books.hasAllotment(each.number, sku)))) {
+            return orders.setAllotment();
+        }
         if (dice.oneIn(20) && books.skus.stream().anyMatch(sku -> sku.frozen)) {
             return new SetFreeze(world.sku(), false, 1);
         }
@@ -207,7 +213,7 @@ final class RandomCommands {
     private Command command(final Swarm.Kind kind) {
         return switch (kind) {
             case DEFINE_SKU -> catalogue.defineSku();
-            case RETIRE_SKU -> new RetireSku(world.sku());
+            case RETIRE_SKU -> new RetireSku(world.skuToRetire());
             case DEFINE_WAREHOUSE -> catalogue.defineWarehouse();
             case RETIRE_WAREHOUSE -> new RetireWarehouse(world.warehouseToRetire());
             case DEFINE_CHANNEL -> catalogue.defineChannel();
@@ -228,7 +234,9 @@ final class RandomCommands {
             case PLACE_ORDER -> orders.place();
             case START_PAYMENT -> new StartPayment(orders.orderKey(world.order(order -> !order.paid)));
             case CONFIRM_PAYMENT -> orders.confirm();
-            case FAIL_PAYMENT -> new FailPayment(orders.orderKey(world.order(order -> !order.paid)));
+            case FAIL_PAYMENT ->
+                new FailPayment(orders.orderKey(
+                        world.order(order -> !order.paid && (order.state == Books.PAYING || dice.oneIn(4)))));
             case CANCEL_ORDER -> orders.cancel();
             case SHIP_ORDER -> orders.ship();
             case RETURN_LINES -> orders.returnLines();

@@ -154,7 +154,7 @@ final class RandomOrders {
     }
 
     Command ship() {
-        final Order order = world.order(each -> each.paid && each.live() > 0);
+        final Order order = world.order(world::maySoonShip);
         return new ShipOrder(orderKey(order), lineQuantities(order));
     }
 

@@ -2,6 +2,7 @@ package dev.tidegate.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.message.Command;
 import dev.tidegate.message.Command.AdjustMode;
 import dev.tidegate.message.Command.AdjustStock;
 import dev.tidegate.message.Command.Grade;
@@ -147,6 +148,20 @@ abstract class StockScenarios extends Scenario {
     }
 
     @Test
+    void shouldLeaveLinesFromAnAllotmentOutsideOfTheQuota() {
+        receive(10);
+        final int sale = campaign(NOON, NOON + MINUTE);
+        allot(sale, 4);
+        final long fenced = place(order(line(0, sale, 3)));
+        accepted(new SetChannelQuota(sku, shop, QuotaMode.UNITS, 2));
+        cancel(fenced);
+
+        assertRefused(apply(order(line(3))), OutcomeCode.QUOTA_EXCEEDED, 1, 3, 2);
+        place(order(line(0, sale, 4)));
+        place(2);
+    }
+
+    @Test
     void shouldNotGiveQuotaBackForWhatWasPaidBeforeItWasSet() {
         receive(10);
         final long before = place(3);
@@ -249,6 +264,27 @@ abstract class StockScenarios extends Scenario {
                 2,
                 1);
         assertRefused(apply(new RetireSku(sku)), OutcomeCode.SKU_IN_USE, 0, 0, 1);
+    }
+
+    @Test
+    void shouldLetAReturnedLineSeeWhatTheLinesBeforeItTakeBack() {
+        receive(4);
+        final long order = place(order(line(2), line(2)));
+        paid(order);
+        ship(order);
+        accepted(new ReturnToStock(sku, house, ReturnFrom.SHIPPED, Grade.SCRAP, 1, 1, 0));
+
+        assertRefused(
+                apply(new ReturnLines(
+                        order,
+                        1,
+                        List.of(
+                                new ReturnedLine(2, Command.ALL, Grade.SELLABLE),
+                                new ReturnedLine(1, Command.ALL, Grade.SCRAP)))),
+                OutcomeCode.NOT_IN_BUCKET,
+                1,
+                2,
+                1);
     }
 
     @Test

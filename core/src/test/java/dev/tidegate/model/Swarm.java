@@ -9,6 +9,7 @@ record Swarm(
         int warehouses,
         int channels,
         int campaigns,
+        int campaignSteps,
         int buyers,
         int holdMost,
         int stepMost,
@@ -32,6 +33,7 @@ record Swarm(
                 dice.from(1, 3),
                 dice.from(1, 3),
                 dice.from(0, 2),
+                dice.of(20, 100, 400),
                 dice.from(2, 4),
                 dice.of(3, 10, 30, 100, 300),
                 dice.of(0, 1, 3, 6),
@@ -52,7 +54,7 @@ record Swarm(
 
     /** Longest life of a campaign, in milliseconds. */
     int campaignMost() {
-        return 60 * Math.max(1, stepMost);
+        return campaignSteps * Math.max(1, stepMost);
     }
 
     private static int[] weights(final Dice dice) {

@@ -93,6 +93,21 @@ final class World {
         return known == null || known.warehouses.isEmpty() || dice.oneIn(20) ? warehouse() : dice.of(known.warehouses);
     }
 
+    boolean maySoonShip(final Order order) {
+        return order.live() > 0 && (order.paid || order.holding && books.channel(order.channel).shipUnpaid);
+    }
+
+    /** A SKU without units in the house, if there is one: only such a one can be retired. */
+    int skuToRetire() {
+        final List<Integer> empty = live(
+                books.skus.size(),
+                i -> books.sku(i).retired
+                        || books.pairs.entrySet().stream()
+                                .anyMatch(entry -> entry.getKey().sku() == i
+                                        && entry.getValue().inHouse() + entry.getValue().quarantine > 0));
+        return empty.isEmpty() || dice.oneIn(3) ? sku() : dice.of(empty);
+    }
+
     /** An order in memory, one of those more often than not; null when there is none. */
     Order order(final Predicate<Order> wanted) {
         final List<Order> all = books.orders.values().stream().filter(wanted).toList();

@@ -3,6 +3,7 @@ package dev.tidegate.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidegate.CommandIds;
 import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.message.Command;
@@ -163,6 +164,37 @@ class GivenTimeTest {
                             .sequence())
                     .as("behind the tick")
                     .isEqualTo(7);
+        }
+    }
+
+    /** Five holds that expire one per tick, then a command at the time of the ticks. */
+    private static void holdsAndTheirEnd(final Shop shop) {
+        shop.ask(new Command.SetLimits(List.of(new Command.LimitValue(Command.Limit.WORK_PER_TICK, 1))));
+        for (int i = 0; i < 5; i++) {
+            shop.ask(Shop.order("TB-" + i, place -> place.holdMillis(1000)));
+        }
+    }
+
+    @Test
+    void shouldDoTheTicksThatAKilledProcessLeftBeforeTheNextCommand() {
+        final RecordingJournal whole = new RecordingJournal();
+        try (Shop shop = Shop.open(settings(1000), whole, 10)) {
+            holdsAndTheirEnd(shop);
+            ((GivenTime) shop.pipeline.time()).moveTo(Shop.START_MILLIS + 5000);
+            assertThat(shop.ask(Shop.order("LAST")).sequence()).isEqualTo(10 + 5 + 1);
+        }
+        final RecordingJournal cut = new RecordingJournal();
+        whole.batches.stream().limit(10 + 2).forEach(cut.batches::add);
+        final Engine engine = new Engine(EngineSettings.small());
+        cut.replay(new Replayer(engine));
+
+        final GivenTime time = TimeSource.given(0);
+        final PipelineSettings settings = PipelineSettings.of(Durability.MEMORY, time);
+        try (Pipeline pipeline = new Pipeline(engine, null, settings)) {
+            assertThat(time.nowMillis()).as("not before the journal's end").isEqualTo(Shop.START_MILLIS + 5000);
+            final CommandHeader header = new CommandIds(time::nowMillis, 99).next();
+            assertThat(Shop.get(pipeline.submit(header, Shop.order("LAST"))).sequence())
+                    .isEqualTo(10 + 5 + 1);
         }
     }
 }

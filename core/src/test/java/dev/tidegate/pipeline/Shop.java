@@ -7,6 +7,7 @@ import dev.tidegate.Orders;
 import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.message.Command;
+import dev.tidegate.message.Command.Urgency;
 import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.Outcome;
 import java.util.List;
@@ -71,7 +72,8 @@ final class Shop implements AutoCloseable {
     }
 
     static Command.PlaceOrder order(final String number, final UnaryOperator<Orders.Place> more) {
-        return more.apply(Orders.place(CHANNEL, number).line(SKU, 1, 100)).build();
+        return more.apply(Orders.place(CHANNEL, number, "shop", Urgency.NORMAL).line(SKU, 1, 100))
+                .build();
     }
 
     CommandHeader header() {

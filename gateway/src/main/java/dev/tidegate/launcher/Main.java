@@ -1,5 +1,7 @@
 package dev.tidegate.launcher;
 
+import dev.tidegate.launcher.demo.DemoCommand;
+import dev.tidegate.launcher.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Spec;
         description = "One deterministic, journaled core for orders and stock.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        subcommands = {DemoCommand.class, ReplayCommand.class, VerifyCommand.class},
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
 public final class Main implements Runnable {
@@ -30,7 +33,8 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        final CommandLine line = new CommandLine(new Main());
+        return line.setParameterExceptionHandler(new UsageAnswer(line.getParameterExceptionHandler()));
     }
 
     @Override

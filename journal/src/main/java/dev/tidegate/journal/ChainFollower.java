@@ -68,7 +68,15 @@ final class ChainFollower {
         return finished;
     }
 
-    void close() throws IOException {
+    /** Lets go of every segment that was never sealed. */
+    void release() throws IOException {
+        close();
+        for (final LiveSegment segment : segments) {
+            segment.close();
+        }
+    }
+
+    private void close() throws IOException {
         if (reader != null) {
             reader.close();
             reader = null;

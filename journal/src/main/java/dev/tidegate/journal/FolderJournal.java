@@ -192,7 +192,7 @@ public final class FolderJournal implements Journal {
         closeAll(
                 spare == null ? live::close : spare::close,
                 live::close,
-                follower::close,
+                follower::release,
                 forcedMark::close,
                 lock::close);
     }

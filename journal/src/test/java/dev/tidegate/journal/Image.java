@@ -15,6 +15,8 @@ import java.util.List;
 
 /** A folder that no process has open, to be damaged byte by byte. */
 final class Image {
+    private static final int TRIMMED_TO_BYTES = 16 * 1024;
+
     final Path folder;
     private final LogPort log;
 
@@ -25,6 +27,13 @@ final class Image {
 
     /** Where a record's frame begins, and where the record ends. */
     record Span(long start, long end) {}
+
+    /** Takes most of the empty space away that follows the first segment's records, so that it is read faster. */
+    Image trimmed() {
+        final List<Span> spans = spans(1);
+        truncate(file(1), spans.get(spans.size() - 1).end() + TRIMMED_TO_BYTES);
+        return this;
+    }
 
     Path file(final long segment) {
         return log.file(segment);

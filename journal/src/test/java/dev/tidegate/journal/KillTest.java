@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A process that is killed while it appends loses nothing that it acknowledged. */
 class KillTest {
     private static final int ROUNDS = 5;
-    private static final int MAX_BATCHES = 4_000;
+    private static final int MAX_BATCHES = 2_000;
 
     @TempDir
     Path folder;

@@ -26,7 +26,7 @@ class TornTailTest {
     private Image image(final Kind kind) {
         try (TestJournal journal = TestJournal.open(temp.resolve("live"), kind)) {
             journal.appendBatches(BATCHES);
-            return new Image(TestJournal.crashImage(temp.resolve("live"), temp.resolve("crashed")), kind);
+            return new Image(TestJournal.crashImage(temp.resolve("live"), temp.resolve("crashed")), kind).trimmed();
         }
     }
 

@@ -35,7 +35,15 @@ public final class CommandIds {
         /** Ships an order. */
         SHIP(4),
         /** Takes goods back; record of the {@link ReplayStep.ReturnLine}. */
-        RETURN(5);
+        RETURN(5),
+        /** Sets the limits; record 0, as for the next two. */
+        LIMITS(6),
+        /** Defines the warehouse. */
+        WAREHOUSE(7),
+        /** Defines the channel. */
+        CHANNEL(8),
+        /** Defines a SKU; record of its first line in an order. */
+        SKU(9);
 
         private final byte code;
 

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Objects;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
 /** Files of order lines for tests. */
@@ -21,6 +23,36 @@ final class RetailFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * A shop's season, the same for the same seed: repeated SKUs, customers with and without a number, returns, records
+     * that are no stock lines, times that step back now and then.
+     */
+    static String season(long seed, int invoices) {
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder(OrdersFile.HEADER).append('\n');
+        LocalDateTime time = LocalDateTime.of(2019, 3, 1, 8, 0);
+        for (int i = 0; i < invoices; i++) {
+            time = time.plusMinutes(random.nextInt(40) - 4);
+            boolean isReturn = random.nextInt(6) == 0;
+            String invoice = (isReturn ? "C" : "") + (500_000 + i);
+            String customer = random.nextInt(8) == 0 ? "" : Integer.toString(12_000 + random.nextInt(40));
+            for (int line = 1 + random.nextInt(isReturn ? 2 : 8); line > 0; line--) {
+                String sku = random.nextInt(30) == 0 ? "POST" : Integer.toString(20_000 + random.nextInt(90));
+                int quantity = isReturn ? -1 - random.nextInt(4) : random.nextInt(25);
+                text.append("%s,%s,THING,%d,%s:00,%d.%02d,%s,France\n"
+                        .formatted(
+                                invoice,
+                                sku,
+                                quantity,
+                                time.toString().replace('T', ' '),
+                                random.nextInt(9),
+                                random.nextInt(100),
+                                customer));
+            }
+        }
+        return text.toString();
     }
 
     static OrdersFile withRecords(Path folder, String... records) throws IOException {

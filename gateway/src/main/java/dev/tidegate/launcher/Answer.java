@@ -1,0 +1,120 @@
+package dev.tidegate.launcher;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * What a command says: its figures on standard output, one JSON object with {@code --json} and a line each without, and
+ * every complaint on standard error.
+ */
+public final class Answer {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private Answer() {}
+
+    /**
+     * Does the work of a command and answers for it.
+     *
+     * @param work returns its figures in the order to print: numbers, strings, booleans or a map of such
+     * @return the {@link ExitCode}
+     */
+    public static int of(final CommandSpec spec, final boolean json, final Callable<Map<String, Object>> work) {
+        final PrintWriter out = spec.commandLine().getOut();
+        try {
+            final Map<String, Object> figures = new LinkedHashMap<>();
+            figures.put("ok", true);
+            figures.putAll(work.call());
+            out.println(json ? json(figures) : plain(figures));
+            out.flush();
+            return ExitCode.OK;
+        } catch (final CompletionException wrapped) {
+            return failed(spec, json, wrapped.getCause() == null ? wrapped : wrapped.getCause());
+        } catch (final Exception | Error failure) {
+            return failed(spec, json, failure);
+        }
+    }
+
+    /** Answers for a command that threw. */
+    public static int failed(final CommandSpec spec, final boolean json, final Throwable failure) {
+        final int code = ExitCodes.of(failure);
+        final String error = message(failure);
+        final PrintWriter err = spec.commandLine().getErr();
+        if (code == ExitCode.FAILED && isUnexpected(failure)) {
+            failure.printStackTrace(err);
+        }
+        err.println("tidegate: " + error);
+        err.flush();
+        if (json) {
+            spec.commandLine().getOut().println(error(error));
+            spec.commandLine().getOut().flush();
+        }
+        return code;
+    }
+
+    private static boolean isUnexpected(final Throwable failure) {
+        return !(failure instanceof ProofException || failure instanceof StoppedException);
+    }
+
+    private static String message(final Throwable failure) {
+        final String message = failure.getMessage();
+        // File exceptions of the JDK give only a path as their message.
+        return message == null || failure instanceof IOException ? failure.toString() : message;
+    }
+
+    /** The JSON object of a failure. */
+    static String error(final String error) {
+        final Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("ok", false);
+        figures.put("error", error);
+        return json(figures);
+    }
+
+    /** The figures as one JSON object on one line. */
+    public static String json(final Map<String, ?> figures) {
+        final StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            write(json, figures);
+        } catch (final IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+
+    private static void write(final JsonGenerator json, final Object value) throws IOException {
+        if (value instanceof Map<?, ?> object) {
+            json.writeStartObject();
+            for (final Map.Entry<?, ?> entry : object.entrySet()) {
+                json.writeFieldName(entry.getKey().toString());
+                write(json, entry.getValue());
+            }
+            json.writeEndObject();
+        } else {
+            json.writePOJO(value);
+        }
+    }
+
+    private static String plain(final Map<String, ?> figures) {
+        final StringBuilder text = new StringBuilder();
+        plain(text, "", figures);
+        return text.substring(0, text.length() - System.lineSeparator().length());
+    }
+
+    private static void plain(final StringBuilder text, final String prefix, final Map<?, ?> figures) {
+        figures.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> inner) {
+                plain(text, prefix + name + '.', inner);
+            } else {
+                text.append(String.format("%-24s %s%n", prefix + name, value));
+            }
+        });
+    }
+}

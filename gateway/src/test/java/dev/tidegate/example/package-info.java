@@ -1,0 +1,5 @@
+/** Samples that the documentation shows. */
+@NullMarked
+package dev.tidegate.example;
+
+import org.jspecify.annotations.NullMarked;
