@@ -3,6 +3,7 @@ package dev.tidegate.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.Orders;
+import dev.tidegate.message.Command;
 import dev.tidegate.message.Command.DefineCampaign;
 import dev.tidegate.message.Command.DefineChannel;
 import dev.tidegate.message.Command.QuotaMode;
@@ -105,7 +106,7 @@ class SharingTest {
         store.placed(60);
 
         final Outcome rest = store.ask(
-                Orders.place(market, "rest").line(store.tea, 40, Store.PRICE).build());
+                Orders.place(market, "rest", "test", Command.Urgency.NORMAL).line(store.tea, 40, Store.PRICE).build());
 
         assertThat(rest.code()).isEqualTo(OutcomeCode.ACCEPTED);
         assertThat(store.stock().sellable()).isZero();

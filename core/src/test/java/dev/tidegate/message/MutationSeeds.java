@@ -75,6 +75,6 @@ final class MutationSeeds {
     }
 
     private static Orders.Place order(final String number) {
-        return Orders.place(1, number).buyer(0, 7);
+        return Orders.place(1, number, "test", Command.Urgency.NORMAL).buyer(0, 7);
     }
 }
