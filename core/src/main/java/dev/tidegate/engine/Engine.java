@@ -264,12 +264,12 @@ public final class Engine {
 
     /** High half of the digest of the logical state after the last command. */
     public long digestHigh() {
-        return state.digest.with(state.loose()).high();
+        return state.settledDigest().with(state.loose()).high();
     }
 
     /** Low half of the digest. */
     public long digestLow() {
-        return state.digest.with(state.loose()).low();
+        return state.settledDigest().with(state.loose()).low();
     }
 
     /**
@@ -278,8 +278,9 @@ public final class Engine {
      * @return null when all agree, else what does not
      */
     public @Nullable String verify() {
+        final Digest kept = state.settledDigest();
         final Digest sum = state.recomputed();
-        if (sum.sumHigh() != state.digest.sumHigh() || sum.sumLow() != state.digest.sumLow()) {
+        if (sum.sumHigh() != kept.sumHigh() || sum.sumLow() != kept.sumLow()) {
             return "the digest kept up with every change differs from the one recomputed over every record";
         }
         return new LedgerCheck(state).check();
