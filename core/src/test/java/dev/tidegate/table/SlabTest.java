@@ -23,6 +23,7 @@ class SlabTest {
     }
 
     private void assertSumIsRecomputed(final Slab slab) {
+        slab.settle();
         final Digest anew = new Digest();
         slab.sumInto(anew);
         assertThat(anew.sumHigh()).isEqualTo(digest.sumHigh());
@@ -81,14 +82,36 @@ class SlabTest {
             } else {
                 change(slab, taken.get(random.nextInt(taken.size())), random);
             }
-            if (step % 1_000 == 0) {
+            if (step < 200 || step % 500 == 0) {
                 assertSumIsRecomputed(slab);
             }
         }
         assertSumIsRecomputed(slab);
         taken.forEach(record -> free(slab, record));
+        slab.settle();
         assertThat(digest.sumHigh()).isZero();
         assertThat(digest.sumLow()).isZero();
+    }
+
+    @Test
+    void shouldHaveTheSameSumHoweverOftenItIsSettled() {
+        final Digest settledOften = new Digest();
+        final Slab often = new Slab(settledOften, 7, STRIDE, COVERED, 1);
+        final Slab once = slab(1);
+        for (int i = 0; i < 200; i++) {
+            often.take();
+            once.take();
+        }
+        for (int step = 0; step < 1_000; step++) {
+            final int record = 1 + step * 31 % 200;
+            change(often, record, new Random(step));
+            change(once, record, new Random(step));
+            often.settle();
+        }
+        once.settle();
+
+        assertThat(digest.sumHigh()).isEqualTo(settledOften.sumHigh());
+        assertThat(digest.sumLow()).isEqualTo(settledOften.sumLow());
     }
 
     @Test
