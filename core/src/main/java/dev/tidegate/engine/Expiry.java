@@ -8,6 +8,8 @@ import dev.tidegate.order.OrderState;
 import dev.tidegate.order.Trigger;
 import dev.tidegate.stock.Bucket;
 import dev.tidegate.stock.PendingUnits;
+import dev.tidegate.table.DueQueue;
+import org.eclipse.collections.api.block.comparator.primitive.IntComparator;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
 import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
 
@@ -20,6 +22,8 @@ final class Expiry {
     private final PendingUnits wanted = new PendingUnits();
     private final MutableIntList due = new IntArrayList();
     private final HeapBuffer scratch = HeapBuffer.ofSize(OrderBook.EXTERNAL_BYTES);
+    private final DueQueue.Visitor noteWanted = this::noteWanted;
+    private final IntComparator byDeadline = this::compareDeadlines;
     private int wantedMask;
 
     Expiry(final State state, final Holding holding, final ShortLines shortLines, final Deadlines deadlines) {
@@ -197,14 +201,9 @@ final class Expiry {
         boolean changed = state.campaigns.firstEnd() <= state.now && endWantedCampaigns();
         if (holdsMayBeDue) {
             due.clear();
-            deadlines.holds().visitDue(state.now, this::noteWanted);
+            deadlines.holds().visitDue(state.now, noteWanted);
             if (due.size() > 1) {
-                due.sortThis((a, b) -> {
-                    final int byTime = Long.compare(state.orders.when(a), state.orders.when(b));
-                    return byTime != 0
-                            ? byTime
-                            : Long.compare(state.orders.placedSequence(a), state.orders.placedSequence(b));
-                });
+                due.sortThis(byDeadline);
             }
             for (int i = 0; i < due.size(); i++) {
                 if (state.orders.due(due.get(i), state.now)) {
@@ -214,6 +213,13 @@ final class Expiry {
             }
         }
         return changed;
+    }
+
+    private int compareDeadlines(final int a, final int b) {
+        final int byTime = Long.compare(state.orders.when(a), state.orders.when(b));
+        return byTime != 0
+                ? byTime
+                : Long.compare(state.orders.placedSequence(a), state.orders.placedSequence(b));
     }
 
     /** Nothing is due on this SKU any more, at this time. */

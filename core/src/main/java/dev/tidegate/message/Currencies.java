@@ -1,7 +1,7 @@
 package dev.tidegate.message;
 
 /**
- * The currencies of ISO 4217 (list one, as published 2024-06-25), without metals, funds and test codes. Kept here and not
+ * The currencies of ISO 4217 (list one, as amended in September 2024), without metals, funds and test codes. Kept here and not
  * taken from the JDK, whose list depends on its version: an answer must not.
  */
 public final class Currencies {

@@ -37,11 +37,6 @@ class EngineAllocationTest {
     /** For the whole run, not for a command: what the JVM does beside. */
     private static final long TOLERANCE_BYTES = 500;
 
-    /** What a reservation that fails may take to look for what is due on its SKUs, and how many do so in a round. */
-    private static final long SETTLING_BYTES = 16;
-
-    private static final int SETTLING_PER_ROUND = 2;
-
     private final HeapBuffer messages = HeapBuffer.ofSize(12 * 1024 * 1024);
     private final int[] offsets = new int[ROUNDS * 16];
     private final long[] times = new long[ROUNDS * 16];
@@ -149,7 +144,7 @@ class EngineAllocationTest {
         assertThat(engine.verify()).isNull();
         assertThat(bytes)
                 .as("for %d commands", count - warm)
-                .isLessThan(TOLERANCE_BYTES + SETTLING_BYTES * SETTLING_PER_ROUND * (ROUNDS - WARM_ROUNDS));
+                .isLessThan(TOLERANCE_BYTES);
     }
 
     @Test

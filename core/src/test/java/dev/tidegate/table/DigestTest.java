@@ -51,10 +51,6 @@ class DigestTest {
         assertThat(other.sumLow()).isZero();
     }
 
-    /**
-     * The lower half of every word is seen by both halves of the digest. A word's topmost bits may run over the edge of the
-     * low product, and are then seen by the high half alone.
-     */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 16, 31, 32})
     void shouldChangeWithEveryBit(final int length) {
@@ -63,10 +59,7 @@ class DigestTest {
             for (int bit = 0; bit < Long.SIZE * length; bit++) {
                 words[bit / Long.SIZE] ^= 1L << bit % Long.SIZE;
                 final Digest after = sumOf(KIND, words);
-                assertThat(after.high()).as("bit %d", bit).isNotEqualTo(before.high());
-                if (bit % Long.SIZE < Integer.SIZE) {
-                    assertBothHalvesDiffer(after, before);
-                }
+                assertBothHalvesDiffer(after, before);
                 words[bit / Long.SIZE] ^= 1L << bit % Long.SIZE;
             }
         }
