@@ -40,7 +40,8 @@ class TidegateTest {
             final int sku = tidegate.define(new Command.DefineSku("DRESS", 0));
             tidegate.call(new Command.ReceiveStock(sku, house, 10, 1, 0, 0, 0));
             final CommandHeader header = tidegate.newHeader();
-            final Outcome placed = tidegate.submit(header, order(shop, sku, "TB-1")).join();
+            final Outcome placed =
+                    tidegate.submit(header, order(shop, sku, "TB-1")).join();
 
             final OrderView order = tidegate.order(placed.entityId());
             assertThat(order).isNotNull().isEqualTo(tidegate.order(shop, "TB-1"));
