@@ -4,6 +4,7 @@ import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
+import dev.tidegate.message.sbe.SetLimitsDecoder;
 import dev.tidegate.table.Digest;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class Engine {
     private static final int CREATED_SHIFT = 16;
     private static final int VARIANT_SHIFT = 62;
     private static final int VARIANT = 2;
+    /** Kept for the one command that can make room. */
+    private static final int SPARE_IDS = 1_000;
 
     private final State state;
     private final Deadlines deadlines;
@@ -152,7 +155,8 @@ public final class Engine {
             }
             state.refused.forget(refused);
         }
-        return state.accepted.count() >= state.limits.get(Limits.IDS_REMEMBERED)
+        final int spare = template == SetLimitsDecoder.TEMPLATE_ID ? SPARE_IDS : 0;
+        return state.accepted.count() >= state.limits.get(Limits.IDS_REMEMBERED) + spare
                 && !Handler.refuse(outcome, OutcomeCode.IDS_FULL);
     }
 
@@ -260,12 +264,12 @@ public final class Engine {
 
     /** High half of the digest of the logical state after the last command. */
     public long digestHigh() {
-        return state.digest.with(state.loose()).high();
+        return state.settledDigest().with(state.loose()).high();
     }
 
     /** Low half of the digest. */
     public long digestLow() {
-        return state.digest.with(state.loose()).low();
+        return state.settledDigest().with(state.loose()).low();
     }
 
     /**
@@ -274,8 +278,9 @@ public final class Engine {
      * @return null when all agree, else what does not
      */
     public @Nullable String verify() {
+        final Digest kept = state.settledDigest();
         final Digest sum = state.recomputed();
-        if (sum.sumHigh() != state.digest.sumHigh() || sum.sumLow() != state.digest.sumLow()) {
+        if (sum.sumHigh() != kept.sumHigh() || sum.sumLow() != kept.sumLow()) {
             return "the digest kept up with every change differs from the one recomputed over every record";
         }
         return new LedgerCheck(state).check();

@@ -13,6 +13,7 @@ import dev.tidegate.stock.Stocks;
 import dev.tidegate.stock.Warehouses;
 import dev.tidegate.table.Digest;
 import dev.tidegate.table.Mix;
+import dev.tidegate.table.Slab;
 
 /** Everything the engine knows, and where it stands in the journal. */
 final class State {
@@ -32,6 +33,7 @@ final class State {
     final OrderLines lines;
     final RememberedIds accepted;
     final RememberedIds refused;
+    private final Slab[] slabs;
 
     long sequence;
     long now;
@@ -46,24 +48,37 @@ final class State {
         lines = new OrderLines(digest, settings.expectedOrders());
         accepted = new RememberedIds(digest, 14, false, settings, settings.expectedIds());
         refused = new RememberedIds(digest, 15, true, settings, settings.expectedRefusals());
+        slabs = new Slab[] {
+            limits.slab(),
+            skus.slab(),
+            warehouses.slab(),
+            channels.slab(),
+            policies.slab(),
+            stocks.slab(),
+            offers.slab(),
+            campaigns.slab(),
+            campaigns.items(),
+            campaigns.allotments(),
+            counters.slab(),
+            orders.slab(),
+            lines.slab()
+        };
+    }
+
+    /** The digest with every record as it stands now in its sum. */
+    Digest settledDigest() {
+        for (final Slab slab : slabs) {
+            slab.settle();
+        }
+        return digest;
     }
 
     /** The sum over every record, anew. */
     Digest recomputed() {
         final Digest sum = new Digest();
-        limits.slab().sumInto(sum);
-        skus.slab().sumInto(sum);
-        warehouses.slab().sumInto(sum);
-        channels.slab().sumInto(sum);
-        policies.slab().sumInto(sum);
-        stocks.slab().sumInto(sum);
-        offers.slab().sumInto(sum);
-        campaigns.slab().sumInto(sum);
-        campaigns.items().sumInto(sum);
-        campaigns.allotments().sumInto(sum);
-        counters.slab().sumInto(sum);
-        orders.slab().sumInto(sum);
-        lines.slab().sumInto(sum);
+        for (final Slab slab : slabs) {
+            slab.sumInto(sum);
+        }
         accepted.sumInto(sum);
         refused.sumInto(sum);
         return sum;

@@ -27,42 +27,35 @@ public final class Digest {
 
     /** Takes the hash of a record out of the sum, before the record changes. */
     public void remove(final long kind, final long[] words, final int base, final int length) {
-        final long low = low(words, base, length);
-        final long high = high(words, base, length);
-        final long mixed = Mix.spread(low ^ kind);
-        changes++;
-        sumLow -= mixed;
-        sumHigh -= Mix.spread(high + mixed);
+        change(kind, words, base, length, -1);
     }
 
     /** Puts the hash of a record into the sum, after the record has changed. */
     public void add(final long kind, final long[] words, final int base, final int length) {
-        final long low = low(words, base, length);
-        final long high = high(words, base, length);
+        change(kind, words, base, length, 1);
+    }
+
+    /** Both halves in one pass: this is the most frequent loop of the engine. */
+    private void change(final long kind, final long[] words, final int base, final int length, final long sign) {
+        final long[] key = KEY;
+        long low = length;
+        long high = 0;
+        int i = 0;
+        for (; i < length - 1; i += 2) {
+            final long a = words[base + i] + key[i];
+            final long b = words[base + i + 1] + key[i + 1];
+            low += a * b;
+            high += Math.multiplyHigh(a, b);
+        }
+        if (i < length) {
+            final long a = words[base + i] + key[i];
+            low += a * key[i + 1];
+            high += Math.multiplyHigh(a, key[i + 1]);
+        }
         final long mixed = Mix.spread(low ^ kind);
         changes++;
-        sumLow += mixed;
-        sumHigh += Mix.spread(high + mixed);
-    }
-
-    private static long low(final long[] words, final int base, final int length) {
-        long sum = length;
-        for (int i = 0; i < length; i += 2) {
-            sum += (words[base + i] + KEY[i]) * (second(words, base, i, length) + KEY[i + 1]);
-        }
-        return sum;
-    }
-
-    private static long high(final long[] words, final int base, final int length) {
-        long sum = 0;
-        for (int i = 0; i < length; i += 2) {
-            sum += Math.multiplyHigh(words[base + i] + KEY[i], second(words, base, i, length) + KEY[i + 1]);
-        }
-        return sum;
-    }
-
-    private static long second(final long[] words, final int base, final int i, final int length) {
-        return i + 1 < length ? words[base + i + 1] : 0;
+        sumLow += sign * mixed;
+        sumHigh += sign * Mix.spread(high + mixed);
     }
 
     /** Extends the chain by one word. */

@@ -7,9 +7,13 @@ import java.util.Arrays;
  * the last freed first, so that the numbers given depend on the commands only and not on how large the array is.
  *
  * <p>The first words of each record are covered by the digest, while word 0 is not 0. Whoever changes a record calls
- * {@link #opening} before and {@link #changed} after.
+ * {@link #opening} before and {@link #changed} after, and changes no other of the same slab in between. A record that
+ * was changed stays out of the digest's sum until another takes its place or {@link #settle} is called: one that
+ * changes again and again, as the stock of a hot SKU does, is not hashed each time.
  */
 public final class Slab {
+    private static final int PLACES = 64;
+
     private final Digest digest;
     private final long kind;
     private final int stride;
@@ -18,6 +22,8 @@ public final class Slab {
     private int[] free = new int[16];
     private int freeCount;
     private int used;
+    /** Records that are out of the sum, each at the place of its lowest bits; 0 for none. */
+    private final int[] open = new int[PLACES];
 
     /**
      * @param kind tells this slab's records from those of others in the digest
@@ -82,15 +88,39 @@ public final class Slab {
 
     /** Takes the record as it stands out of the digest. */
     public void opening(final int record) {
-        if (words[record * stride] != 0) {
-            digest.remove(kind, words, record * stride, covered);
+        digest.changing();
+        final int place = record & PLACES - 1;
+        if (open[place] != record) {
+            close(place);
+            open[place] = record;
+            if (words[record * stride] != 0) {
+                digest.remove(kind, words, record * stride, covered);
+            }
         }
     }
 
-    /** Puts the record as it stands now into the digest. */
+    /** Says that the record shall be in the digest as it stands now. */
     public void changed(final int record) {
-        if (words[record * stride] != 0) {
+        final int place = record & PLACES - 1;
+        if (open[place] != record) {
+            close(place);
+            open[place] = record;
+        }
+    }
+
+    /** Puts the record of a place into the sum. */
+    private void close(final int place) {
+        final int record = open[place];
+        if (record != 0 && words[record * stride] != 0) {
             digest.add(kind, words, record * stride, covered);
+        }
+    }
+
+    /** Brings the digest's sum up to date with every record. */
+    public void settle() {
+        for (int place = 0; place < PLACES; place++) {
+            close(place);
+            open[place] = 0;
         }
     }
 

@@ -69,8 +69,9 @@ final class IdMemory {
         return Optional.ofNullable(refused.get(key)).filter(no -> no.timeMillis >= oldestRefusalTime());
     }
 
-    void checkRoom() {
-        if (accepted.size() >= books.limit(Limit.IDS_REMEMBERED)) {
+    void checkRoom(final Command command) {
+        final int spare = command instanceof Command.SetLimits ? 1_000 : 0;
+        if (accepted.size() >= books.limit(Limit.IDS_REMEMBERED) + spare) {
             throw Refused.of(OutcomeCode.IDS_FULL);
         }
     }

@@ -47,7 +47,7 @@ final class ReferenceModel implements Subject {
             if (first.isPresent()) {
                 return again(first.get(), command);
             }
-            ids.checkRoom();
+            ids.checkRoom(command);
         } catch (final Refused refused) {
             return fresh(refused.answer());
         }

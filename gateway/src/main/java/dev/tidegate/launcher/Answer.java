@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -35,13 +36,15 @@ public final class Answer {
             out.println(json ? json(figures) : plain(figures));
             out.flush();
             return ExitCode.OK;
-        } catch (final Exception failure) {
+        } catch (final CompletionException wrapped) {
+            return failed(spec, json, wrapped.getCause() == null ? wrapped : wrapped.getCause());
+        } catch (final Exception | Error failure) {
             return failed(spec, json, failure);
         }
     }
 
     /** Answers for a command that threw. */
-    public static int failed(final CommandSpec spec, final boolean json, final Exception failure) {
+    public static int failed(final CommandSpec spec, final boolean json, final Throwable failure) {
         final int code = ExitCodes.of(failure);
         final String error = message(failure);
         final PrintWriter err = spec.commandLine().getErr();
@@ -51,23 +54,28 @@ public final class Answer {
         err.println("tidegate: " + error);
         err.flush();
         if (json) {
-            final Map<String, Object> figures = new LinkedHashMap<>();
-            figures.put("ok", false);
-            figures.put("error", error);
-            spec.commandLine().getOut().println(json(figures));
+            spec.commandLine().getOut().println(error(error));
             spec.commandLine().getOut().flush();
         }
         return code;
     }
 
-    private static boolean isUnexpected(final Exception failure) {
+    private static boolean isUnexpected(final Throwable failure) {
         return !(failure instanceof ProofException || failure instanceof StoppedException);
     }
 
-    private static String message(final Exception failure) {
+    private static String message(final Throwable failure) {
         final String message = failure.getMessage();
         // File exceptions of the JDK give only a path as their message.
         return message == null || failure instanceof IOException ? failure.toString() : message;
+    }
+
+    /** The JSON object of a failure. */
+    static String error(final String error) {
+        final Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("ok", false);
+        figures.put("error", error);
+        return json(figures);
     }
 
     /** The figures as one JSON object on one line. */

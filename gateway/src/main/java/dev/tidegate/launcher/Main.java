@@ -33,7 +33,8 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        final CommandLine line = new CommandLine(new Main());
+        return line.setParameterExceptionHandler(new UsageAnswer(line.getParameterExceptionHandler()));
     }
 
     @Override

@@ -39,6 +39,17 @@ class MainTest {
         assertThat(out.toString()).isEmpty();
     }
 
+    @Test
+    void shouldAnswerWithOneJsonObjectWhenTheArgumentsAreWrong() {
+        assertThat(run("replay", "orders.csv", "--durability", "paper", "--json"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(out.toString())
+                .hasLineCount(1)
+                .startsWith("{\"ok\":false,\"error\":\"")
+                .contains("paper");
+        assertThat(err.toString()).contains("paper");
+    }
+
     private int run(final String... args) {
         final CommandLine commandLine = Main.commandLine();
         commandLine.setOut(new PrintWriter(out, true));

@@ -9,6 +9,7 @@ import dev.tidegate.engine.EngineReads.StockView;
 import dev.tidegate.engine.EngineReads.WarehouseStock;
 import dev.tidegate.launcher.ProofException;
 import dev.tidegate.launcher.replay.ReplayTally.SkuUnits;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -50,16 +51,21 @@ final class ReplayProof {
                         + counts.unitsSold()
                         + counts.unitsQuarantine()
                         + counts.unitsShort());
-        tidegate.read(this::proveSkus).join();
+        tidegate.read(this::stocks).join().forEach((sku, stock) -> prove(sku, tally.units(sku), stock));
+        final String wrong = tidegate.verify();
+        if (wrong != null) {
+            throw new ProofException(wrong);
+        }
         return counts.unitsSellable();
     }
 
-    private boolean proveSkus(final EngineReads reads) {
-        tally.skus().forEach((sku, units) -> {
-            final StockView stock = Objects.requireNonNull(reads.stock(skuNumbers.get(sku)), sku);
-            prove(sku, units, stock);
-        });
-        return true;
+    private Map<String, StockView> stocks(final EngineReads reads) {
+        final Map<String, StockView> stocks = new HashMap<>();
+        for (final String sku : tally.skus().keySet()) {
+            final int number = Objects.requireNonNull(skuNumbers.get(sku), sku);
+            stocks.put(sku, Objects.requireNonNull(reads.stock(number), sku));
+        }
+        return stocks;
     }
 
     private static void prove(final String sku, final SkuUnits units, final StockView stock) {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
@@ -186,7 +187,7 @@ final class ReplayRun {
             tally.returnLinesUnmatched++;
             return;
         }
-        final long orderId = orderIds.get(found.get().orderStep());
+        final long orderId = Objects.requireNonNull(orderIds.get(found.get().orderStep()));
         final List<ReturnedLine> parts = found.get().parts().stream()
                 .map(part -> new ReturnedLine(part.lineIndex() + 1, part.quantity(), Grade.SELLABLE))
                 .toList();
@@ -207,6 +208,6 @@ final class ReplayRun {
     }
 
     private int skuNumber(final String sku) {
-        return skuNumbers.get(sku);
+        return Objects.requireNonNull(skuNumbers.get(sku), sku);
     }
 }

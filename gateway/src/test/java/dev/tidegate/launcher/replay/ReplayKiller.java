@@ -10,14 +10,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a replay in processes of its own and kills them at random moments after they have taken the folder. */
+/**
+ * Runs a replay in processes of its own and kills them: when their journal has grown to a random place, or sometimes at
+ * a random moment of their start.
+ */
 final class ReplayKiller {
     private static final int POLL_MILLIS = 2;
+    private static final int MOST_START_MILLIS = 500;
 
     private final Path file;
     private final int percent;
@@ -26,7 +31,6 @@ final class ReplayKiller {
     private final Random random;
     private final SortedSet<Long> sequences = new TreeSet<>();
     private int folder;
-    private long wholeMillis;
 
     /** Runs in new folders whose names begin like {@code folders}. */
     ReplayKiller(Path file, int percent, Path folders, Keeping keeping) {
@@ -44,21 +48,35 @@ final class ReplayKiller {
 
     /**
      * Kills that many runs, going on with the same folder until it is finished and then with a new one; each finished
-     * folder must come to {@code figures}.
+     * folder must come to the figures of the run that was left alone.
      */
-    void killUntil(int kills, String figures) throws Exception {
-        finish(figures);
+    void killUntil(int kills, Run alone, Path aloneFolder) throws Exception {
+        List<Long> pages = JournalPages.used(aloneFolder);
+        long whole = Replays.number(alone.out(), "sequence");
+        long done = 0;
         for (int killed = 0; killed < kills; ) {
+            JournalPages.Probe probe = new JournalPages.Probe(folder());
+            // What is left is about as long as that part of the whole.
+            int left = (int) Math.max(1, pages.size() * (whole - done) / whole);
+            long page = pages.get(random.nextInt(left));
             Process child = start();
-            if (child.waitFor(random.nextLong(wholeMillis), TimeUnit.MILLISECONDS)) {
-                assertFinished(child, figures);
+            if (random.nextInt(4) == 0) {
+                child.waitFor(random.nextInt(MOST_START_MILLIS), TimeUnit.MILLISECONDS);
             } else {
+                while (child.isAlive() && !probe.reached(page)) {
+                    child.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                }
+            }
+            if (child.isAlive()) {
                 child.destroyForcibly().waitFor();
                 killed++;
-                noteSequence();
+                done = noteSequence();
+            } else {
+                assertFinished(child, alone);
+                done = 0;
             }
         }
-        finish(figures);
+        assertFinished(start(), alone);
     }
 
     /** Asks a run to end when it has begun with its work. */
@@ -73,16 +91,19 @@ final class ReplayKiller {
         return new Run(child.waitFor(), out, "");
     }
 
-    private void finish(String figures) throws Exception {
-        long start = System.nanoTime();
-        assertFinished(start(), figures);
-        wholeMillis = Math.max(wholeMillis, 1 + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) / 2);
+    /** The folder of the runs now. */
+    Path folder() {
+        return folders.resolveSibling(folders.getFileName().toString() + folder);
     }
 
-    private void assertFinished(Process child, String figures) throws Exception {
+    private Process start() throws IOException {
+        return Replays.child(keeping.arguments(file, percent, folder()));
+    }
+
+    private void assertFinished(Process child, Run alone) throws Exception {
         String out = out(child);
         int code = child.waitFor();
-        assertThat(new Run(code, out, "").figures()).isEqualTo(figures);
+        assertThat(new Run(code, out, "").figures()).isEqualTo(alone.figures());
         folder++;
     }
 
@@ -90,29 +111,15 @@ final class ReplayKiller {
         return new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Starts a run, and waits until it has the folder. */
-    private Process start() throws Exception {
-        Process child = Replays.child(keeping.arguments(file, percent, folder()));
-        Path lock = folder().resolve("LOCK");
-        String taken = "pid " + child.pid() + " ";
-        while (child.isAlive() && !(Files.exists(lock) && Files.readString(lock).startsWith(taken))) {
-            child.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+    private long noteSequence() {
+        if (!Files.exists(folder().resolve("MANIFEST"))) {
+            return 0;
         }
-        return child;
-    }
-
-    private Path folder() {
-        return folders.resolveSibling(folders.getFileName().toString() + folder);
-    }
-
-    private void noteSequence() {
-        if (Files.exists(folder().resolve("MANIFEST"))) {
-            long sequence =
-                    JournalFolder.read(folder(), new Nowhere()).recovery().lastSequence();
-            if (sequence > 0) {
-                sequences.add(sequence);
-            }
+        long sequence = JournalFolder.read(folder(), new Nowhere()).recovery().lastSequence();
+        if (sequence > 0) {
+            sequences.add(sequence);
         }
+        return sequence;
     }
 
     private static final class Nowhere implements JournalReplay {

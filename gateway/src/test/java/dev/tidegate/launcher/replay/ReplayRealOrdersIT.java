@@ -38,7 +38,7 @@ class ReplayRealOrdersIT {
                         + "\"return_lines_unmatched\":1943,\"units_returned\":86591,\"units_left\":613008,\"skus\":3791,"
                         + "\"rejects\":{\"malformed\":0,\"invoice_kind\":3,\"not_a_product\":2992,\"quantity\":1324,"
                         + "\"price\":1161},\"digest\":\"");
-        new ReplayKiller(file, 90, temp.resolve("killed"), KEEPING).killUntil(KILLS, alone.figures());
+        new ReplayKiller(file, 90, temp.resolve("killed"), KEEPING).killUntil(KILLS, alone, temp.resolve("alone90"));
     }
 
     @Test
