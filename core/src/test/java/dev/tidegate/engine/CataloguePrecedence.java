@@ -198,6 +198,7 @@ final class CataloguePrecedence {
 
     private static Precedence setLimits() {
         return Precedence.of("SetLimits", draft -> new SetLimits(draft.limits))
+                .behindTheId(IdFaults.BEHIND_SET_LIMITS)
                 .prepare(scene -> scene.draft.limits.addAll(
                         List.of(new LimitValue(Limit.WORK_PER_TICK, 10), new LimitValue(Limit.LINES_PER_ORDER, 10))))
                 .alone(

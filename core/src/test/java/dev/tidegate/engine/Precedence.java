@@ -19,6 +19,7 @@ import java.util.function.Function;
 final class Precedence {
     private final String command;
     private final Function<Draft, Command> build;
+    private List<Fault> behindTheId = IdFaults.BEHIND;
     private Consumer<Scene> prepare = scene -> {};
     private Consumer<Scene> arrange = scene -> {};
     private final List<Fault> alone = new ArrayList<>();
@@ -39,6 +40,12 @@ final class Precedence {
         made.never("an id is too old or too new, not both", ID_TOO_OLD, ID_FROM_FUTURE);
         made.never("an id from the future was never accepted", ID_FROM_FUTURE, ID_CONFLICT);
         return made;
+    }
+
+    /** Gives the faults of the id that are found after the command alone, where they are not the usual ones. */
+    Precedence behindTheId(final List<Fault> faults) {
+        behindTheId = faults;
+        return this;
     }
 
     /** Fills the draft before any fault. */
@@ -130,7 +137,7 @@ final class Precedence {
     List<Fault> faults() {
         final List<Fault> all = new ArrayList<>(IdFaults.BEFORE);
         all.addAll(alone);
-        all.addAll(IdFaults.BEHIND);
+        all.addAll(behindTheId);
         all.addAll(state);
         return all;
     }

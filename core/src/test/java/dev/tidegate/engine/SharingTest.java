@@ -9,6 +9,7 @@ import dev.tidegate.message.Command.QuotaMode;
 import dev.tidegate.message.Command.SetAllotment;
 import dev.tidegate.message.Command.SetCampaignItem;
 import dev.tidegate.message.Command.SetChannelQuota;
+import dev.tidegate.message.Command.Urgency;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
 import java.util.List;
@@ -104,8 +105,9 @@ class SharingTest {
         final int market = store.number(new DefineChannel("market", false, List.of(store.house)));
         store.placed(60);
 
-        final Outcome rest = store.ask(
-                Orders.place(market, "rest").line(store.tea, 40, Store.PRICE).build());
+        final Outcome rest = store.ask(Orders.place(market, "rest", "test", Urgency.NORMAL)
+                .line(store.tea, 40, Store.PRICE)
+                .build());
 
         assertThat(rest.code()).isEqualTo(OutcomeCode.ACCEPTED);
         assertThat(store.stock().sellable()).isZero();

@@ -22,6 +22,7 @@ import dev.tidegate.message.Command.SetChannelQuota;
 import dev.tidegate.message.Command.SetPurchaseLimit;
 import dev.tidegate.message.Command.ShipOrder;
 import dev.tidegate.message.Command.StartPayment;
+import dev.tidegate.message.Command.Urgency;
 import java.util.List;
 
 /** Commands that are accepted one after the other by a new engine, so that what comes of them finds something to change. */
@@ -75,6 +76,6 @@ final class MutationSeeds {
     }
 
     private static Orders.Place order(final String number) {
-        return Orders.place(1, number).buyer(0, 7);
+        return Orders.place(1, number, "test", Urgency.NORMAL).buyer(0, 7);
     }
 }
