@@ -4,6 +4,7 @@ import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.Sequence;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands over the answers, in order. Its progress is what frees the slots, so a slow callback makes the ring full and
@@ -16,6 +17,7 @@ final class Answerer implements EventHandler<Slot> {
     private Sequence progress = new Sequence();
     private long nextHead;
     private int entries;
+    private @Nullable Callback lastCallback;
     private volatile long callbackFailures;
 
     Answerer(final CountDownLatch started) {
@@ -59,7 +61,11 @@ final class Answerer implements EventHandler<Slot> {
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
     private void call(final Slot slot) {
         final Callback callback = Objects.requireNonNull(slot.callback);
-        slot.callback = null;
+        // One that serves many commands stays where it is, for the next will bring it again.
+        if (callback != lastCallback) {
+            slot.callback = null;
+            lastCallback = callback;
+        }
         try {
             callback.completed(slot.correlation, slot.outcome);
         } catch (final Throwable thrown) {

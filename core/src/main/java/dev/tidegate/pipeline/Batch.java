@@ -13,17 +13,19 @@ import java.util.Arrays;
  */
 final class Batch {
     private static final int LENGTH_BYTES = 4;
+    private static final long TICK = -1;
     private static final int MAX_BUFFER_BYTES = 4 * 1024 * 1024;
 
+    private final Ring ring;
     private final int headerBytes;
     private final int maxFramesBytes;
     private final HeapBuffer buffer;
     private final int[] offsets;
     private final int[] lengths;
-    private final Slot[] slots;
+    private final long[] ringSequences;
     private final ReadTask<?>[] tasks;
     private final int[] taskBefore;
-    private final Slot tick = new Slot();
+    private final Outcome tickOutcome = new Outcome();
     private final byte[] tickMessage;
     private boolean open;
     private long timeMillis;
@@ -33,14 +35,15 @@ final class Batch {
     private int taskCount;
     private int nextTask;
 
-    Batch(final Journal journal, final int maxCommands) {
+    Batch(final Ring ring, final Journal journal, final int maxCommands) {
+        this.ring = ring;
         headerBytes = journal.headerBytes();
         maxFramesBytes = Math.min(journal.maxFramesBytes(), MAX_BUFFER_BYTES);
         buffer = HeapBuffer.ofSize(headerBytes + maxFramesBytes);
         // One more than commands taken: a tick may come before the first.
         offsets = new int[maxCommands + 1];
         lengths = new int[maxCommands + 1];
-        slots = new Slot[maxCommands + 1];
+        ringSequences = new long[maxCommands + 1];
         tasks = new ReadTask<?>[maxCommands];
         taskBefore = new int[maxCommands];
         tickMessage = tickMessage();
@@ -78,14 +81,14 @@ final class Batch {
         return taskCount < tasks.length;
     }
 
-    void add(final Slot slot, final Ring ring, final long sequence) {
-        final int offset = beginFrame(slot, slot.length);
-        ring.read(sequence, buffer.byteArray(), offset, slot.length);
+    void add(final int length, final long ringSequence) {
+        final int offset = beginFrame(ringSequence, length);
+        ring.read(ringSequence, buffer.byteArray(), offset, length);
     }
 
     void addTick() {
         tickCount++;
-        final int offset = beginFrame(tick, tickMessage.length);
+        final int offset = beginFrame(TICK, tickMessage.length);
         System.arraycopy(tickMessage, 0, buffer.byteArray(), offset, tickMessage.length);
     }
 
@@ -94,10 +97,10 @@ final class Batch {
         tasks[taskCount++] = task;
     }
 
-    private int beginFrame(final Slot slot, final int length) {
+    private int beginFrame(final long ringSequence, final int length) {
         final int at = headerBytes + framesLength;
         buffer.putInt(at, length);
-        slots[commandCount] = slot;
+        ringSequences[commandCount] = ringSequence;
         lengths[commandCount] = length;
         offsets[commandCount++] = at + LENGTH_BYTES;
         framesLength += LENGTH_BYTES + length;
@@ -114,7 +117,7 @@ final class Batch {
     /** Gives every command the same answer, without a sequence. */
     void refuseCommands(final OutcomeCode code) {
         for (int i = 0; i < commandCount; i++) {
-            slots[i].outcome.begin(0, timeMillis).set(code, 0, 0, 0, 0);
+            outcome(i).begin(0, timeMillis).set(code, 0, 0, 0, 0);
         }
     }
 
@@ -139,7 +142,8 @@ final class Batch {
     }
 
     Outcome outcome(final int index) {
-        return slots[index].outcome;
+        final long ringSequence = ringSequences[index];
+        return ringSequence == TICK ? tickOutcome : ring.get(ringSequence).outcome;
     }
 
     int commandCount() {

@@ -39,14 +39,14 @@ final class Batcher {
     }
 
     /** Adds a command; false when the pipeline has failed or the ticks before it found no room on the disk. */
-    boolean add(final Slot slot, final Ring ring, final long sequence) {
+    boolean add(final Slot slot, final long ringSequence) {
         if (!batch.hasRoomFor(slot.length)) {
             commit();
         }
         if (!enter(slot.timeMillis)) {
             return false;
         }
-        batch.add(slot, ring, sequence);
+        batch.add(slot.length, ringSequence);
         return true;
     }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
  * answers go. After a failure it goes on taking entries, to say so, until the ring ends.
  */
 final class Consumer implements EventHandler<Slot> {
-    private final Ring ring;
     private final Lifecycle lifecycle;
     private final Batcher batcher;
     private final Outlet outlet;
@@ -21,13 +20,11 @@ final class Consumer implements EventHandler<Slot> {
 
     /** {@code ending} closes the journal and ends the threads. */
     Consumer(
-            final Ring ring,
             final Lifecycle lifecycle,
             final Batcher batcher,
             final Outlet outlet,
             final Runnable ending,
             final CountDownLatch started) {
-        this.ring = ring;
         this.lifecycle = lifecycle;
         this.batcher = batcher;
         this.outlet = outlet;
@@ -90,7 +87,7 @@ final class Consumer implements EventHandler<Slot> {
     private boolean accept(final Slot slot, final long sequence) {
         return switch (slot.kind) {
             case NOTHING -> true;
-            case COMMAND -> batcher.add(slot, ring, sequence);
+            case COMMAND -> batcher.add(slot, sequence);
             case READ -> batcher.addRead(slot.task());
             case ADVANCE -> batcher.advanceTo(slot.timeMillis) && batcher.addRead(slot.task());
         };

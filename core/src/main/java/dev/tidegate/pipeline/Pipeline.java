@@ -68,13 +68,13 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void connect(final Engine engine, final Ring ring, final CountDownLatch started) {
-        final Batch batch = new Batch(journal, settings.batchCommands());
+        final Batch batch = new Batch(ring, journal, settings.batchCommands());
         final Batcher batcher = new Batcher(engine, settings.time(), lifecycle, committer, batch);
         waiting.attach(ring.sequencer(), lifecycle, batcher::nanosUntilDue);
         final AnswerBarrier barrier = new AnswerBarrier();
         final boolean inline = settings.answerOnEngineThread();
         final Outlet outlet = inline ? new Outlet.Inline(ring, answerer) : new Outlet.Apart(barrier);
-        final Consumer consumer = new Consumer(ring, lifecycle, batcher, outlet, this::end, started);
+        final Consumer consumer = new Consumer(lifecycle, batcher, outlet, this::end, started);
         BatchEventProcessor<Slot> last =
                 threads.add("tidegate-engine", ring, ring.sequencer().newBarrier(), consumer);
         if (!inline) {

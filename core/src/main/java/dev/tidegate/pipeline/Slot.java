@@ -48,7 +48,10 @@ final class Slot {
         this.length = length;
         this.timeMillis = timeMillis;
         this.correlation = correlation;
-        this.callback = callback;
+        // A reference that is there already is not stored again: the collector's barrier costs more than the look.
+        if (this.callback != callback) {
+            this.callback = callback;
+        }
     }
 
     void task(final Kind kind, final long timeMillis, final ReadTask<?> task) {

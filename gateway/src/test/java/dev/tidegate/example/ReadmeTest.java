@@ -24,7 +24,7 @@ final class ReadmeTest {
     @Test
     void shouldShowWhatIsRun() throws IOException {
         final String shown = between(Files.readString(README), "```java\n", "```");
-        final String run = between(Files.readString(SAMPLE), "// README: begin\n", "        // README: end")
+        final String run = between(Files.readString(SAMPLE), "// README: begin\n", "// README: end")
                 .stripIndent();
         assertThat(shown).isEqualTo(run);
     }
