@@ -13,6 +13,7 @@ import dev.tidegate.pipeline.GivenTime;
 import dev.tidegate.pipeline.JournalSettings;
 import dev.tidegate.pipeline.TimeSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -111,7 +112,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 ProgressBar bar = new ProgressBar(
                         spec.commandLine().getErr(), "replay", plan.steps().size())) {
             RejectsFile.write(data, plan.rejects());
-            final ReplayFeed feed = new ReplayFeed(tidegate, time);
+            final ReplayFeed feed = new ReplayFeed(tidegate, time, Files.getFileStore(data));
             final ReplayRun run = new ReplayRun(script, feed);
             final ReplayTally tally = run.run(limits, step -> {
                 stop.check();

@@ -9,6 +9,8 @@ import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.pipeline.GivenTime;
 import dev.tidegate.pipeline.JournalException;
+import java.io.IOException;
+import java.nio.file.FileStore;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -21,14 +23,20 @@ import org.jspecify.annotations.Nullable;
  * Gives the engine the commands of a replay in their order, each once. As long as the engine remembers them they are
  * answered from its memory; the first that it does not know is submitted, and so is all that follows.
  *
+ * <p>A command that the disk has no room for is refused, and a smaller one behind it might still be taken. A command
+ * left out could never be put in again at its place. So there is more than one on the way only while there is ample room.
+ *
  * <p>Nothing else gives the engine commands, and nothing becomes due at given time, so the n-th command has sequence n.
  * That is checked of every one: a command that was lost, doubled or put in by another hand does not pass.
  */
 final class ReplayFeed {
     private static final int MOST_IN_FLIGHT = 256;
+    /** Far more than a journal allocates ahead and that many commands take. */
+    private static final long AMPLE_BYTES = 256L << 20;
 
     private final Tidegate tidegate;
     private final GivenTime time;
+    private final FileStore store;
     private final long recoveredSequence;
     private final Map<CommandHeader, RememberedView> remembered = new HashMap<>();
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
@@ -43,9 +51,11 @@ final class ReplayFeed {
 
     private record InFlight(long sequence, Command command, CompletableFuture<Outcome> answer, Receiver receiver) {}
 
-    ReplayFeed(final Tidegate tidegate, final GivenTime time) {
+    /** Feeds a Tidegate whose folder lies in {@code store}. */
+    ReplayFeed(final Tidegate tidegate, final GivenTime time, final FileStore store) {
         this.tidegate = tidegate;
         this.time = time;
+        this.store = store;
         recoveredSequence = tidegate.recovery().lastSequence();
     }
 
@@ -86,11 +96,20 @@ final class ReplayFeed {
         if (resuming) {
             endResuming();
         }
-        if (inFlight.size() == MOST_IN_FLIGHT) {
+        if (inFlight.size() == MOST_IN_FLIGHT || !inFlight.isEmpty() && !hasAmpleRoom()) {
             settle();
         }
         time.moveTo(timeMillis);
         inFlight.add(new InFlight(commands, command, submit(header, command), receiver));
+    }
+
+    private boolean hasAmpleRoom() {
+        try {
+            return store.getUsableSpace() >= AMPLE_BYTES;
+        } catch (final IOException unknown) {
+            // One command at a time is always right.
+            return false;
+        }
     }
 
     private void endResuming() {
