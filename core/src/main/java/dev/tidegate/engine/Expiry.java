@@ -217,9 +217,7 @@ final class Expiry {
 
     private int compareDeadlines(final int a, final int b) {
         final int byTime = Long.compare(state.orders.when(a), state.orders.when(b));
-        return byTime != 0
-                ? byTime
-                : Long.compare(state.orders.placedSequence(a), state.orders.placedSequence(b));
+        return byTime != 0 ? byTime : Long.compare(state.orders.placedSequence(a), state.orders.placedSequence(b));
     }
 
     /** Nothing is due on this SKU any more, at this time. */

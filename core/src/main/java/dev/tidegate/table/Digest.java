@@ -52,7 +52,8 @@ public final class Digest {
             low += a * key[i + 1];
             high += Math.multiplyHigh(a, key[i + 1]);
         }
-        // A change of the top bits may leave the low sum as it is: the high one is folded in, so that both halves change.
+        // A change of the top bits may leave the low sum as it is: the high one is folded in, so that both halves
+        // change.
         final long mixed = Mix.spread((low ^ kind) + Long.rotateLeft(high, 32));
         changes++;
         sumLow += sign * mixed;

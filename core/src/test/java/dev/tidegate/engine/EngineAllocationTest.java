@@ -142,9 +142,7 @@ class EngineAllocationTest {
         final long bytes = allocated() - before;
 
         assertThat(engine.verify()).isNull();
-        assertThat(bytes)
-                .as("for %d commands", count - warm)
-                .isLessThan(TOLERANCE_BYTES);
+        assertThat(bytes).as("for %d commands", count - warm).isLessThan(TOLERANCE_BYTES);
     }
 
     @Test

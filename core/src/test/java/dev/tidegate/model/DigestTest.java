@@ -24,7 +24,7 @@ final class DigestTest {
     private static final int MARK_EVERY = 500;
 
     /** Changes with the rules and with the generator; then, and only then, is a new value written here. */
-    private static final String GOLDEN = "ef6e7add41148d25ed3a683de933af7d";
+    private static final String GOLDEN = "7013e8fd093fd9c913a647be48bfb7d4";
 
     private final List<byte[]> messages = new ArrayList<>();
     private final List<Long> times = new ArrayList<>();
