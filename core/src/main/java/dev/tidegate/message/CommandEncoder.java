@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tidegate.message.sbe.ActorType;
 import dev.tidegate.message.sbe.MessageHeaderEncoder;
 import dev.tidegate.message.sbe.TickEncoder;
+import java.util.Objects;
 import org.eclipse.collections.api.map.MutableMap;
 import org.eclipse.collections.impl.map.mutable.UnifiedMap;
 
@@ -69,7 +70,8 @@ public final class CommandEncoder {
      */
     @SuppressWarnings("unchecked")
     public int encode(final CommandHeader from, final Command command, final HeapBuffer target, final int offset) {
-        final Writer<Command> writer = (Writer<Command>) writers.get(command.getClass());
+        final Writer<Command> writer =
+                (Writer<Command>) Objects.requireNonNull(writers.get(command.getClass()), "a command without a writer");
         return writer.write(from, command, target, offset);
     }
 

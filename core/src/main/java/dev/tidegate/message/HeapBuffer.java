@@ -180,7 +180,10 @@ public final class HeapBuffer extends CodecBuffer {
 
     @Override
     public int putStringWithoutLengthAscii(final int index, final @Nullable CharSequence value) {
-        final int length = value == null ? 0 : value.length();
+        if (value == null) {
+            return 0;
+        }
+        final int length = value.length();
         for (int i = 0; i < length; i++) {
             final char letter = value.charAt(i);
             bytes[index + i] = letter < 0x80 ? (byte) letter : (byte) '?';

@@ -1,6 +1,7 @@
 package dev.tidegate.table;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes due when, in the order of (time, tie). Entries that are added in rising order, as holds of one length
@@ -49,7 +50,7 @@ public final class DueQueue {
         head = -1;
     }
 
-    private DueRing ringFor(final long key) {
+    private @Nullable DueRing ringFor(final long key) {
         for (int i = 0; i < ringCount; i++) {
             if (ringKey[i] == key) {
                 return rings[i];
@@ -63,7 +64,7 @@ public final class DueQueue {
         return rings[ringCount++];
     }
 
-    private DueRing emptyRing(final long key) {
+    private @Nullable DueRing emptyRing(final long key) {
         for (int i = 0; i < ringCount; i++) {
             if (rings[i].isEmpty()) {
                 ringKey[i] = key;
@@ -106,7 +107,7 @@ public final class DueQueue {
     }
 
     /** The ring, or the heap, whose head is the first entry of all. */
-    private DueRing first() {
+    private @Nullable DueRing first() {
         if (head < 0) {
             head = ringCount;
             for (int i = 0; i < ringCount; i++) {
