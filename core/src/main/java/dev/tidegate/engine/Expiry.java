@@ -1,6 +1,5 @@
 package dev.tidegate.engine;
 
-import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.order.Closing;
 import dev.tidegate.order.OrderBook;
 import dev.tidegate.order.OrderLines;
@@ -19,7 +18,6 @@ final class Expiry {
     private final Deadlines deadlines;
     private final PendingUnits wanted = new PendingUnits();
     private final MutableIntList due = new IntArrayList();
-    private final HeapBuffer scratch = HeapBuffer.ofSize(OrderBook.EXTERNAL_BYTES);
     private int wantedMask;
 
     Expiry(final State state, final Holding holding, final ShortLines shortLines, final Deadlines deadlines) {
@@ -156,7 +154,7 @@ final class Expiry {
             state.lines.leave(line);
             line = next;
         }
-        state.orders.leave(order, scratch);
+        state.orders.leave(order);
     }
 
     // --- settling what is due on some SKUs
