@@ -2,6 +2,7 @@ package dev.tidegate.bench;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 
 /** Measures an engine alone: repeats of a given time, the making of the commands left out. */
 final class EngineMeasure {
@@ -10,6 +11,7 @@ final class EngineMeasure {
     private final EngineRun run;
     private final CommandBatch batch = new CommandBatch(BLOCK);
     private final boolean prepared;
+    private final Histogram histogram = new Histogram(100_000_000, 3);
 
     EngineMeasure(final Plan plan, final boolean prepared) {
         run = new EngineRun(plan);
@@ -30,7 +32,9 @@ final class EngineMeasure {
         long busy = 0;
         long commands = 0;
         while (busy < nanos) {
-            busy += block();
+            final long took = block();
+            histogram.recordValue(took / batch.count());
+            busy += took;
             commands += batch.count();
         }
         return (double) busy / commands;
@@ -74,6 +78,7 @@ final class EngineMeasure {
         final long used = Report.usedBytes() - before;
         final long nanos = (long) (seconds * TimeUnit.SECONDS.toNanos(1));
         measure.warmUp(nanos / 2);
+        measure.histogram.reset();
         final double[] results = new double[repeats];
         final double[] paces = new double[repeats];
         final long allocated = Report.allocatedBytes();
@@ -87,6 +92,14 @@ final class EngineMeasure {
         Arrays.sort(results);
         Arrays.sort(paces);
         final double median = results[repeats / 2];
+        System.out.printf(
+                "    blocks p1 %d p10 %d p50 %d p90 %d p99 %d max %d%n",
+                measure.histogram.getValueAtPercentile(1),
+                measure.histogram.getValueAtPercentile(10),
+                measure.histogram.getValueAtPercentile(50),
+                measure.histogram.getValueAtPercentile(90),
+                measure.histogram.getValueAtPercentile(99),
+                measure.histogram.getMaxValue());
         System.out.printf(
                 "engine %-19s %,11d open %-8s %6.0f ns (min %.0f max %.0f) %6.2f M/s  %.3f B/command allocated,"
                         + " %,d B of heap for each open order, filled in %.1f s, load %.1f, pace %.2f%n    %s%n",

@@ -20,7 +20,7 @@ final class EngineRun {
     private long accepted;
 
     EngineRun(final Plan plan) {
-        sale = new FlashSale(plan, START_MILLIS, 42);
+        sale = new FlashSale(plan, START_MILLIS, 42, 1);
         engine = new Engine(plan.engineSettings());
         tickLength = CommandEncoder.encodeTick(tick, 0);
         final CommandEncoder encoder = new CommandEncoder();

@@ -23,6 +23,7 @@ final class FlashSale {
     private final long startMillis;
     private final long nanosPerOrder;
     private final int waitingCount;
+    private final int commandsPerStep;
     /** Ids of the orders that wait to be paid or cancelled, and when they were placed. */
     private final AtomicLongArray waiting;
 
@@ -33,12 +34,17 @@ final class FlashSale {
     private long nextOrder;
     private long correlation;
     private long elapsedNanos;
+    private long steppedAt;
+    private long nowMillis;
     private long confirms;
     private long cancels;
 
-    FlashSale(final Plan plan, final long startMillis, final long seed) {
+    /** {@code commandsPerStep} is after how many commands the time moves. */
+    FlashSale(final Plan plan, final long startMillis, final long seed, final int commandsPerStep) {
         this.plan = plan;
         this.startMillis = startMillis;
+        this.commandsPerStep = commandsPerStep;
+        nowMillis = startMillis;
         dice = new Dice(seed);
         writer = new MessageWriter(dice);
         skus = new SkuPicker(plan.mix());
@@ -48,14 +54,13 @@ final class FlashSale {
         placedMillis = new long[waitingCount];
     }
 
-    /** Engine time of the batch that is made next. */
-    long timeMillis() {
-        return startMillis + elapsedNanos / NANOS_PER_MILLI;
-    }
-
     /** Fills the batch, all of it at one engine time. */
     void fill(final CommandBatch batch) {
-        final long now = timeMillis();
+        if (correlation - steppedAt >= commandsPerStep) {
+            steppedAt = correlation;
+            nowMillis = startMillis + elapsedNanos / NANOS_PER_MILLI;
+        }
+        final long now = nowMillis;
         batch.begin(correlation, now);
         while (batch.count() < batch.capacity()) {
             final long followed = place(batch, now);

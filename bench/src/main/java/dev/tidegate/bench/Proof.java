@@ -1,5 +1,6 @@
 package dev.tidegate.bench;
 
+import java.util.Objects;
 import dev.tidegate.engine.EngineReads;
 import dev.tidegate.engine.EngineReads.Counts;
 import dev.tidegate.engine.EngineReads.StockView;
@@ -25,8 +26,7 @@ final class Proof {
         final Mix mix = sale.plan().mix();
         final Counts counts = reads.counts();
         for (int sku = 1; sku <= mix.skus(); sku++) {
-            final StockView stock = reads.stock(sku);
-            require(stock != null, "SKU " + sku + " is unknown");
+            final StockView stock = Objects.requireNonNull(reads.stock(sku), "SKU " + sku + " is unknown");
             final WarehouseStock units = stock.warehouses().get(0);
             final long sum = units.sellable() + units.held() + units.sold() + units.shipped();
             require(sum == mix.units(), "SKU " + sku + ": received " + mix.units() + ", there are " + units);

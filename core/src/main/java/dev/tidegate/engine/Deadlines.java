@@ -9,11 +9,15 @@ final class Deadlines {
     private final State state;
     private final DueQueue holds;
     private final DueQueue closed;
+    private final DueAhead aheadOfHolds;
+    private final DueAhead aheadOfClosed;
 
     Deadlines(final State state) {
         this.state = state;
         holds = new DueQueue(this::holdLives);
         closed = new DueQueue(this::closedLives);
+        aheadOfHolds = new DueAhead(state, holds, false);
+        aheadOfClosed = new DueAhead(state, closed, true);
     }
 
     /** A set of SKUs as bits, with false positives: what a look through the queue compares first. */
@@ -64,10 +68,10 @@ final class Deadlines {
             final long sequence = holds.firstTie();
             final int order = holds.firstRecord();
             if (!holdLives(time, sequence, order)) {
-                holds.drop();
+                dropHold();
             } else if (state.orders.when(order) > time) {
                 final int mask = holds.firstMask();
-                holds.drop();
+                dropHold();
                 final long deadline = state.orders.when(order);
                 holds.add(deadline - state.orders.placedTime(order), deadline, sequence, order, mask);
             } else {
@@ -77,10 +81,15 @@ final class Deadlines {
         return Long.MAX_VALUE;
     }
 
+    private void dropHold() {
+        holds.drop();
+        aheadOfHolds.next();
+    }
+
     /** Takes the first hold's order out of the queue; call only when {@link #firstHold} has come. */
     int takeFirstHold() {
         final int order = holds.firstRecord();
-        holds.drop();
+        dropHold();
         return order;
     }
 
@@ -90,7 +99,7 @@ final class Deadlines {
             if (closedLives(closed.firstTime(), closed.firstTie(), closed.firstRecord())) {
                 return closed.firstTime();
             }
-            closed.drop();
+            dropClosed();
         }
         return Long.MAX_VALUE;
     }
@@ -98,8 +107,13 @@ final class Deadlines {
     /** Takes the first closed order out of the queue; call only when {@link #firstClosed} has come. */
     int takeFirstClosed() {
         final int order = closed.firstRecord();
-        closed.drop();
+        dropClosed();
         return order;
+    }
+
+    private void dropClosed() {
+        closed.drop();
+        aheadOfClosed.next();
     }
 
     /** The earliest of everything that can become due. */

@@ -42,7 +42,7 @@ public final class Engine {
         final Reservation reservation = new Reservation(state);
         expiry = new Expiry(state, holding, shortLines, deadlines);
         handlers = Handlers.of(state, reservation, holding, shortLines, expiry, deadlines);
-        readAhead = new ReadAhead(state, deadlines);
+        readAhead = new ReadAhead(state);
         reads = new StateReads(state, reservation);
     }
 

@@ -1,6 +1,5 @@
 package dev.tidegate.engine;
 
-import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.order.Closing;
 import dev.tidegate.order.OrderBook;
 import dev.tidegate.order.OrderLines;
@@ -21,7 +20,6 @@ final class Expiry {
     private final Deadlines deadlines;
     private final PendingUnits wanted = new PendingUnits();
     private final MutableIntList due = new IntArrayList();
-    private final HeapBuffer scratch = HeapBuffer.ofSize(OrderBook.EXTERNAL_BYTES);
     private final DueQueue.Visitor noteWanted = this::noteWanted;
     private final IntComparator byDeadline = this::compareDeadlines;
     private int wantedMask;
@@ -160,7 +158,7 @@ final class Expiry {
             state.lines.leave(line);
             line = next;
         }
-        state.orders.leave(order, scratch);
+        state.orders.leave(order);
     }
 
     // --- settling what is due on some SKUs

@@ -8,6 +8,7 @@ import dev.tidegate.message.sbe.FailPaymentDecoder;
 import dev.tidegate.message.sbe.PlaceOrderDecoder;
 import dev.tidegate.message.sbe.ShipOrderDecoder;
 import dev.tidegate.message.sbe.StartPaymentDecoder;
+import dev.tidegate.order.OrderLines;
 
 /**
  * Touches the table lines that a run of commands will need: first it finds out which, then it loads them one after the
@@ -20,7 +21,6 @@ final class ReadAhead {
     private static final int ORDER_ID_OFFSET = MessageCheck.CONTENT_OFFSET;
 
     private final State state;
-    private final Deadlines deadlines;
     private final int[] principal = new int[MOST];
     private final long[] idHigh = new long[MOST];
     private final long[] idLow = new long[MOST];
@@ -32,16 +32,14 @@ final class ReadAhead {
     private final long[] buyerHigh = new long[MOST];
     private final long[] buyerLow = new long[MOST];
     private final int[] campaign = new int[MOST];
-    private final int[] expiring = new int[MOST];
     /** Takes what was loaded, so that the compiler does not drop the loads. */
     long sink;
 
     private int orders;
     private int places;
 
-    ReadAhead(final State state, final Deadlines deadlines) {
+    ReadAhead(final State state) {
         this.state = state;
-        this.deadlines = deadlines;
     }
 
     void read(final HeapBuffer buffer, final int[] offsets, final int from, final int to) {
@@ -53,7 +51,6 @@ final class ReadAhead {
             loaded += touchPlaces(buffer);
             sink += loaded;
         }
-        sink += touchExpiring();
     }
 
     private void collect(final HeapBuffer buffer, final int[] offsets, final int start, final int count) {
@@ -139,6 +136,18 @@ final class ReadAhead {
         for (int i = 0; i < orders; i++) {
             loaded += state.lines.amount(state.orders.firstLine(order[i]));
         }
+        return loaded + touchCounters(false) + touchCounters(true);
+    }
+
+    /** What a cancellation gives back. */
+    private long touchCounters(final boolean record) {
+        long loaded = 0;
+        for (int i = 0; i < orders; i++) {
+            final int line = state.orders.firstLine(order[i]);
+            if (state.lines.has(line, OrderLines.FLAG_COUNTED)) {
+                loaded += DueAhead.touchCounter(state, order[i], line, record);
+            }
+        }
         return loaded;
     }
 
@@ -162,24 +171,8 @@ final class ReadAhead {
         for (int i = 0; i < places; i++) {
             loaded += state.lines.amount(state.lines.slab().upcoming(i));
         }
-        return loaded;
-    }
-
-    /** What the next tick would expire, when it is near. */
-    private long touchExpiring() {
-        if (deadlines.holds().firstTime() > state.now) {
-            return 0;
-        }
-        final int count = deadlines.holds().upcoming(expiring);
-        long loaded = 0;
-        for (int i = 0; i < count; i++) {
-            loaded += state.orders.firstLine(expiring[i]);
-        }
-        for (int i = 0; i < count; i++) {
-            loaded += state.orders.mark(expiring[i]);
-        }
-        for (int i = 0; i < count; i++) {
-            loaded += state.lines.amount(state.orders.firstLine(expiring[i]));
+        for (int i = 0; i < places; i++) {
+            loaded += state.counters.slab().get(state.counters.slab().upcoming(i), 0);
         }
         return loaded;
     }

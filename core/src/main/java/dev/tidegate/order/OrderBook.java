@@ -101,6 +101,18 @@ public final class OrderBook extends HashIndex {
         return (int) (Mix.fold(hash ^ tail(buffer, offset + at, length - at), hashKey | 1) >>> 32);
     }
 
+    /** The same from an order's own record. */
+    private int hash(final int order) {
+        final int length = externalLength(order);
+        long hash = hashKey ^ ((long) channel(order) << 8 | length);
+        int word = EXTERNAL;
+        for (int at = 0; at + 8 <= length; at += 8) {
+            hash = Mix.fold(hash ^ slab.get(order, word++), hashKey | 1);
+        }
+        final long rest = length % 8 == 0 ? 0 : slab.get(order, word);
+        return (int) (Mix.fold(hash ^ rest, hashKey | 1) >>> 32);
+    }
+
     private static long tail(final HeapBuffer buffer, final int offset, final int length) {
         long word = 0;
         for (int i = 0; i < length; i++) {
@@ -136,6 +148,11 @@ public final class OrderBook extends HashIndex {
     /** Reads ahead what {@link #find} will. */
     public long touch(final int channel, final HeapBuffer buffer, final int offset, final int length) {
         return touch(hash(channel, buffer, offset, length));
+    }
+
+    /** Reads ahead what {@link #leave} will look up. */
+    public long touchExternal(final int order) {
+        return touch(hash(order));
     }
 
     public int externalLength(final int order) {
@@ -198,10 +215,8 @@ public final class OrderBook extends HashIndex {
     }
 
     /** Gives back the record of an order whose lines have been given back. */
-    public void leave(final int order, final HeapBuffer scratch) {
-        final int length = externalLength(order);
-        externalNumber(order, scratch, 0);
-        delete(hash(channel(order), scratch, 0, length), order);
+    public void leave(final int order) {
+        delete(hash(order), order);
         slab.opening(order);
         final long generation = slab.get(order, META) >>> GENERATION_SHIFT;
         slab.clear(order);

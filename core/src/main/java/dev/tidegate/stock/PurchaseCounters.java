@@ -76,6 +76,11 @@ public final class PurchaseCounters extends HashIndex {
         return touch(hash(key(sku, campaign), buyerHigh, buyerLow));
     }
 
+    /** Reads ahead the counter that {@link #find} will find, once its place in the index is near. */
+    public long touchRecord(final long buyerHigh, final long buyerLow, final int sku, final int campaign) {
+        return slab.get(likely(hash(key(sku, campaign), buyerHigh, buyerLow)), COUNT);
+    }
+
     /** Units counted; 0 when the counter's period is over. */
     public long counted(final int counter, final long now) {
         return counter == 0 || over(counter, now) ? 0 : slab.get(counter, COUNT);

@@ -117,6 +117,11 @@ public abstract class HashIndex {
         return words[hash >>> shift];
     }
 
+    /** The record that stands first where a look-up of this hash begins, 0 for none: a hint. */
+    protected final int likely(final int hash) {
+        return (int) words[hash >>> shift];
+    }
+
     protected final void removeAll() {
         Arrays.fill(words, 0);
         size = 0;
