@@ -1,10 +1,10 @@
 package dev.tidegate.bench;
 
-import java.util.Objects;
 import dev.tidegate.engine.EngineReads;
 import dev.tidegate.engine.EngineReads.Counts;
 import dev.tidegate.engine.EngineReads.StockView;
 import dev.tidegate.engine.EngineReads.WarehouseStock;
+import java.util.Objects;
 
 /** What must be true after a run, or its figure says nothing. */
 final class Proof {
