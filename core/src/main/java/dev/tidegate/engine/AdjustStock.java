@@ -20,14 +20,14 @@ final class AdjustStock extends Handler {
 
     private final AdjustStockDecoder decoder = new AdjustStockDecoder();
     private final Receipts receipts;
-    private final Expiry expiry;
+    private final Settling settling;
     private final ShortLines shortLines;
     private final MutableIntList hit = new IntArrayList();
 
-    AdjustStock(final State state, final Receipts receipts, final Expiry expiry, final ShortLines shortLines) {
+    AdjustStock(final State state, final Receipts receipts, final Settling settling, final ShortLines shortLines) {
         super(state);
         this.receipts = receipts;
-        this.expiry = expiry;
+        this.settling = settling;
         this.shortLines = shortLines;
     }
 
@@ -74,8 +74,7 @@ final class AdjustStock extends Handler {
     private void lower(final int stock, final long units) {
         final int sku = state.stocks.sku(stock);
         if (units > state.stocks.units(stock, Bucket.SELLABLE)) {
-            expiry.settle(sku);
-            expiry.settled(sku);
+            settling.settle(sku);
         }
         state.offers.changeBase(sku, state.stocks.warehouse(stock), -units);
         long left = units;
@@ -139,12 +138,8 @@ final class AdjustStock extends Handler {
             final int line = hit.get(i);
             final int order = state.lines.order(line);
             final long taken = Math.min(left, state.lines.live(line) - state.lines.shortUnits(line));
-            final int item = state.lines.item(line);
             state.events.about(
-                    state.orders.id(order),
-                    state.lines.number(line),
-                    item == 0 ? 0 : state.campaigns.itemCampaign(item),
-                    decoder.reason());
+                    state.orders.id(order), state.lines.number(line), state.campaignOf(line), decoder.reason());
             state.stocks.move(stock, Holding.bucketOf(state, order), Bucket.OUTSIDE, taken);
             shortLines.add(line, taken);
             left -= taken;

@@ -16,13 +16,20 @@ final class ConfirmPayment extends OrderHandler {
     private final ConfirmPaymentDecoder decoder = new ConfirmPaymentDecoder();
     private final Reservation reservation;
     private final Holding holding;
+    private final Settling settling;
     private final Basket basket = new Basket();
     private long amount;
 
-    ConfirmPayment(final State state, final Reservation reservation, final Holding holding, final Expiry expiry) {
+    ConfirmPayment(
+            final State state,
+            final Reservation reservation,
+            final Holding holding,
+            final Expiry expiry,
+            final Settling settling) {
         super(state, expiry);
         this.reservation = reservation;
         this.holding = holding;
+        this.settling = settling;
     }
 
     @Override
@@ -134,21 +141,8 @@ final class ConfirmPayment extends OrderHandler {
     /** Tries to find units for every line that had some; settles what is due on its SKUs if that is wanting. */
     private boolean acquire() {
         fillBasket();
-        boolean found = reservation.check(basket, Reservation.Kind.AT_PAYMENT, false);
-        if (!found) {
-            boolean mayBeDue = false;
-            expiry.want();
-            for (int i = 0; i < basket.count; i++) {
-                expiry.want(basket.sku[i]);
-                mayBeDue |= expiry.mayBeDue(basket.sku[i]);
-            }
-            final boolean changed = expiry.settle(mayBeDue);
-            for (int i = 0; i < basket.count; i++) {
-                expiry.settled(basket.sku[i]);
-            }
-            found = changed && reservation.check(basket, Reservation.Kind.AT_PAYMENT, false);
-        }
-        return found;
+        return reservation.check(basket, Reservation.Kind.AT_PAYMENT, false)
+                || settling.settle(basket) && reservation.check(basket, Reservation.Kind.AT_PAYMENT, false);
     }
 
     private void fillBasket() {
@@ -160,7 +154,7 @@ final class ConfirmPayment extends OrderHandler {
                 final int item = state.lines.item(line);
                 basket.sku[i] = state.lines.sku(line);
                 basket.item[i] = item;
-                basket.campaign[i] = item == 0 ? 0 : state.campaigns.itemCampaign(item);
+                basket.campaign[i] = state.campaignOf(line);
                 basket.asked[i] = state.lines.live(line);
                 basket.namedWarehouse[i] =
                         state.lines.has(line, OrderLines.FLAG_WAREHOUSE_NAMED) ? state.lines.warehouse(line) : 0;

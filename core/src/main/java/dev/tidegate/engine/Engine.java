@@ -41,7 +41,8 @@ public final class Engine {
         final Holding holding = new Holding(state, shortLines);
         final Reservation reservation = new Reservation(state);
         expiry = new Expiry(state, holding, shortLines, deadlines);
-        handlers = Handlers.of(state, reservation, holding, shortLines, expiry, deadlines);
+        handlers = Handlers.of(
+                state, reservation, holding, shortLines, expiry, new Settling(state, deadlines, expiry), deadlines);
         readAhead = new ReadAhead(state);
         reads = new StateReads(state, reservation);
     }

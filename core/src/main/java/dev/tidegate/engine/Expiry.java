@@ -6,23 +6,13 @@ import dev.tidegate.order.OrderLines;
 import dev.tidegate.order.OrderState;
 import dev.tidegate.order.Trigger;
 import dev.tidegate.stock.Bucket;
-import dev.tidegate.stock.PendingUnits;
-import dev.tidegate.table.DueQueue;
-import org.eclipse.collections.api.block.comparator.primitive.IntComparator;
-import org.eclipse.collections.api.list.primitive.MutableIntList;
-import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
 
-/** What time brings: holds expire, campaigns end, counters and closed orders go. By a tick, or early for one SKU. */
+/** What time brings: holds expire, campaigns end, counters and closed orders go. By a tick, or early by {@link Settling}. */
 final class Expiry {
     private final State state;
     private final Holding holding;
     private final ShortLines shortLines;
     private final Deadlines deadlines;
-    private final PendingUnits wanted = new PendingUnits();
-    private final MutableIntList due = new IntArrayList();
-    private final DueQueue.Visitor noteWanted = this::noteWanted;
-    private final IntComparator byDeadline = this::compareDeadlines;
-    private int wantedMask;
 
     Expiry(final State state, final Holding holding, final ShortLines shortLines, final Deadlines deadlines) {
         this.state = state;
@@ -132,7 +122,8 @@ final class Expiry {
                 waiting ? state.orders.when(order) : 0);
     }
 
-    private void endCampaign(final int campaign) {
+    /** What is left of a campaign's allotments goes back. */
+    void endCampaign(final int campaign) {
         for (final int allotment : state.campaigns.allotmentsOf(campaign)) {
             toSellable(allotment, state.campaigns.left(allotment));
         }
@@ -159,123 +150,5 @@ final class Expiry {
             line = next;
         }
         state.orders.leave(order);
-    }
-
-    // --- settling what is due on some SKUs
-
-    /** Begins a set of SKUs to settle. */
-    void want() {
-        wanted.clear();
-        wantedMask = 0;
-    }
-
-    /** Adds a SKU to the set. */
-    void want(final int sku) {
-        if (wanted.get(sku) == 0) {
-            wanted.add(sku, 1);
-            wantedMask |= Deadlines.maskOf(sku);
-        }
-    }
-
-    /** Settles what is due on one SKU. */
-    boolean settle(final int sku) {
-        want();
-        want(sku);
-        return settle(mayBeDue(sku));
-    }
-
-    /** Whether a hold on the SKU may be due. */
-    boolean mayBeDue(final int sku) {
-        return state.skus.nothingDueBefore(sku) <= state.now;
-    }
-
-    /**
-     * Settles what is due on the SKUs of the set.
-     *
-     * @param holdsMayBeDue whether {@link #mayBeDue} holds for one of them
-     * @return whether anything changed
-     */
-    boolean settle(final boolean holdsMayBeDue) {
-        boolean changed = state.campaigns.firstEnd() <= state.now && endWantedCampaigns();
-        if (holdsMayBeDue) {
-            due.clear();
-            deadlines.holds().visitDue(state.now, noteWanted);
-            if (due.size() > 1) {
-                due.sortThis(byDeadline);
-            }
-            for (int i = 0; i < due.size(); i++) {
-                if (state.orders.due(due.get(i), state.now)) {
-                    expire(due.get(i));
-                    changed = true;
-                }
-            }
-        }
-        return changed;
-    }
-
-    private int compareDeadlines(final int a, final int b) {
-        final int byTime = Long.compare(state.orders.when(a), state.orders.when(b));
-        return byTime != 0 ? byTime : Long.compare(state.orders.placedSequence(a), state.orders.placedSequence(b));
-    }
-
-    /** Nothing is due on this SKU any more, at this time. */
-    void settled(final int sku) {
-        if (mayBeDue(sku)) {
-            state.skus.nothingDueBefore(sku, state.now + 1);
-        }
-    }
-
-    private void noteWanted(final long time, final long placedSequence, final int order, final int mask) {
-        if ((mask & wantedMask) == 0
-                || state.orders.placedSequence(order) != placedSequence
-                || !state.orders.due(order, state.now)) {
-            return;
-        }
-        for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {
-            if (state.lines.live(line) > 0 && wanted.get(state.lines.sku(line)) != 0) {
-                due.add(order);
-                return;
-            }
-        }
-    }
-
-    private boolean endWantedCampaigns() {
-        boolean changed = false;
-        for (int campaign = nextEnded(0); campaign != 0; campaign = nextEnded(campaign)) {
-            if (hasWanted(campaign)) {
-                endCampaign(campaign);
-                changed = true;
-            }
-        }
-        return changed;
-    }
-
-    /** The campaign that has ended and has not been swept, next by (end, number) after one; 0 for the first. */
-    private int nextEnded(final int after) {
-        int next = 0;
-        for (int campaign = 1; campaign <= state.campaigns.slab().used(); campaign++) {
-            if (!state.campaigns.swept(campaign)
-                    && state.campaigns.end(campaign) <= state.now
-                    && (after == 0 || endsBefore(after, campaign))
-                    && (next == 0 || endsBefore(campaign, next))) {
-                next = campaign;
-            }
-        }
-        return next;
-    }
-
-    private boolean endsBefore(final int a, final int b) {
-        final long endA = state.campaigns.end(a);
-        final long endB = state.campaigns.end(b);
-        return endA < endB || (endA == endB && a < b);
-    }
-
-    private boolean hasWanted(final int campaign) {
-        for (final int allotment : state.campaigns.allotmentsOf(campaign)) {
-            if (wanted.get(state.stocks.sku(state.campaigns.allotmentStock(allotment))) != 0) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -19,13 +19,8 @@ final class Holding {
         return state.orders.has(order, OrderBook.FLAG_PAID) ? Bucket.SOLD : Bucket.HELD;
     }
 
-    private int campaignOf(final int line) {
-        final int item = state.lines.item(line);
-        return item == 0 ? 0 : state.campaigns.itemCampaign(item);
-    }
-
     private void about(final int order, final int line, final int reason) {
-        state.events.about(state.orders.id(order), state.lines.number(line), campaignOf(line), reason);
+        state.events.about(state.orders.id(order), state.lines.number(line), state.campaignOf(line), reason);
     }
 
     /** Takes a line's granted units from sellable or its allotment into a bucket. */
@@ -34,7 +29,7 @@ final class Holding {
         about(order, line, 0);
         if (state.lines.has(line, OrderLines.FLAG_FROM_ALLOTMENT)) {
             state.stocks.move(stock, Bucket.ALLOTTED, bucket, units);
-            state.campaigns.changeLeft(state.campaigns.allotment(campaignOf(line), stock), -units);
+            state.campaigns.changeLeft(state.campaigns.allotment(state.campaignOf(line), stock), -units);
         } else {
             state.stocks.move(stock, Bucket.SELLABLE, bucket, units);
             final int offer = state.offers.findOrAdd(state.lines.sku(line), state.orders.channel(order));
@@ -51,7 +46,7 @@ final class Holding {
                     state.orders.buyerHigh(order),
                     state.orders.buyerLow(order),
                     sku,
-                    campaignOf(line),
+                    state.campaignOf(line),
                     state.skus.periodMillis(sku),
                     state.now,
                     units);
@@ -69,12 +64,12 @@ final class Holding {
                     state.orders.buyerHigh(order),
                     state.orders.buyerLow(order),
                     state.lines.sku(line),
-                    campaignOf(line),
+                    state.campaignOf(line),
                     state.orders.placedTime(order),
                     units);
         }
         if (item != 0
-                && state.now < state.campaigns.end(campaignOf(line))
+                && state.now < state.campaigns.end(state.campaignOf(line))
                 && state.lines.has(line, OrderLines.FLAG_CAP_COUNTED)) {
             state.campaigns.countUsed(item, -units);
         }
@@ -111,7 +106,7 @@ final class Holding {
     private void giveBack(final int order, final int line, final long units, final int reason) {
         final int stock = state.lines.stock(line);
         final int from = bucketOf(state, order);
-        final int campaign = campaignOf(line);
+        final int campaign = state.campaignOf(line);
         final boolean toAllotment =
                 state.lines.has(line, OrderLines.FLAG_FROM_ALLOTMENT) && state.now < state.campaigns.end(campaign);
         final long toSellable = toAllotment ? Math.min(units, state.stocks.shortUnits(stock)) : units;

@@ -12,7 +12,7 @@ import dev.tidegate.stock.Channels;
 final class PlaceOrder extends Handler {
     private final Reservation reservation;
     private final Holding holding;
-    private final Expiry expiry;
+    private final Settling settling;
     private final Deadlines deadlines;
     private final OrderMessage message;
     private final Basket basket = new Basket();
@@ -21,12 +21,12 @@ final class PlaceOrder extends Handler {
             final State state,
             final Reservation reservation,
             final Holding holding,
-            final Expiry expiry,
+            final Settling settling,
             final Deadlines deadlines) {
         super(state);
         this.reservation = reservation;
         this.holding = holding;
-        this.expiry = expiry;
+        this.settling = settling;
         this.deadlines = deadlines;
         message = new OrderMessage(state);
     }
@@ -109,27 +109,13 @@ final class PlaceOrder extends Handler {
     private boolean reserved(final Outcome outcome) {
         final boolean partial = message.partial();
         boolean whole = reservation.check(basket, kind(), partial);
-        if (!whole && settleBasket()) {
+        if (!whole && settling.settle(basket)) {
             whole = reservation.check(basket, kind(), partial);
         }
         if (whole || (partial && grantedAny())) {
             return true;
         }
         return refuse(outcome, basket.failure, basket.failedLine, basket.failedAsked, basket.failedAvailable);
-    }
-
-    private boolean settleBasket() {
-        boolean mayBeDue = false;
-        expiry.want();
-        for (int i = 0; i < basket.count; i++) {
-            expiry.want(basket.sku[i]);
-            mayBeDue |= expiry.mayBeDue(basket.sku[i]);
-        }
-        final boolean changed = expiry.settle(mayBeDue);
-        for (int i = 0; i < basket.count; i++) {
-            expiry.settled(basket.sku[i]);
-        }
-        return changed;
     }
 
     private boolean grantedAny() {

@@ -78,8 +78,7 @@ final class ReturnLines extends OrderHandler {
             final int line = named.record(i);
             final long units = named.units(i, state.lines.shipped(line) - state.lines.returned(line));
             state.lines.takeBack(line, units);
-            final int item = state.lines.item(line);
-            state.events.about(orderId, named.number(i), item == 0 ? 0 : state.campaigns.itemCampaign(item), reason);
+            state.events.about(orderId, named.number(i), state.campaignOf(line), reason);
             returns.move(state.lines.stock(line), Bucket.SHIPPED, Grade.get((short) named.grade(i)), units);
         }
         final int now = state.orders.state(order);

@@ -10,10 +10,12 @@ import dev.tidegate.stock.Bucket;
 final class SetAllotment extends Handler {
     private final SetAllotmentDecoder decoder = new SetAllotmentDecoder();
     private final Expiry expiry;
+    private final Settling settling;
 
-    SetAllotment(final State state, final Expiry expiry) {
+    SetAllotment(final State state, final Expiry expiry, final Settling settling) {
         super(state);
         this.expiry = expiry;
+        this.settling = settling;
     }
 
     @Override
@@ -43,8 +45,7 @@ final class SetAllotment extends Handler {
             return;
         }
         if (added(known) > sellable(found)) {
-            expiry.settle(sku);
-            expiry.settled(sku);
+            settling.settle(sku);
         }
         // Settling may have brought units back to this very allotment.
         final long added = added(known);

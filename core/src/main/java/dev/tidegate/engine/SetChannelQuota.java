@@ -11,11 +11,11 @@ final class SetChannelQuota extends Handler {
     private static final int BASIS_POINTS = 10_000;
 
     private final SetChannelQuotaDecoder decoder = new SetChannelQuotaDecoder();
-    private final Expiry expiry;
+    private final Settling settling;
 
-    SetChannelQuota(final State state, final Expiry expiry) {
+    SetChannelQuota(final State state, final Settling settling) {
         super(state);
-        this.expiry = expiry;
+        this.settling = settling;
     }
 
     @Override
@@ -34,8 +34,7 @@ final class SetChannelQuota extends Handler {
         if (!skuUsable(outcome, sku, 0) || !channelUsable(outcome, channel)) {
             return;
         }
-        expiry.settle(sku);
-        expiry.settled(sku);
+        settling.settle(sku);
         long base = 0;
         for (final int warehouse : state.channels.warehouses(channel)) {
             final int stock = state.stocks.find(sku, warehouse);

@@ -92,16 +92,11 @@ final class ShortLines {
             final int line = state.stocks.firstShortLine(stock);
             final long filled = Math.min(left, state.lines.shortUnits(line));
             final int order = state.lines.order(line);
-            state.events.about(state.orders.id(order), state.lines.number(line), campaignOf(line), 0);
+            state.events.about(state.orders.id(order), state.lines.number(line), state.campaignOf(line), 0);
             state.stocks.move(stock, Bucket.SELLABLE, Holding.bucketOf(state, order), filled);
             remove(line, filled);
             left -= filled;
         }
         return units - left;
-    }
-
-    private int campaignOf(final int line) {
-        final int item = state.lines.item(line);
-        return item == 0 ? 0 : state.campaigns.itemCampaign(item);
     }
 }

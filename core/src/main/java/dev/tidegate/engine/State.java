@@ -73,6 +73,12 @@ final class State {
         return digest;
     }
 
+    /** The campaign that an order line names, 0 for none. */
+    int campaignOf(final int line) {
+        final int item = lines.item(line);
+        return item == 0 ? 0 : campaigns.itemCampaign(item);
+    }
+
     /** The sum over every record, anew. */
     Digest recomputed() {
         final Digest sum = new Digest();

@@ -75,12 +75,11 @@ final class StateReads implements EngineReads {
     }
 
     private LineView lineView(final int line) {
-        final int item = state.lines.item(line);
         return new LineView(
                 state.lines.number(line),
                 state.lines.sku(line),
                 state.lines.warehouse(line),
-                item == 0 ? 0 : state.campaigns.itemCampaign(item),
+                state.campaignOf(line),
                 state.lines.asked(line),
                 state.lines.granted(line),
                 state.lines.cancelled(line),
