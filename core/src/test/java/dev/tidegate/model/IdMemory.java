@@ -66,7 +66,12 @@ final class IdMemory {
         if (yes != null) {
             return Optional.of(yes);
         }
-        return Optional.ofNullable(refused.get(key)).filter(no -> no.timeMillis >= oldestRefusalTime());
+        final First no = refused.get(key);
+        if (no != null && no.timeMillis < oldestRefusalTime()) {
+            refused.remove(key);
+            return Optional.empty();
+        }
+        return Optional.ofNullable(no);
     }
 
     void checkRoom(final Command command) {
@@ -78,7 +83,6 @@ final class IdMemory {
 
     void remember(final CommandHeader header, final Command command, final Answer answer) {
         final First first = new First(command, answer, books.sequence, books.now);
-        refused.remove(key(header));
         if (answer.code().accepted()) {
             accepted.put(key(header), first);
         } else if (answer.code().remembered() && books.limit(Limit.REFUSALS_REMEMBERED) > 0) {
