@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -40,6 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "-Dchronicle.analytics.disable=true",
             "-Dchronicle.announcer.disable=true"
         })
+@NullUnmarked // JMH sets the fields before it runs anything.
 public class PipelineBenchmark {
     private static final int BATCHES = 4096;
 

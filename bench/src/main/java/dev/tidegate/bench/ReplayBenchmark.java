@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -40,6 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "-Dchronicle.analytics.disable=true",
             "-Dchronicle.announcer.disable=true"
         })
+@NullUnmarked // JMH sets the fields before it runs anything.
 public class ReplayBenchmark {
     /** Which files hold the journal. */
     @Param({"PROCESS_CHRONICLE", "PROCESS_FILE"})
