@@ -25,10 +25,6 @@ final class ContentHash {
             hash = Mix.fold(buffer.getLong(at) ^ K1, hash);
             at += 8;
         }
-        long tail = 0;
-        for (int shift = 0; at < end; at++, shift += 8) {
-            tail |= (buffer.getByte(at) & 0xFFL) << shift;
-        }
-        return Mix.fold(tail ^ K0, hash ^ K1);
+        return Mix.fold(buffer.getBytesAsLong(at, end - at) ^ K0, hash ^ K1);
     }
 }

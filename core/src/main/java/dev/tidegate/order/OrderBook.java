@@ -98,7 +98,7 @@ public final class OrderBook extends HashIndex {
         for (; at + 8 <= length; at += 8) {
             hash = Mix.fold(hash ^ buffer.getLong(offset + at), hashKey | 1);
         }
-        return (int) (Mix.fold(hash ^ tail(buffer, offset + at, length - at), hashKey | 1) >>> 32);
+        return (int) (Mix.fold(hash ^ buffer.getBytesAsLong(offset + at, length - at), hashKey | 1) >>> 32);
     }
 
     /** The same from an order's own record. */
@@ -113,14 +113,6 @@ public final class OrderBook extends HashIndex {
         return (int) (Mix.fold(hash ^ rest, hashKey | 1) >>> 32);
     }
 
-    private static long tail(final HeapBuffer buffer, final int offset, final int length) {
-        long word = 0;
-        for (int i = 0; i < length; i++) {
-            word |= (buffer.getByte(offset + i) & BYTE) << (8 * i);
-        }
-        return word;
-    }
-
     @Override
     protected boolean matches(final int order) {
         if (channel(order) != soughtChannel || externalLength(order) != soughtLength) {
@@ -133,7 +125,8 @@ public final class OrderBook extends HashIndex {
                 return false;
             }
         }
-        return at == soughtLength || slab.get(order, word) == tail(soughtBuffer, soughtOffset + at, soughtLength - at);
+        return at == soughtLength
+                || slab.get(order, word) == soughtBuffer.getBytesAsLong(soughtOffset + at, soughtLength - at);
     }
 
     /** The order with that external number, 0 when there is none in memory. */
@@ -181,7 +174,7 @@ public final class OrderBook extends HashIndex {
             slab.set(order, EXTERNAL + at / 8, buffer.getLong(externalOffset + at));
         }
         if (at < externalLength) {
-            slab.set(order, EXTERNAL + at / 8, tail(buffer, externalOffset + at, externalLength - at));
+            slab.set(order, EXTERNAL + at / 8, buffer.getBytesAsLong(externalOffset + at, externalLength - at));
         }
         insert(hash(channel, buffer, externalOffset, externalLength), order);
         return order;
