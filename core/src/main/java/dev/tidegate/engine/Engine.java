@@ -5,6 +5,7 @@ import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.message.sbe.SetLimitsDecoder;
+import dev.tidegate.table.BytesHash;
 import dev.tidegate.table.Digest;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +117,7 @@ public final class Engine {
         if (idRight(high, low, outcome) && handler.read(buffer, offset, length, outcome)) {
             final int principal = buffer.getInt(offset + MessageCheck.PRINCIPAL_OFFSET);
             final long content =
-                    ContentHash.of(buffer, offset + MessageCheck.CONTENT_OFFSET, length - MessageCheck.CONTENT_OFFSET);
+                    BytesHash.of(buffer, offset + MessageCheck.CONTENT_OFFSET, length - MessageCheck.CONTENT_OFFSET, 0);
             if (!repeated(principal, high, low, template, content, outcome)) {
                 handler.apply(outcome);
                 remember(principal, high, low, template, content, outcome);
@@ -226,9 +227,10 @@ public final class Engine {
 
     private void extendChain(final Outcome outcome, final int eventsBefore) {
         final Digest digest = state.digest;
-        digest.chain((long) outcome.code().number() << 32 | (long) outcome.line() << 1 | (outcome.duplicate() ? 1 : 0));
-        digest.chain(outcome.entityId() + Long.rotateLeft(outcome.firstSequence(), 20));
-        digest.chain(outcome.asked() + Long.rotateLeft(outcome.available(), 32));
+        digest.chain(
+                (long) outcome.code().number() << 32 | (long) outcome.line() << 1 | (outcome.duplicate() ? 1 : 0),
+                outcome.entityId() + Long.rotateLeft(outcome.firstSequence(), 20));
+        digest.chain(outcome.asked(), outcome.available());
         for (int i = 0; i < outcome.missingCount(); i++) {
             digest.chain((long) outcome.missingLine(i) << 48 ^ outcome.missingQuantity(i));
         }

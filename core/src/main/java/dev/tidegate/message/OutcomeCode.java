@@ -202,6 +202,10 @@ public enum OutcomeCode {
 
     /** Whether the command was done, wholly, partly or late. */
     public boolean accepted() {
+        return accepted(number);
+    }
+
+    static boolean accepted(final int number) {
         return number < 100;
     }
 

@@ -132,7 +132,9 @@ public final class OrderBook extends HashIndex {
     /** The order with that external number, 0 when there is none in memory. */
     public int find(final int channel, final HeapBuffer buffer, final int offset, final int length) {
         soughtChannel = channel;
-        soughtBuffer = buffer;
+        if (soughtBuffer != buffer) {
+            soughtBuffer = buffer;
+        }
         soughtOffset = offset;
         soughtLength = length;
         return find(hash(channel, buffer, offset, length));

@@ -24,7 +24,7 @@ final class DigestTest {
     private static final int MARK_EVERY = 500;
 
     /** Changes with the rules and with the generator; then, and only then, is a new value written here. */
-    private static final String GOLDEN = "7013e8fd093fd9c913a647be48bfb7d4";
+    private static final String GOLDEN = "678ef3426e5f97e569a3f339c9de3433";
 
     private final List<byte[]> messages = new ArrayList<>();
     private final List<Long> times = new ArrayList<>();
