@@ -7,9 +7,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -24,7 +26,7 @@ public final class Answer {
     /**
      * Does the work of a command and answers for it.
      *
-     * @param work returns its figures in the order to print: numbers, strings, booleans or a map of such
+     * @param work returns its figures in the order to print: numbers, strings, booleans, null, or a map or list of such
      * @return the {@link ExitCode}
      */
     public static int of(final CommandSpec spec, final boolean json, final Callable<Map<String, Object>> work) {
@@ -89,7 +91,7 @@ public final class Answer {
         return text.toString();
     }
 
-    private static void write(final JsonGenerator json, final Object value) throws IOException {
+    private static void write(final JsonGenerator json, final @Nullable Object value) throws IOException {
         if (value instanceof Map<?, ?> object) {
             json.writeStartObject();
             for (final Map.Entry<?, ?> entry : object.entrySet()) {
@@ -97,6 +99,12 @@ public final class Answer {
                 write(json, entry.getValue());
             }
             json.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            json.writeStartArray();
+            for (final Object entry : list) {
+                write(json, entry);
+            }
+            json.writeEndArray();
         } else {
             json.writePOJO(value);
         }
@@ -112,6 +120,8 @@ public final class Answer {
         figures.forEach((name, value) -> {
             if (value instanceof Map<?, ?> inner) {
                 plain(text, prefix + name + '.', inner);
+            } else if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Map<?, ?>) {
+                text.append(PlainTable.of(prefix + name, list));
             } else {
                 text.append(String.format("%-24s %s%n", prefix + name, value));
             }

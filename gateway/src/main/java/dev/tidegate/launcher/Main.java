@@ -1,6 +1,8 @@
 package dev.tidegate.launcher;
 
 import dev.tidegate.launcher.demo.DemoCommand;
+import dev.tidegate.launcher.prove.ExportJournalCommand;
+import dev.tidegate.launcher.prove.ProveCommand;
 import dev.tidegate.launcher.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +16,13 @@ import picocli.CommandLine.Spec;
         description = "One deterministic, journaled core for orders and stock.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, ReplayCommand.class, VerifyCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ReplayCommand.class,
+            VerifyCommand.class,
+            ProveCommand.class,
+            ExportJournalCommand.class
+        },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
 public final class Main implements Runnable {
