@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.RandomShop;
-import dev.tidegate.launcher.ToolTest;
 import dev.tidegate.pipeline.JournalSettings.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,9 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code prove} adds up, beside a checker that shares no code with it. */
-class ProofTest extends ToolTest {
-    private static final List<String> OURS_ALONE = List.of("digest", "digests_compared");
-
+class ProofTest extends TwoProofs {
     @ParameterizedTest
     @CsvSource({"CHRONICLE,1", "FILE,2", "FILE,3", "FILE,4"})
     void shouldAgreeWithTheCheckerOnRandomCommands(final Kind kind, final long seed) throws IOException {
@@ -67,22 +65,6 @@ class ProofTest extends ToolTest {
                 .contains(head);
     }
 
-    /** Both ways of adding up, over the same folder; nothing was written to it. */
-    private Map<String, Object> assertSame(final Path folder, final Path outcomes) throws IOException {
-        final Map<String, String> before = contents(folder);
-        final Map<String, Object> proved = json(ExitCode.OK, "prove", folder);
-        assertThat(json(ExitCode.OK, "export-journal", folder, "--out", outcomes))
-                .containsEntry("chain_head", proved.get("chain_head"));
-        final Map<String, Object> checked = parse(Checker.check(0, folder, outcomes));
-        assertThat(checked.keySet()).doesNotContainAnyElementsOf(OURS_ALONE);
-        proved.entrySet().stream()
-                .filter(figure -> !OURS_ALONE.contains(figure.getKey()))
-                .forEach(figure ->
-                        assertThat(checked).as(figure.getKey()).containsEntry(figure.getKey(), figure.getValue()));
-        assertThat(contents(folder)).isEqualTo(before);
-        return proved;
-    }
-
     @Test
     void shouldBeCaughtByTheCheckerWhenTheExportLies() throws IOException {
         final Path folder = temp.resolve("shop");
@@ -108,7 +90,7 @@ class ProofTest extends ToolTest {
             throws IOException {
         final int at = lines.indexOf(
                 lines.stream().filter(line -> line.contains(text)).findFirst().orElseThrow());
-        final List<String> changed = new java.util.ArrayList<>(lines);
+        final List<String> changed = new ArrayList<>(lines);
         if (other.isEmpty()) {
             changed.remove(at);
         } else {
