@@ -4,6 +4,7 @@ import dev.tidegate.launcher.demo.DemoCommand;
 import dev.tidegate.launcher.prove.ExportJournalCommand;
 import dev.tidegate.launcher.prove.ProveCommand;
 import dev.tidegate.launcher.replay.ReplayCommand;
+import dev.tidegate.launcher.why.WhyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             VerifyCommand.class,
             ProveCommand.class,
-            ExportJournalCommand.class
+            ExportJournalCommand.class,
+            WhyCommand.class
         },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
