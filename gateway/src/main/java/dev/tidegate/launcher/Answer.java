@@ -143,7 +143,8 @@ public final class Answer {
         return text.toString();
     }
 
-    private static void write(final JsonGenerator json, final @Nullable Object value) throws IOException {
+    /** Writes one value: a number, string, boolean, null, or a map or list of such. */
+    public static void write(final JsonGenerator json, final @Nullable Object value) throws IOException {
         if (value instanceof Map<?, ?> object) {
             json.writeStartObject();
             for (final Map.Entry<?, ?> entry : object.entrySet()) {

@@ -1,6 +1,7 @@
 package dev.tidegate.launcher;
 
 import dev.tidegate.launcher.demo.DemoCommand;
+import dev.tidegate.launcher.inspect.InspectCommand;
 import dev.tidegate.launcher.prove.ExportJournalCommand;
 import dev.tidegate.launcher.prove.ProveCommand;
 import dev.tidegate.launcher.replay.ReplayCommand;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             ProveCommand.class,
             ExportJournalCommand.class,
-            WhyCommand.class
+            WhyCommand.class,
+            InspectCommand.class
         },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
