@@ -1,6 +1,7 @@
 package dev.tidegate.launcher;
 
 import dev.tidegate.launcher.demo.DemoCommand;
+import dev.tidegate.launcher.export.ExportCommand;
 import dev.tidegate.launcher.inspect.InspectCommand;
 import dev.tidegate.launcher.prove.ExportJournalCommand;
 import dev.tidegate.launcher.prove.ProveCommand;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
             ProveCommand.class,
             ExportJournalCommand.class,
             WhyCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            ExportCommand.class
         },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
