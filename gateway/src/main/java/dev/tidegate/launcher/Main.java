@@ -1,6 +1,7 @@
 package dev.tidegate.launcher;
 
 import dev.tidegate.launcher.demo.DemoCommand;
+import dev.tidegate.launcher.doctor.DoctorCommand;
 import dev.tidegate.launcher.export.ExportCommand;
 import dev.tidegate.launcher.inspect.InspectCommand;
 import dev.tidegate.launcher.prove.ExportJournalCommand;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
             ExportJournalCommand.class,
             WhyCommand.class,
             InspectCommand.class,
-            ExportCommand.class
+            ExportCommand.class,
+            DoctorCommand.class
         },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
