@@ -34,6 +34,12 @@ final class Chain {
         record++;
     }
 
+    /** Goes on behind {@code itsRecord}, whose head somebody recorded. */
+    void resume(final long itsRecord, final byte[] bytes, final int offset) {
+        System.arraycopy(bytes, offset, head, 0, head.length);
+        record = itsRecord;
+    }
+
     long record() {
         return record;
     }

@@ -152,7 +152,7 @@ final class FolderReplay {
         } else {
             final String difference = replay.mark(envelope.sequence(), envelope.digestHigh(), envelope.digestLow());
             if (difference != null) {
-                throw segment.damaged(reader.recordStart(), envelope.sequence(), difference);
+                throw segment.differs(DamageException.Of.DIGEST, reader.recordStart(), envelope.sequence(), difference);
             }
         }
     }

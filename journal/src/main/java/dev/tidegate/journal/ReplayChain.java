@@ -177,7 +177,8 @@ final class ReplayChain implements AutoCloseable {
                         heads,
                         slot(covered),
                         slot(covered) + Envelope.CHAIN_HEAD_BYTES)) {
-            throw block.segment.damaged(
+            throw block.segment.differs(
+                    DamageException.Of.CHAIN,
                     fileOffset,
                     envelope.sequence(),
                     "the chain head recorded for record " + covered + " is not the one computed");
