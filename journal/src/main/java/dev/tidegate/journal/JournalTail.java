@@ -56,12 +56,13 @@ final class JournalTail implements CommandTail {
         while (true) {
             // The live segment first: one that was live a moment ago is read to its end before it is left.
             final LiveSegment live = keeper.live();
-            if (reader == null && !openNext()) {
+            final long liveEnd = live.end();
+            if (reader == null && !openNext(live, liveEnd)) {
                 return false;
             }
             final boolean isLive = live.number() == segment;
             final SegmentReader from = reader();
-            if (from.next(isLive ? live.end() : Long.MAX_VALUE)) {
+            if (from.next(isLive ? liveEnd : Long.MAX_VALUE)) {
                 if (envelope.wrap(from.bytes(), from.offset()).fault(from.length()) != null) {
                     throw new IOException(
                             "a damaged record at byte " + from.recordStart() + " of " + log.file(segment));
@@ -79,14 +80,13 @@ final class JournalTail implements CommandTail {
         }
     }
 
-    private boolean openNext() throws IOException {
-        final long last = keeper.live().number();
+    private boolean openNext(final LiveSegment live, final long liveEnd) throws IOException {
         for (final ManifestSegment listed : supply.manifest().segments()) {
-            if (listed.number() > segment && listed.number() <= last) {
+            if (listed.number() > segment && listed.number() <= live.number()) {
                 segment = listed.number();
                 reader = log.read(segment, new Envelope());
-                // Its first record is the segment's header.
-                return reader.next();
+                // Its first record is the segment's header; never beyond what was published, which may change yet.
+                return reader.next(segment == live.number() ? liveEnd : Long.MAX_VALUE);
             }
         }
         return false;

@@ -137,11 +137,8 @@ record EventNotes(UUID journal, boolean closed, String boot, long events, long f
                     .append(epoch.from())
                     .append('\n');
         }
-        return text.append(LAST_WORD)
-                .append(' ')
-                .append(crc(text.toString()))
-                .append('\n')
-                .toString();
+        final String crc = crc(text.toString());
+        return text.append(LAST_WORD).append(' ').append(crc).append('\n').toString();
     }
 
     private static EventNotes parse(final String text) {

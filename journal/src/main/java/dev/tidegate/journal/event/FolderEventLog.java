@@ -363,13 +363,9 @@ public final class FolderEventLog implements EventLog, EventTap {
         if (writer == null || state == State.FAILED || closing) {
             return new SubscribeAnswer.Unavailable(closing ? "the event log is closed" : reason);
         }
-        final EventCursor rewound =
-                from.epoch() > epoch() ? null : found.notes().rewound(from, newestEvent());
-        if (rewound != null) {
-            return new SubscribeAnswer.Rewound(rewound);
-        }
-        if (from.epoch() > epoch() || from.sequence() + 1 < writer.oldestEvent()) {
-            return new SubscribeAnswer.Resync(oldest(), writer.oldestSequence());
+        final SubscribeAnswer instead = instead(writer, from);
+        if (instead != null) {
+            return instead;
         }
         synchronized (subscriptions) {
             if (subscriptions.size() >= MAX_SUBSCRIPTIONS) {
@@ -379,6 +375,14 @@ public final class FolderEventLog implements EventLog, EventTap {
             subscriptions.add(subscription);
             subscription.start();
             return new SubscribeAnswer.Started(subscription);
+        }
+    }
+
+    private @Nullable SubscribeAnswer instead(final EventWriter to, final EventCursor from) {
+        try {
+            return EventLogReader.instead(found.notes(), from, to.oldestEvent(), to::oldestSequence, to::writtenEvent);
+        } catch (final IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
     }
 
