@@ -192,6 +192,11 @@ final class BlockReader implements Closeable {
         windowLength = 0;
         torn = size > position;
         if (torn && intactBehind(position + 1)) {
+            // It may have been written since it was looked at, and those behind it too.
+            windowLength = 0;
+            if (readBlock() == null) {
+                return Step.BLOCK;
+            }
             throw damaged(fault + ", and whole blocks behind it");
         }
         return Step.END;
