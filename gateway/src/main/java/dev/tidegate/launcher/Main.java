@@ -1,6 +1,7 @@
 package dev.tidegate.launcher;
 
 import dev.tidegate.launcher.demo.DemoCommand;
+import dev.tidegate.launcher.events.EventsCommand;
 import dev.tidegate.launcher.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
         description = "One deterministic, journaled core for orders and stock.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, ReplayCommand.class, VerifyCommand.class},
+        subcommands = {DemoCommand.class, ReplayCommand.class, VerifyCommand.class, EventsCommand.class},
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
 public final class Main implements Runnable {
