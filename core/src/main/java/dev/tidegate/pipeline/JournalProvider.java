@@ -1,6 +1,7 @@
 package dev.tidegate.pipeline;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Opens journals in folders; found with {@link java.util.ServiceLoader}, so that {@code core} needs no journal. */
 public interface JournalProvider {
@@ -13,6 +14,21 @@ public interface JournalProvider {
      */
     OpenedJournal open(Path folder, JournalSettings settings, JournalReplay replay);
 
-    /** A journal ready to append, and what recovery found. */
-    record OpenedJournal(Journal journal, RecoveryReport recovery) {}
+    /**
+     * A journal ready to append, and what recovery found.
+     *
+     * @param events the event log, null when none is kept
+     * @param tap where the log's events come from, null when none is kept
+     */
+    record OpenedJournal(
+            Journal journal,
+            RecoveryReport recovery,
+            @Nullable EventLog events,
+            @Nullable EventTap tap) {
+
+        /** Without an event log. */
+        public OpenedJournal(final Journal journal, final RecoveryReport recovery) {
+            this(journal, recovery, null, null);
+        }
+    }
 }

@@ -22,4 +22,18 @@ public interface JournalReplay {
      */
     @Nullable
     String mark(long sequence, long digestHigh, long digestLow);
+
+    /**
+     * Names who gets the events of everything replayed from now on.
+     *
+     * @return false when this replay makes no events
+     */
+    default boolean giveEventsTo(final EventSink sink) {
+        return false;
+    }
+
+    /** Another replay of the same kind that has replayed nothing yet; null when there is none. */
+    default @Nullable JournalReplay another() {
+        return null;
+    }
 }

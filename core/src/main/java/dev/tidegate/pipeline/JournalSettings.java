@@ -6,8 +6,9 @@ package dev.tidegate.pipeline;
  * @param kind which files hold it; recorded in the folder when it is made, and must match afterwards
  * @param segmentBytes size at which a segment is sealed and the next one begun; 1 MiB to 1 GiB
  * @param preallocateBytes disk space allocated ahead of the writer in one step; 64 KiB to 256 MiB
+ * @param events how the event log beside it is kept
  */
-public record JournalSettings(Kind kind, long segmentBytes, long preallocateBytes) {
+public record JournalSettings(Kind kind, long segmentBytes, long preallocateBytes, EventLogSettings events) {
 
     /** Which files hold the journal. */
     public enum Kind {
@@ -24,9 +25,19 @@ public record JournalSettings(Kind kind, long segmentBytes, long preallocateByte
         require("preallocateBytes", preallocateBytes, MIB / 16, 256 * MIB);
     }
 
+    /** With an event log of the usual sizes. */
+    public JournalSettings(Kind kind, long segmentBytes, long preallocateBytes) {
+        this(kind, segmentBytes, preallocateBytes, EventLogSettings.defaults());
+    }
+
     /** 256 MiB segments, allocated 16 MiB at a time. */
     public static JournalSettings of(Kind kind) {
         return new JournalSettings(kind, 256 * MIB, 16 * MIB);
+    }
+
+    /** With another event log. */
+    public JournalSettings withEvents(EventLogSettings changed) {
+        return new JournalSettings(kind, segmentBytes, preallocateBytes, changed);
     }
 
     private static void require(String name, long value, long low, long high) {

@@ -4,6 +4,7 @@ import dev.tidegate.engine.Engine;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.Outcome;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds what a journal holds to an engine, and compares the digests recorded on the way. */
@@ -11,13 +12,21 @@ public final class Replayer implements JournalReplay {
     private static final int LENGTH_BYTES = 4;
 
     private final Engine engine;
+    private final @Nullable Supplier<Engine> engines;
     private final Outcome outcome = new Outcome();
     private final HeapBuffer buffer = HeapBuffer.ofSize(0);
     private int[] offsets = new int[4096];
+    private @Nullable EventSink sink;
     private long marks;
 
     public Replayer(final Engine engine) {
+        this(engine, null);
+    }
+
+    /** Can also replay anew, into engines that {@code engines} makes. */
+    public Replayer(final Engine engine, final @Nullable Supplier<Engine> engines) {
         this.engine = engine;
+        this.engines = engines;
     }
 
     /** How many recorded digests were compared. */
@@ -45,9 +54,29 @@ public final class Replayer implements JournalReplay {
             for (int i = from; i < to; i++) {
                 final int length = buffer.getInt(offsets[i] - LENGTH_BYTES);
                 engine.apply(firstSequence + i, timeMillis, buffer, offsets[i], length, outcome);
+                giveEvents(firstSequence + i);
             }
             engine.events().clear();
         }
+    }
+
+    private void giveEvents(final long sequence) {
+        final EventSink to = sink;
+        if (to != null && engine.events().length() > 0) {
+            to.events(sequence, engine.timeMillis(), engine.events());
+            engine.events().clear();
+        }
+    }
+
+    @Override
+    public boolean giveEventsTo(final EventSink to) {
+        sink = to;
+        return true;
+    }
+
+    @Override
+    public @Nullable JournalReplay another() {
+        return engines == null ? null : new Replayer(engines.get(), engines);
     }
 
     private void locate(final int framesOffset, final int framesLength, final int commandCount) {

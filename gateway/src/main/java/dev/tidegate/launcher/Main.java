@@ -2,6 +2,7 @@ package dev.tidegate.launcher;
 
 import dev.tidegate.launcher.demo.DemoCommand;
 import dev.tidegate.launcher.doctor.DoctorCommand;
+import dev.tidegate.launcher.events.EventsCommand;
 import dev.tidegate.launcher.export.ExportCommand;
 import dev.tidegate.launcher.inspect.InspectCommand;
 import dev.tidegate.launcher.prove.ExportJournalCommand;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
             WhyCommand.class,
             InspectCommand.class,
             ExportCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            EventsCommand.class
         },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)

@@ -1,5 +1,6 @@
 package dev.tidegate.journal;
 
+import dev.tidegate.journal.event.CommandTail;
 import dev.tidegate.journal.log.LogPort;
 import dev.tidegate.pipeline.Journal;
 import dev.tidegate.pipeline.JournalException;
@@ -55,6 +56,11 @@ public final class FolderJournal implements Journal {
         live.begin(record + 1, sequence + 1);
         this.keeper = new Keeper(supply, follower, forced, forcedMark, live);
         keeper.start();
+    }
+
+    /** A reader of everything that was appended, from the first segment on. */
+    CommandTail tail(final LogPort log) {
+        return new JournalTail(log, supply, keeper);
     }
 
     @Override

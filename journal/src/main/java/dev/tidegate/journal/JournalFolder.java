@@ -1,5 +1,7 @@
 package dev.tidegate.journal;
 
+import dev.tidegate.journal.event.EventRecovery;
+import dev.tidegate.journal.event.FolderEventLog;
 import dev.tidegate.journal.log.ChronicleFlags;
 import dev.tidegate.journal.log.LogPort;
 import dev.tidegate.pipeline.JournalException;
@@ -102,8 +104,33 @@ public final class JournalFolder implements JournalProvider {
             final long start)
             throws IOException {
         final LogPort log = logs.of(folder, settings.kind());
+        final EventRecovery events = EventRecovery.of(folder, manifest.journal(), settings.events());
+        try {
+            return recover(folder, settings, replay, lock, manifest, log, events, start);
+        } catch (final Throwable failure) {
+            events.release();
+            throw failure;
+        }
+    }
+
+    private OpenedJournal recover(
+            final Path folder,
+            final JournalSettings settings,
+            final JournalReplay replay,
+            final FolderLock lock,
+            final Manifest manifest,
+            final LogPort log,
+            final EventRecovery events,
+            final long start)
+            throws IOException {
+        final boolean hasEvents = replay.giveEventsTo(events);
         final FolderReplay found = new FolderReplay(log, manifest, ForcedMark.read(folder), lock.isSameBoot(), replay);
         final Chain chain = found.run();
+        if (hasEvents) {
+            events.end();
+            // Before the journal's tail is cut, after which nobody could tell that something may be missing.
+            events.note(found.tail() != null);
+        }
         final Recovery recovery = new Recovery(folder, log, found);
         final Manifest settled = recovery.run(manifest, new FolderFiles(folder));
         recovery.removeUnlisted(settled);
@@ -119,7 +146,13 @@ public final class JournalFolder implements JournalProvider {
         }
         final FolderJournal journal = new FolderJournal(
                 settings, lock, supply, new ChainFollower(log, supply, chain), forced, forcedMark, live, found);
-        return new OpenedJournal(journal, report(found, recovery.tailBytes(), recovery.tailFile(), start));
+        final RecoveryReport report = report(found, recovery.tailBytes(), recovery.tailFile(), start);
+        if (!hasEvents || !settings.events().kept()) {
+            events.release();
+            return new OpenedJournal(journal, report);
+        }
+        final FolderEventLog eventLog = FolderEventLog.start(events, found.sequence(), replay, () -> journal.tail(log));
+        return new OpenedJournal(journal, report, eventLog, eventLog);
     }
 
     private static RecoveryReport report(

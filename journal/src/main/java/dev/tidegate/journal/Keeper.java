@@ -105,6 +105,11 @@ final class Keeper implements Runnable {
         live = next;
     }
 
+    /** The segment that is being written. */
+    LiveSegment live() {
+        return live;
+    }
+
     void throwFailure() {
         final Throwable found = failure;
         if (found != null) {

@@ -32,7 +32,7 @@ final class SegmentSupply {
     private final FileStore store;
     private final AtomicReference<@Nullable LiveSegment> next = new AtomicReference<>();
     private final ForcedRecords forced;
-    private Manifest manifest;
+    private volatile Manifest manifest;
 
     SegmentSupply(
             final Path folder,
