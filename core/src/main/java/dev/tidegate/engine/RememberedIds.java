@@ -4,6 +4,8 @@ import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.table.Digest;
 import dev.tidegate.table.HashIndex;
 import dev.tidegate.table.Mix;
+import dev.tidegate.table.StateReader;
+import dev.tidegate.table.StateWriter;
 
 /**
  * Command ids and the answers they were given, in the order they were given in: a ring with an index over it. One holds
@@ -231,6 +233,42 @@ final class RememberedIds extends HashIndex {
             if (words[base(recordAt(position)) + ID_HIGH] != 0) {
                 other.add(kind, words, base(recordAt(position)), stride);
             }
+        }
+    }
+
+    /** Writes what is remembered, oldest first. */
+    void write(final StateWriter target) {
+        target.put(kind);
+        target.put(live);
+        for (long position = from; position < to; position++) {
+            final int base = base(recordAt(position));
+            if (words[base + ID_HIGH] != 0) {
+                target.put(words, base, stride);
+            }
+        }
+    }
+
+    /** Reads it back, in place of all that is here. */
+    void read(final StateReader source) {
+        source.expect("table of ids", kind);
+        live = source.count("ids", stride);
+        while (slots < live) {
+            slots = Math.multiplyExact(2, slots);
+        }
+        if ((long) slots * stride > words.length) {
+            words = new long[Math.multiplyExact(slots, stride)];
+        }
+        empty(live);
+        from = 0;
+        to = live;
+        source.next(words, 0, live * stride);
+        for (int record = 1; record <= live; record++) {
+            final int base = base(record);
+            final int principal = (int) (words[base + WHAT] >>> PRINCIPAL_SHIFT);
+            StateReader.require(
+                    words[base + ID_HIGH] != 0 && OutcomeCode.exists((int) (words[base + WHAT] >>> CODE_SHIFT & 0x3FF)),
+                    "a remembered id");
+            insert(hash(principal, words[base], words[base + ID_LOW]), record);
         }
     }
 }
