@@ -22,6 +22,7 @@ import dev.tidegate.pipeline.Pipeline;
 import dev.tidegate.pipeline.PipelineState;
 import dev.tidegate.pipeline.RecoveryReport;
 import dev.tidegate.pipeline.Replayer;
+import dev.tidegate.pipeline.Shadow;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
@@ -41,8 +42,10 @@ public final class Tidegate implements AutoCloseable {
     private final Engine engine;
     private final RecoveryReport recovery;
     private final CommandIds ids;
+    private final Ends ends;
 
-    private Tidegate(final Engine engine, final Pipeline pipeline, final RecoveryReport recovery) {
+    private Tidegate(final Engine engine, final Pipeline pipeline, final RecoveryReport recovery, final Ends ends) {
+        this.ends = ends;
         this.engine = engine;
         this.pipeline = pipeline;
         this.recovery = recovery;
@@ -53,22 +56,25 @@ public final class Tidegate implements AutoCloseable {
     public static Tidegate inMemory(final TidegateOptions options) {
         final Engine engine = new Engine(options.engineSettings());
         final Pipeline pipeline = new Pipeline(engine, null, options.pipelineSettings(Durability.MEMORY));
-        return new Tidegate(engine, pipeline, RecoveryReport.EMPTY);
+        return new Tidegate(engine, pipeline, RecoveryReport.EMPTY, Ends.NONE);
     }
 
     /**
-     * Opens a folder, or makes it. What its journal holds is replayed first.
+     * Opens a folder, or makes it. What its journal holds is replayed first, from the newest snapshot that can be used.
      *
      * @throws JournalException when the folder is damaged, locked, of another version or unreadable; it is unchanged
      * @throws IllegalStateException when no journal is on the class path
      */
     public static Tidegate open(final Path folder, final TidegateOptions options) {
-        final Engine engine = new Engine(options.engineSettings());
-        final OpenedJournal opened = provider().open(folder, options.journal(), new Replayer(engine));
+        final Replayer replayer = new Replayer(options.engineSettings());
+        final JournalProvider provider = provider();
+        final OpenedJournal opened = provider.open(folder, options.journal(), replayer);
         try {
+            final Engine engine = replayer.engine();
+            final long liveBytes = engine.tableBytes();
             final Pipeline pipeline =
                     new Pipeline(engine, opened.journal(), options.pipelineSettings(options.durability()));
-            return new Tidegate(engine, pipeline, opened.recovery());
+            return new Tidegate(engine, pipeline, opened.recovery(), Ends.of(provider, folder, options, liveBytes));
         } catch (final RuntimeException | Error failure) {
             opened.journal().close();
             throw failure;
@@ -216,10 +222,23 @@ public final class Tidegate implements AutoCloseable {
         return pipeline;
     }
 
-    /** See {@link Pipeline#close()}. */
+    /** The shadow that makes the snapshots; null when {@link TidegateOptions#withSnapshotEvery} asks for none. */
+    public @Nullable Shadow shadow() {
+        return ends.shadow();
+    }
+
+    /** See {@link Pipeline#close()}. The shadow ends with it. */
     @Override
     public void close() {
-        pipeline.close();
+        final boolean ran = pipeline.state().phase() == PipelineState.Phase.RUNNING;
+        try {
+            pipeline.close();
+        } finally {
+            ends.close();
+        }
+        if (ran && pipeline.state().phase() == PipelineState.Phase.CLOSED) {
+            ends.snapshot(engine);
+        }
     }
 
     private <T extends @Nullable Object> T await(final CompletableFuture<T> answer) {

@@ -325,4 +325,9 @@ public final class Engine {
             throw new StateException("the state cannot be read: " + failure, failure);
         }
     }
+
+    /** Memory of the tables and their indexes, in bytes; nearly all that an engine takes. */
+    public long tableBytes() {
+        return state.bytes();
+    }
 }

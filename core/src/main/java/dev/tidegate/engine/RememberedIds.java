@@ -271,4 +271,8 @@ final class RememberedIds extends HashIndex {
             insert(hash(principal, words[base], words[base + ID_LOW]), record);
         }
     }
+
+    long bytes() {
+        return (long) words.length * Long.BYTES + indexBytes();
+    }
 }

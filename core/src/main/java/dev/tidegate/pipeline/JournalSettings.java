@@ -6,8 +6,9 @@ package dev.tidegate.pipeline;
  * @param kind which files hold it; recorded in the folder when it is made, and must match afterwards
  * @param segmentBytes size at which a segment is sealed and the next one begun; 1 MiB to 1 GiB
  * @param preallocateBytes disk space allocated ahead of the writer in one step; 64 KiB to 256 MiB
+ * @param upkeep snapshots, and what may go once they cover it
  */
-public record JournalSettings(Kind kind, long segmentBytes, long preallocateBytes) {
+public record JournalSettings(Kind kind, long segmentBytes, long preallocateBytes, Upkeep upkeep) {
 
     /** Which files hold the journal. */
     public enum Kind {
@@ -22,6 +23,15 @@ public record JournalSettings(Kind kind, long segmentBytes, long preallocateByte
     public JournalSettings {
         require("segmentBytes", segmentBytes, MIB, 1024 * MIB);
         require("preallocateBytes", preallocateBytes, MIB / 16, 256 * MIB);
+    }
+
+    /** Without upkeep. */
+    public JournalSettings(final Kind kind, final long segmentBytes, final long preallocateBytes) {
+        this(kind, segmentBytes, preallocateBytes, Upkeep.NONE);
+    }
+
+    public JournalSettings withUpkeep(final Upkeep upkeep) {
+        return new JournalSettings(kind, segmentBytes, preallocateBytes, upkeep);
     }
 
     /** 256 MiB segments, allocated 16 MiB at a time. */

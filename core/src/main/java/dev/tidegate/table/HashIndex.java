@@ -136,4 +136,9 @@ public abstract class HashIndex {
         allocate(bits);
         size = 0;
     }
+
+    /** Memory of the index. */
+    public final long indexBytes() {
+        return (long) words.length * Long.BYTES;
+    }
 }

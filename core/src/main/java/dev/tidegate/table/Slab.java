@@ -200,4 +200,9 @@ public final class Slab {
         }
         freeCount = freed;
     }
+
+    /** Memory of the records and the list of the free ones. */
+    public long bytes() {
+        return (long) words.length * Long.BYTES + (long) free.length * Integer.BYTES;
+    }
 }

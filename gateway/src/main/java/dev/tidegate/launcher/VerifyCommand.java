@@ -48,10 +48,10 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private Map<String, Object> verify() {
         final SecureRandom random = new SecureRandom();
-        final Engine engine = new Engine(
+        final Replayer replayer = new Replayer(
                 new EngineSettings(random.nextLong(), random.nextLong(), 1, 1, 1).withRoomFor(EXPECTED_ORDERS));
-        final Replayer replayer = new Replayer(engine);
         final RecoveryReport found = JournalFolder.read(folder, replayer).recovery();
+        final Engine engine = replayer.engine();
         final String wrong = engine.verify();
         if (wrong != null) {
             throw new ProofException(folder + " replays, but " + wrong);

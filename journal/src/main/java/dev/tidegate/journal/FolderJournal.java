@@ -251,7 +251,7 @@ public final class FolderJournal implements Journal {
     private void write(final byte[] bytes, final int total, final long lastSequence) throws IOException {
         envelope.forced(forced.newest());
         final ChainFollower.Head head = follower.published();
-        if (record + 1 - head.record() <= ReplayChain.HEADS_KEPT && head.record() > 0) {
+        if (record + 1 - head.record() <= KnownHeads.HEADS_KEPT && head.record() > 0) {
             envelope.chain(head.record(), head.bytes());
         } else {
             envelope.noChain();
