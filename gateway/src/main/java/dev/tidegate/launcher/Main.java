@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = "One deterministic, journaled core for orders and stock.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, ReplayCommand.class, VerifyCommand.class},
+        subcommands = {DemoCommand.class, ReplayCommand.class, ShadowCommand.class, VerifyCommand.class},
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
 public final class Main implements Runnable {

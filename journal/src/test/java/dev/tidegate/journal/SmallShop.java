@@ -32,6 +32,7 @@ final class SmallShop implements AutoCloseable {
     private final List<Long> open = new ArrayList<>();
     private final Random random;
     private long now;
+    private String document = "";
 
     SmallShop(final Path folder, final JournalSettings settings, final long seed) {
         time = TimeSource.given(START);
@@ -64,6 +65,12 @@ final class SmallShop implements AutoCloseable {
         }
     }
 
+    /** Makes every order as large as this, so that segments fill. */
+    SmallShop withDocuments(final int bytes) {
+        document = "x".repeat(bytes);
+        return this;
+    }
+
     /** Trades with so many commands, ticks apart. */
     SmallShop trade(final int commands) {
         for (int i = 0; i < commands; i++) {
@@ -81,6 +88,7 @@ final class SmallShop implements AutoCloseable {
                     .line(1 + random.nextInt(SKUS), 1 + random.nextInt(3), 100)
                     .line(1 + random.nextInt(SKUS), 1, 50)
                     .buyer(1, 1 + random.nextInt(50))
+                    .document(document)
                     .build());
             if (placed.accepted()) {
                 open.add(placed.entityId());

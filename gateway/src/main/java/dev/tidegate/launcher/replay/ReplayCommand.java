@@ -6,12 +6,14 @@ import dev.tidegate.TidegateOptions;
 import dev.tidegate.launcher.Answer;
 import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.ProgressBar;
+import dev.tidegate.launcher.StopSignal;
 import dev.tidegate.launcher.UsageException;
 import dev.tidegate.message.Command.SetLimits;
 import dev.tidegate.pipeline.Durability;
 import dev.tidegate.pipeline.GivenTime;
 import dev.tidegate.pipeline.JournalSettings;
 import dev.tidegate.pipeline.TimeSource;
+import dev.tidegate.pipeline.Upkeep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
 public final class ReplayCommand implements Callable<Integer> {
+    private static final int WHOLE = 100;
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     @Spec
@@ -65,6 +68,12 @@ public final class ReplayCommand implements Callable<Integer> {
             defaultValue = "chronicle",
             description = "How the journal is kept: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE} by default).")
     private JournalKind journal;
+
+    @Option(
+            names = "--snapshot-every",
+            paramLabel = "COMMANDS",
+            description = "Make a snapshot after so many commands, from which a run begins again; 0 for none.")
+    private long snapshotEvery;
 
     @Option(names = "--json", description = "Answer with one JSON object.")
     private boolean json;
@@ -123,10 +132,18 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private TidegateOptions options(final ReplayPlan plan, final GivenTime time) {
+    private TidegateOptions options(final ReplayPlan plan, final GivenTime time) throws UsageException {
+        final Upkeep upkeep;
+        try {
+            upkeep = Upkeep.NONE.withSnapshotEvery(snapshotEvery).withShadowPercent(WHOLE);
+        } catch (final IllegalArgumentException outOfRange) {
+            throw new UsageException(String.valueOf(outOfRange.getMessage()));
+        }
         return TidegateOptions.defaults()
                 .withDurability(Durability.valueOf(durability.name().toUpperCase(Locale.ROOT)))
-                .withJournal(JournalSettings.Kind.valueOf(journal.name().toUpperCase(Locale.ROOT)))
+                .withJournal(JournalSettings.of(
+                                JournalSettings.Kind.valueOf(journal.name().toUpperCase(Locale.ROOT)))
+                        .withUpkeep(upkeep))
                 .withExpectedOrders(Math.max(plan.orders(), 1))
                 .withTime(time);
     }
