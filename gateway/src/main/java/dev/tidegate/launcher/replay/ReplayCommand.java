@@ -6,12 +6,15 @@ import dev.tidegate.TidegateOptions;
 import dev.tidegate.launcher.Answer;
 import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.ProgressBar;
+import dev.tidegate.launcher.ProofException;
 import dev.tidegate.launcher.StopSignal;
+import dev.tidegate.launcher.StoppedException;
 import dev.tidegate.launcher.UsageException;
 import dev.tidegate.message.Command.SetLimits;
 import dev.tidegate.pipeline.Durability;
 import dev.tidegate.pipeline.GivenTime;
 import dev.tidegate.pipeline.JournalSettings;
+import dev.tidegate.pipeline.Shadow;
 import dev.tidegate.pipeline.TimeSource;
 import dev.tidegate.pipeline.Upkeep;
 import java.io.IOException;
@@ -21,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,6 +42,7 @@ import picocli.CommandLine.Spec;
         exitCodeOnExecutionException = ExitCode.FAILED)
 public final class ReplayCommand implements Callable<Integer> {
     private static final int WHOLE = 100;
+    private static final long MOST_SNAPSHOT_SECONDS = 300;
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     @Spec
@@ -128,7 +134,28 @@ public final class ReplayCommand implements Callable<Integer> {
                 bar.show(step);
             });
             final long left = new ReplayProof(plan, tally, run.skuNumbers()).prove(tidegate, feed.commands());
-            return figures(plan, tally, left, tidegate.digest(), startNanos);
+            final Digest digest = tidegate.digest();
+            lastSnapshot(tidegate);
+            return figures(plan, tally, left, digest, startNanos);
+        }
+    }
+
+    /** The shadow has to have seen all of it, too. */
+    private static void lastSnapshot(final Tidegate tidegate) {
+        final Shadow shadow = tidegate.shadow();
+        if (shadow == null) {
+            return;
+        }
+        try {
+            shadow.snapshot().get(MOST_SNAPSHOT_SECONDS, TimeUnit.SECONDS);
+        } catch (final ExecutionException | TimeoutException failed) {
+            throw new ProofException("the shadow made no snapshot at the end: "
+                    + (failed.getCause() == null
+                            ? "it did not come to it"
+                            : failed.getCause().getMessage()));
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StoppedException("interrupted while the last snapshot was made; the replay is whole");
         }
     }
 
