@@ -26,7 +26,7 @@ public final class MessageCheck {
     /** Template id of the tick, which has no id and no content. */
     public static final int TICK_TEMPLATE = TickDecoder.TEMPLATE_ID;
 
-    private static final int TEMPLATE_OFFSET = 2;
+    public static final int TEMPLATE_OFFSET = 2;
     private static final int SCHEMA_OFFSET = 4;
     private static final int VERSION_OFFSET = 6;
     private static final int GROUP_HEADER_BYTES = 4;

@@ -157,7 +157,10 @@ public final class ShadowCommand implements Callable<Integer> {
         }
         final Upkeep upkeep;
         try {
-            upkeep = new Upkeep(snapshotEvery == 0 ? Long.MAX_VALUE : snapshotEvery, false, keep, percent);
+            upkeep = Upkeep.NONE
+                    .withSnapshotEvery(snapshotEvery == 0 ? Long.MAX_VALUE : snapshotEvery)
+                    .withKeepSnapshots(keep)
+                    .withShadowPercent(percent);
         } catch (final IllegalArgumentException outOfRange) {
             throw new UsageException(String.valueOf(outOfRange.getMessage()));
         }

@@ -79,6 +79,11 @@ public final class FolderJournal implements Journal {
     }
 
     @Override
+    public boolean lowOnSpace() {
+        return keeper.isLow();
+    }
+
+    @Override
     public void append(
             final byte[] batch,
             final int framesLength,

@@ -162,7 +162,10 @@ public final class ReplayCommand implements Callable<Integer> {
     private TidegateOptions options(final ReplayPlan plan, final GivenTime time) throws UsageException {
         final Upkeep upkeep;
         try {
-            upkeep = Upkeep.NONE.withSnapshotEvery(snapshotEvery).withShadowPercent(WHOLE);
+            upkeep = Upkeep.NONE
+                    .withSnapshotEvery(snapshotEvery)
+                    .withShadowPercent(WHOLE)
+                    .withRetentionDays(Upkeep.FOR_EVER);
         } catch (final IllegalArgumentException outOfRange) {
             throw new UsageException(String.valueOf(outOfRange.getMessage()));
         }
