@@ -4,6 +4,8 @@ import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.table.Digest;
 import dev.tidegate.table.HashIndex;
 import dev.tidegate.table.Mix;
+import dev.tidegate.table.StateReader;
+import dev.tidegate.table.StateWriter;
 
 /**
  * Command ids and the answers they were given, in the order they were given in: a ring with an index over it. One holds
@@ -246,5 +248,42 @@ final class RememberedIds extends HashIndex {
                 other.add(kind, words, base, stride);
             }
         }
+    }
+
+    /** Writes what is remembered, oldest first. */
+    void write(final StateWriter target) {
+        target.put(kind);
+        target.put(live);
+        for (int i = 0; i < kept; i++) {
+            final int base = base(recordBehind(i));
+            if (words[base + ID_HIGH] != 0) {
+                target.put(words, base, stride);
+            }
+        }
+    }
+
+    /** Reads it back, in place of all that is here. */
+    void read(final StateReader source) {
+        source.expect("table of ids", kind);
+        live = source.count("ids", stride);
+        if (live > slots) {
+            slots = live;
+            words = new long[Math.multiplyExact(slots, stride)];
+        }
+        empty(live);
+        oldest = 0;
+        kept = live;
+        source.next(words, 0, live * stride);
+        for (int record = 1; record <= live; record++) {
+            final int base = base(record);
+            StateReader.require(
+                    words[base + ID_HIGH] != 0 && OutcomeCode.exists((int) (words[base + WHAT] >>> CODE_SHIFT & 0x3FF)),
+                    "a remembered id");
+            insert(hashAt(base), record);
+        }
+    }
+
+    long bytes() {
+        return (long) words.length * Long.BYTES + indexBytes();
     }
 }

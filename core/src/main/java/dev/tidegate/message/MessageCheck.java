@@ -26,7 +26,9 @@ public final class MessageCheck {
     /** Template id of the tick, which has no id and no content. */
     public static final int TICK_TEMPLATE = TickDecoder.TEMPLATE_ID;
 
-    private static final int TEMPLATE_OFFSET = 2;
+    /** Where the template id stands, from the message's start. */
+    public static final int TEMPLATE_OFFSET = 2;
+
     private static final int GROUP_HEADER_BYTES = 4;
 
     private MessageCheck() {}

@@ -226,4 +226,9 @@ public enum OutcomeCode {
         }
         return code;
     }
+
+    /** Whether an outcome has that number. */
+    public static boolean exists(final int number) {
+        return number >= 0 && number < BY_NUMBER.length && BY_NUMBER[number] != null;
+    }
 }

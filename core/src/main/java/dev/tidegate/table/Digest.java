@@ -132,4 +132,23 @@ public final class Digest {
     public long low() {
         return Mix.spread(Long.rotateLeft(chain, 32) ^ Mix.spread(sumLow));
     }
+
+    /** Writes the chain and the sum. */
+    public void write(final StateWriter target) {
+        target.put(chain);
+        target.put(sumHigh);
+        target.put(sumLow);
+    }
+
+    /** Reads them back. The records must be summed anew and compared, with {@link #sameSum}. */
+    public void read(final StateReader source) {
+        chain = source.next();
+        sumHigh = source.next();
+        sumLow = source.next();
+    }
+
+    /** Whether the sums are equal. */
+    public boolean sameSum(final Digest other) {
+        return sumHigh == other.sumHigh && sumLow == other.sumLow;
+    }
 }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             ExportCommand.class,
             DoctorCommand.class,
-            EventsCommand.class
+            EventsCommand.class,
+            ShadowCommand.class
         },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)

@@ -5,11 +5,15 @@ import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineReads.Counts;
 import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.journal.JournalFolder;
+import dev.tidegate.journal.JournalReading;
+import dev.tidegate.journal.SnapshotCheck;
+import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.RecoveryReport;
 import dev.tidegate.pipeline.Replayer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,23 +52,42 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private Map<String, Object> verify() {
         final SecureRandom random = new SecureRandom();
-        final Engine engine = new Engine(
+        final Replayer replayer = new Replayer(
                 new EngineSettings(random.nextLong(), random.nextLong(), 1, 1, 1).withRoomFor(EXPECTED_ORDERS));
-        final Replayer replayer = new Replayer(engine);
-        final RecoveryReport found = JournalFolder.read(folder, replayer).recovery();
+        final JournalReading reading = JournalFolder.read(folder, replayer);
+        final RecoveryReport found = reading.recovery();
+        final Engine engine = replayer.engine();
         final String wrong = engine.verify();
         if (wrong != null) {
             throw new ProofException(folder + " replays, but " + wrong);
         }
+        refuse(reading.snapshots());
         final Counts counts = engine.reads().counts();
         final Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("sequence", engine.sequence());
         figures.put("digest", new Digest(engine.sequence(), engine.digestHigh(), engine.digestLow()).hex());
         figures.put("commands", found.commands());
         figures.put("digests_compared", replayer.marks());
+        figures.put("snapshots_compared", reading.snapshots().size());
         figures.put("orders_open", counts.openOrders());
         figures.put("units_held", counts.unitsHeld());
         figures.put("tail_bytes_cut", found.tailBytesCut());
         return figures;
+    }
+
+    /** The journal is whole; a snapshot that is not is damage all the same. */
+    private void refuse(final List<SnapshotCheck> snapshots) {
+        final StringBuilder faults = new StringBuilder();
+        for (final SnapshotCheck snapshot : snapshots) {
+            if (snapshot.fault() != null) {
+                faults.append("; ").append(snapshot.file()).append(": ").append(snapshot.fault());
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new JournalException(
+                    JournalException.Kind.DAMAGED,
+                    "the journal in " + folder + " replays, but not all its snapshots can be used" + faults
+                            + ". Move these away: recovery does without them");
+        }
     }
 }

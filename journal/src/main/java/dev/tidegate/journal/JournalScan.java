@@ -137,7 +137,8 @@ public final class JournalScan {
     private Manifest manifest() throws IOException {
         try {
             final Manifest manifest = new FolderFiles(folder).readManifest();
-            chain = new Chain(manifest.journal());
+            chain = new Chain(manifest.start());
+            record = manifest.start().record();
             return manifest;
         } catch (final JournalException damaged) {
             if (damaged.kind() != Kind.DAMAGED) {
@@ -148,7 +149,7 @@ public final class JournalScan {
             fault(0, 0, 0, "MANIFEST is missing", false);
         }
         final JournalSettings.Kind kind = kindWithoutManifest(folder);
-        return new Manifest(new UUID(0, 0), kind == null ? JournalSettings.Kind.FILE : kind, 0, List.of());
+        return Manifest.create(new UUID(0, 0), kind == null ? JournalSettings.Kind.FILE : kind, 0);
     }
 
     private void scan(final LogPort log, final ManifestSegment segment, final boolean listed) throws IOException {
@@ -263,7 +264,7 @@ public final class JournalScan {
             final byte[] head = new byte[Envelope.CHAIN_HEAD_BYTES];
             now.copyHead(head, 0);
             heads.put(record, head);
-            heads.remove(record - ReplayChain.HEADS_KEPT);
+            heads.remove(record - KnownHeads.HEADS_KEPT);
         }
         return state;
     }

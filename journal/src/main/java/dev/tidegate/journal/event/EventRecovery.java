@@ -113,6 +113,45 @@ public final class EventRecovery implements EventSink, Closeable {
         return cutter.events();
     }
 
+    /** Whether there is no log that anything could be compared with, so that all of it is missing. */
+    public boolean isWithoutLog() {
+        return mode == Mode.MISSING;
+    }
+
+    @Override
+    public @Nullable String begin(final long eventsBefore) {
+        try {
+            if (mode == Mode.BEFORE && eventsBefore >= segments.get(0) && !seek(eventsBefore)) {
+                return "the event log does not hold event " + eventsBefore + " whole, so older commands are needed";
+            }
+        } catch (final IOException failure) {
+            damage = "event log " + files.folder() + ", event " + eventsBefore + ": " + failure;
+            mode = Mode.COUNTING;
+        }
+        cutter.startBehind(eventsBefore);
+        return null;
+    }
+
+    /** Goes to the place behind an event; false when it does not end a block that is whole. */
+    private boolean seek(final long event) throws IOException {
+        int at = segments.size() - 1;
+        while (segments.get(at) > event) {
+            at--;
+        }
+        final Path file = files.file(segments.get(at));
+        final long end = EventSeek.behind(file, event);
+        if (end < 0) {
+            return false;
+        }
+        segment = at;
+        size = Files.size(file);
+        offset = end;
+        in = new BufferedInputStream(Files.newInputStream(file), READ_BYTES);
+        in.skipNBytes(end);
+        mode = Mode.COMPARING;
+        return true;
+    }
+
     boolean isDamaged() {
         return !damage.isEmpty();
     }

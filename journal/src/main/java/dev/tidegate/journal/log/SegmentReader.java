@@ -94,6 +94,18 @@ public final class SegmentReader implements Closeable {
         position = Frame.align(from + length);
     }
 
+    /** Moves back before the record last given, and forgets what was read ahead: for a file that is being written. */
+    public void again() {
+        position = recordStart();
+        forget();
+    }
+
+    /** Forgets what was read ahead, so that the next call looks at the file as it is then. */
+    public void forget() {
+        windowStart = position;
+        windowBytes = 0;
+    }
+
     /** The buffer that holds the record; valid until the next call. */
     public byte[] bytes() {
         return window;
