@@ -258,6 +258,7 @@ public final class FolderJournal implements Journal {
     private void forceLive() throws IOException {
         live.writer().force();
         forced.engineForced(record);
+        keeper.wake();
     }
 
     private void write(final byte[] bytes, final int total, final long lastSequence) throws IOException {
@@ -277,7 +278,7 @@ public final class FolderJournal implements Journal {
         }
         record++;
         sequence = lastSequence;
-        keeper.appended();
+        keeper.wake();
     }
 
     private void refuseAfterFailure() {

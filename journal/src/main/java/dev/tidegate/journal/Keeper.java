@@ -75,8 +75,8 @@ final class Keeper implements Runnable {
         return low;
     }
 
-    /** Called by the engine thread after each append. */
-    void appended() {
+    /** Called by the engine thread after each append and each force. */
+    void wake() {
         if (asleep) {
             LockSupport.unpark(thread);
         }
@@ -207,7 +207,7 @@ final class Keeper implements Runnable {
         return true;
     }
 
-    /** Naps while there is traffic; then sleeps until the next append. */
+    /** Naps while there is traffic; then sleeps until the next append or force. */
     private void sleep() {
         if (restless) {
             restless = false;
@@ -229,7 +229,10 @@ final class Keeper implements Runnable {
     }
 
     private boolean hasWork() {
-        return answered < asked || follower.chain().record() < live.record() || live.isFinished();
+        return answered < asked
+                || follower.chain().record() < live.record()
+                || forcedMark.isBehind(forced.newest())
+                || live.isFinished();
     }
 
     private boolean ask(final long bytes) {
