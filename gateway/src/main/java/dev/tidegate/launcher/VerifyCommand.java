@@ -4,7 +4,10 @@ import dev.tidegate.Digest;
 import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineReads.Counts;
 import dev.tidegate.engine.EngineSettings;
-import dev.tidegate.journal.JournalFolder;
+import dev.tidegate.journal.EventFolder;
+import dev.tidegate.journal.EventFolder.EventsReading;
+import dev.tidegate.pipeline.EventLogReport;
+import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.RecoveryReport;
 import dev.tidegate.pipeline.Replayer;
 import java.nio.file.Path;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code tidegate verify}: reads a folder without writing, replays it and checks everything that can be checked. */
 @Command(
         name = "verify",
-        description = "Replays a folder's journal and checks it. Writes nothing.",
+        description = "Replays a folder's journal and checks it and its event log. Writes nothing.",
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
@@ -51,10 +54,18 @@ public final class VerifyCommand implements Callable<Integer> {
         final Engine engine = new Engine(
                 new EngineSettings(random.nextLong(), random.nextLong(), 1, 1, 1).withRoomFor(EXPECTED_ORDERS));
         final Replayer replayer = new Replayer(engine);
-        final RecoveryReport found = JournalFolder.read(folder, replayer).recovery();
+        final EventsReading reading = EventFolder.read(folder, replayer);
+        final RecoveryReport found = reading.journal().recovery();
+        final EventLogReport events = reading.events();
         final String wrong = engine.verify();
         if (wrong != null) {
             throw new ProofException(folder + " replays, but " + wrong);
+        }
+        if (!events.damage().isEmpty()) {
+            throw new JournalException(
+                    JournalException.Kind.DAMAGED,
+                    events.damage() + "; the journal is whole, and `tidegate events DIR --rebuild` writes the event log"
+                            + " anew");
         }
         final Counts counts = engine.reads().counts();
         final Map<String, Object> figures = new LinkedHashMap<>();
@@ -65,6 +76,9 @@ public final class VerifyCommand implements Callable<Integer> {
         figures.put("orders_open", counts.openOrders());
         figures.put("units_held", counts.unitsHeld());
         figures.put("tail_bytes_cut", found.tailBytesCut());
+        figures.put("events", events.events());
+        figures.put("events_compared", events.compared());
+        figures.put("events_missing", events.missing());
         return figures;
     }
 }

@@ -67,6 +67,19 @@ public final class JournalFolder implements JournalProvider {
      *     the place, or another kind that says why it cannot be read
      */
     public static JournalReading read(final Path folder, final JournalReplay replay) {
+        return read(folder, replay, new Beside() {});
+    }
+
+    /** What is done beside reading, while the folder's lock is held. */
+    interface Beside {
+        /** Before the first record. */
+        default void begin(final Manifest manifest) throws IOException {}
+
+        /** After the last, if the journal is whole. */
+        default void end() throws IOException {}
+    }
+
+    static JournalReading read(final Path folder, final JournalReplay replay, final Beside beside) {
         final long start = System.nanoTime();
         final FolderFiles files = new FolderFiles(folder);
         try {
@@ -78,6 +91,7 @@ public final class JournalFolder implements JournalProvider {
             }
             try (FolderLock lock = FolderLock.shared(folder)) {
                 final Manifest manifest = files.readManifest();
+                beside.begin(manifest);
                 final FolderReplay found = new FolderReplay(
                         FolderFiles.log(folder, manifest.kind()),
                         manifest,
@@ -86,6 +100,7 @@ public final class JournalFolder implements JournalProvider {
                         replay);
                 final Chain chain = found.run();
                 final TornTail tail = found.tail();
+                beside.end();
                 return new JournalReading(
                         report(found, tail == null ? 0 : tail.bytes(), "", start),
                         new ChainHead(chain.record(), found.sequence(), chain.headHex()));

@@ -47,8 +47,12 @@ final class EventShop {
     }
 
     static TidegateOptions options(final EventLogSettings events) {
+        return options(events, JournalSettings.Kind.FILE);
+    }
+
+    static TidegateOptions options(final EventLogSettings events, final JournalSettings.Kind kind) {
         return TidegateOptions.defaults()
-                .withJournal(new JournalSettings(JournalSettings.Kind.FILE, 1 << 20, 1 << 16).withEvents(events))
+                .withJournal(new JournalSettings(kind, 1 << 20, 1 << 16).withEvents(events))
                 .withExpectedOrders(1_000)
                 .withTime(TimeSource.given(START));
     }
