@@ -25,6 +25,7 @@ import dev.tidegate.pipeline.Pipeline;
 import dev.tidegate.pipeline.PipelineState;
 import dev.tidegate.pipeline.RecoveryReport;
 import dev.tidegate.pipeline.Replayer;
+import dev.tidegate.pipeline.Shadow;
 import dev.tidegate.pipeline.SubscribeAnswer;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
@@ -46,12 +47,15 @@ public final class Tidegate implements AutoCloseable {
     private final RecoveryReport recovery;
     private final CommandIds ids;
     private final @Nullable EventLog events;
+    private final Ends ends;
 
     private Tidegate(
             final Engine engine,
             final Pipeline pipeline,
             final RecoveryReport recovery,
-            final @Nullable EventLog events) {
+            final @Nullable EventLog events,
+            final Ends ends) {
+        this.ends = ends;
         this.engine = engine;
         this.pipeline = pipeline;
         this.recovery = recovery;
@@ -63,23 +67,30 @@ public final class Tidegate implements AutoCloseable {
     public static Tidegate inMemory(final TidegateOptions options) {
         final Engine engine = new Engine(options.engineSettings());
         final Pipeline pipeline = new Pipeline(engine, null, options.pipelineSettings(Durability.MEMORY));
-        return new Tidegate(engine, pipeline, RecoveryReport.EMPTY, null);
+        return new Tidegate(engine, pipeline, RecoveryReport.EMPTY, null, Ends.NONE);
     }
 
     /**
-     * Opens a folder, or makes it. What its journal holds is replayed first.
+     * Opens a folder, or makes it. What its journal holds is replayed first, from the newest snapshot that can be used.
      *
      * @throws JournalException when the folder is damaged, locked, of another version or unreadable; it is unchanged
      * @throws IllegalStateException when no journal is on the class path
      */
     public static Tidegate open(final Path folder, final TidegateOptions options) {
-        final Engine engine = new Engine(options.engineSettings());
-        final Replayer replayer = new Replayer(engine, () -> new Engine(options.engineSettings()));
-        final OpenedJournal opened = provider().open(folder, options.journal(), replayer);
+        final Replayer replayer = new Replayer(options.engineSettings());
+        final JournalProvider provider = provider();
+        final OpenedJournal opened = provider.open(folder, options.journal(), replayer);
         try {
+            final Engine engine = replayer.engine();
+            final long liveBytes = engine.tableBytes();
             final Pipeline pipeline = new Pipeline(
                     engine, opened.journal(), opened.tap(), options.pipelineSettings(options.durability()));
-            return new Tidegate(engine, pipeline, opened.recovery(), opened.events());
+            return new Tidegate(
+                    engine,
+                    pipeline,
+                    opened.recovery(),
+                    opened.events(),
+                    Ends.of(provider, folder, options, liveBytes));
         } catch (final RuntimeException | Error failure) {
             if (opened.tap() != null) {
                 opened.tap().close(false);
@@ -254,10 +265,23 @@ public final class Tidegate implements AutoCloseable {
         return pipeline;
     }
 
-    /** See {@link Pipeline#close()}. */
+    /** The shadow that makes the snapshots; null when {@link TidegateOptions#withSnapshotEvery} asks for none. */
+    public @Nullable Shadow shadow() {
+        return ends.shadow();
+    }
+
+    /** See {@link Pipeline#close()}. The shadow ends with it. */
     @Override
     public void close() {
-        pipeline.close();
+        final boolean ran = pipeline.state().phase() == PipelineState.Phase.RUNNING;
+        try {
+            pipeline.close();
+        } finally {
+            ends.close();
+        }
+        if (ran && pipeline.state().phase() == PipelineState.Phase.CLOSED) {
+            ends.snapshot(engine);
+        }
     }
 
     private <T extends @Nullable Object> T await(final CompletableFuture<T> answer) {

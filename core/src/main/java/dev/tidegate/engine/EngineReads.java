@@ -2,6 +2,7 @@ package dev.tidegate.engine;
 
 import dev.tidegate.message.OutcomeCode;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,4 +154,52 @@ public interface EngineReads {
             long unitsShort,
             long unitsIn,
             long unitsOut) {}
+
+    /** Code of a warehouse; empty when there is none. */
+    String warehouseCode(int warehouse);
+
+    /** Code of a channel; empty when there is none. */
+    String channelCode(int channel);
+
+    /** Code of a campaign; empty when there is none. */
+    String campaignCode(int campaign);
+
+    /** Gives the ids of all orders that are not closed, in the order of their records. */
+    void openOrders(LongConsumer orderId);
+
+    /**
+     * What the reservation check of one line would look at now, beside the stock itself.
+     *
+     * @param campaign that the line names, 0 for none
+     * @param buyerHigh high half of the buyer's key; both halves 0 for none
+     */
+    TermsView terms(int channel, int sku, int campaign, long buyerHigh, long buyerLow);
+
+    /**
+     * The terms of one line.
+     *
+     * @param safetyStock units kept back at each warehouse: of SKU and channel, the larger
+     * @param quotaLeft units the channel may still hold, below zero when it has more; 0 without a quota
+     * @param limitPerBuyer units a buyer may have, 0 for no limit
+     * @param counted units counted for the buyer
+     * @param capLeft units the campaign may still hold and sell of the SKU; 0 without a cap
+     * @param startMillis the campaign's window; 0 without a campaign
+     * @param endMillis the first millisecond after it; 0 without a campaign
+     * @param allotments of the campaign and SKU; empty when the line takes from what is sellable
+     */
+    record TermsView(
+            boolean frozen,
+            long safetyStock,
+            boolean hasQuota,
+            long quotaLeft,
+            long limitPerBuyer,
+            long counted,
+            boolean hasCap,
+            long capLeft,
+            long startMillis,
+            long endMillis,
+            List<AllotmentView> allotments) {}
+
+    /** Units ring-fenced at a warehouse. */
+    record AllotmentView(int warehouse, long left) {}
 }

@@ -6,8 +6,10 @@ import dev.tidegate.message.Currencies;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.order.OrderBook;
+import dev.tidegate.order.OrderState;
 import dev.tidegate.stock.Bucket;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.impl.list.mutable.FastList;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,12 @@ final class StateReads implements EngineReads {
 
     private final State state;
     private final OfferRead offers;
+    private final TermsRead terms;
 
     StateReads(final State state, final Reservation reservation) {
         this.state = state;
         offers = new OfferRead(state, reservation);
+        terms = new TermsRead(state);
     }
 
     @Override
@@ -193,5 +197,35 @@ final class StateReads implements EngineReads {
     @Override
     public String skuCode(final int sku) {
         return state.skus.codes().code(sku);
+    }
+
+    @Override
+    public String warehouseCode(final int warehouse) {
+        return state.warehouses.codes().code(warehouse);
+    }
+
+    @Override
+    public String channelCode(final int channel) {
+        return state.channels.codes().code(channel);
+    }
+
+    @Override
+    public String campaignCode(final int campaign) {
+        return state.campaigns.codes().code(campaign);
+    }
+
+    @Override
+    public void openOrders(final LongConsumer orderId) {
+        for (int order = 1; order <= state.orders.slab().used(); order++) {
+            if (state.orders.state(order) != OrderState.NONE && state.orders.state(order) != OrderState.CLOSED) {
+                orderId.accept(state.orders.id(order));
+            }
+        }
+    }
+
+    @Override
+    public TermsView terms(
+            final int channel, final int sku, final int campaign, final long buyerHigh, final long buyerLow) {
+        return terms.read(channel, sku, campaign, buyerHigh, buyerLow);
     }
 }

@@ -75,6 +75,21 @@ public final class HeapBuffer extends CodecBuffer {
         return (long) LONG.get(bytes, index);
     }
 
+    /** Up to 8 bytes as the low bytes of a word, the first lowest; one load where the array goes on that far. */
+    public long getBytesAsLong(final int index, final int length) {
+        if (length == 0) {
+            return 0;
+        }
+        if (index + Long.BYTES <= bytes.length) {
+            return getLong(index) & -1L >>> Long.SIZE - 8 * length;
+        }
+        long word = 0;
+        for (int i = length - 1; i >= 0; i--) {
+            word = word << 8 | bytes[index + i] & 0xFF;
+        }
+        return word;
+    }
+
     @Override
     public long getLong(final int index, final ByteOrder order) {
         final long value = getLong(index);

@@ -5,6 +5,7 @@ import dev.tidegate.table.Digest;
 import dev.tidegate.table.HashIndex;
 import dev.tidegate.table.Mix;
 import dev.tidegate.table.Slab;
+import dev.tidegate.table.StateReader;
 
 /**
  * The orders in memory: a record of two cache lines each, found by id without a look-up and by (channel, external
@@ -98,7 +99,7 @@ public final class OrderBook extends HashIndex {
         for (; at + 8 <= length; at += 8) {
             hash = Mix.fold(hash ^ buffer.getLong(offset + at), hashKey | 1);
         }
-        return (int) (Mix.fold(hash ^ tail(buffer, offset + at, length - at), hashKey | 1) >>> 32);
+        return (int) (Mix.fold(hash ^ buffer.getBytesAsLong(offset + at, length - at), hashKey | 1) >>> 32);
     }
 
     /** The same from an order's own record. */
@@ -113,14 +114,6 @@ public final class OrderBook extends HashIndex {
         return (int) (Mix.fold(hash ^ rest, hashKey | 1) >>> 32);
     }
 
-    private static long tail(final HeapBuffer buffer, final int offset, final int length) {
-        long word = 0;
-        for (int i = 0; i < length; i++) {
-            word |= (buffer.getByte(offset + i) & BYTE) << (8 * i);
-        }
-        return word;
-    }
-
     @Override
     protected boolean matches(final int order) {
         if (channel(order) != soughtChannel || externalLength(order) != soughtLength) {
@@ -133,13 +126,16 @@ public final class OrderBook extends HashIndex {
                 return false;
             }
         }
-        return at == soughtLength || slab.get(order, word) == tail(soughtBuffer, soughtOffset + at, soughtLength - at);
+        return at == soughtLength
+                || slab.get(order, word) == soughtBuffer.getBytesAsLong(soughtOffset + at, soughtLength - at);
     }
 
     /** The order with that external number, 0 when there is none in memory. */
     public int find(final int channel, final HeapBuffer buffer, final int offset, final int length) {
         soughtChannel = channel;
-        soughtBuffer = buffer;
+        if (soughtBuffer != buffer) {
+            soughtBuffer = buffer;
+        }
         soughtOffset = offset;
         soughtLength = length;
         return find(hash(channel, buffer, offset, length));
@@ -181,7 +177,7 @@ public final class OrderBook extends HashIndex {
             slab.set(order, EXTERNAL + at / 8, buffer.getLong(externalOffset + at));
         }
         if (at < externalLength) {
-            slab.set(order, EXTERNAL + at / 8, tail(buffer, externalOffset + at, externalLength - at));
+            slab.set(order, EXTERNAL + at / 8, buffer.getBytesAsLong(externalOffset + at, externalLength - at));
         }
         insert(hash(channel, buffer, externalOffset, externalLength), order);
         return order;
@@ -344,5 +340,33 @@ public final class OrderBook extends HashIndex {
     public boolean unpaidWithDeadline(final int order) {
         final int state = state(order);
         return (state == OrderState.CREATED || state == OrderState.PAYING) && !has(order, FLAG_SHIPPED);
+    }
+
+    // --- the whole state
+
+    /** Whether an order stands in the record. */
+    public boolean exists(final int order) {
+        return state(order) != OrderState.NONE;
+    }
+
+    /** Checks the records that were read, and finds every external number anew. */
+    public void link() {
+        for (int i = 0; i < slab.used() - slab.live(); i++) {
+            StateReader.require(!exists(slab.free(i)), "a free order");
+        }
+        empty(slab.live());
+        int count = 0;
+        for (int order = 1; order <= slab.used(); order++) {
+            if (exists(order)) {
+                StateReader.require(
+                        state(order) <= OrderState.CLOSED
+                                && externalLength(order) <= EXTERNAL_BYTES
+                                && slab.get(order, META) >>> GENERATION_SHIFT >= 1,
+                        "an order");
+                insert(hash(order), order);
+                count++;
+            }
+        }
+        StateReader.require(count == slab.live(), "the number of orders");
     }
 }

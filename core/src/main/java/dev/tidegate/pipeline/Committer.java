@@ -36,6 +36,11 @@ final class Committer {
         appliedSequence = markedSequence;
     }
 
+    /** See {@link Journal#lowOnSpace}. */
+    boolean lowOnSpace() {
+        return journal.lowOnSpace();
+    }
+
     /** Sequence of the last command that was applied whole. */
     long appliedSequence() {
         return appliedSequence;

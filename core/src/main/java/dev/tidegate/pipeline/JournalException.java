@@ -1,9 +1,10 @@
 package dev.tidegate.pipeline;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** The journal cannot be opened, read or written. Says what, where, and what was not touched. */
-public final class JournalException extends RuntimeException {
+public class JournalException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -34,12 +35,12 @@ public final class JournalException extends RuntimeException {
         this.kind = kind;
     }
 
-    public JournalException(Kind kind, String message, Throwable cause) {
+    public JournalException(Kind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }
 
-    public Kind kind() {
+    public final Kind kind() {
         return kind;
     }
 }

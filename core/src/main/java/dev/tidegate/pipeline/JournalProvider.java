@@ -1,5 +1,7 @@
 package dev.tidegate.pipeline;
 
+import dev.tidegate.engine.Engine;
+import dev.tidegate.engine.EngineSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,19 @@ public interface JournalProvider {
      * @throws JournalException with the kind and the exact place; the folder is unchanged then
      */
     OpenedJournal open(Path folder, JournalSettings settings, JournalReplay replay);
+
+    /**
+     * Starts a shadow of the folder, on a thread of its own that keeps no process alive. One that cannot be had, because
+     * another process has it or memory does not hold the state twice, has ended already and says why.
+     *
+     * @param settings sizes and keys of its engine's tables
+     * @param liveBytes memory of the tables of the engine beside it
+     * @param listener told of every snapshot and of the end
+     */
+    Shadow shadow(Path folder, Upkeep upkeep, EngineSettings settings, long liveBytes, Shadow.Listener listener);
+
+    /** Makes a snapshot of the state that a closed folder ends with; the engine is the one that was closed. */
+    void snapshotAtEnd(Path folder, Upkeep upkeep, Engine engine);
 
     /**
      * A journal ready to append, and what recovery found.

@@ -7,8 +7,10 @@ package dev.tidegate.pipeline;
  * @param segmentBytes size at which a segment is sealed and the next one begun; 1 MiB to 1 GiB
  * @param preallocateBytes disk space allocated ahead of the writer in one step; 64 KiB to 256 MiB
  * @param events how the event log beside it is kept
+ * @param upkeep snapshots, and what may go once they cover it
  */
-public record JournalSettings(Kind kind, long segmentBytes, long preallocateBytes, EventLogSettings events) {
+public record JournalSettings(
+        Kind kind, long segmentBytes, long preallocateBytes, EventLogSettings events, Upkeep upkeep) {
 
     /** Which files hold the journal. */
     public enum Kind {
@@ -25,9 +27,13 @@ public record JournalSettings(Kind kind, long segmentBytes, long preallocateByte
         require("preallocateBytes", preallocateBytes, MIB / 16, 256 * MIB);
     }
 
-    /** With an event log of the usual sizes. */
-    public JournalSettings(Kind kind, long segmentBytes, long preallocateBytes) {
-        this(kind, segmentBytes, preallocateBytes, EventLogSettings.defaults());
+    /** With an event log of the usual sizes, and without upkeep. */
+    public JournalSettings(final Kind kind, final long segmentBytes, final long preallocateBytes) {
+        this(kind, segmentBytes, preallocateBytes, EventLogSettings.defaults(), Upkeep.NONE);
+    }
+
+    public JournalSettings withUpkeep(final Upkeep upkeep) {
+        return new JournalSettings(kind, segmentBytes, preallocateBytes, events, upkeep);
     }
 
     /** 256 MiB segments, allocated 16 MiB at a time. */
@@ -37,7 +43,7 @@ public record JournalSettings(Kind kind, long segmentBytes, long preallocateByte
 
     /** With another event log. */
     public JournalSettings withEvents(EventLogSettings changed) {
-        return new JournalSettings(kind, segmentBytes, preallocateBytes, changed);
+        return new JournalSettings(kind, segmentBytes, preallocateBytes, changed, upkeep);
     }
 
     private static void require(String name, long value, long low, long high) {

@@ -2,14 +2,18 @@ package dev.tidegate.launcher;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tidegate.pipeline.JournalException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -24,7 +28,7 @@ public final class Answer {
     /**
      * Does the work of a command and answers for it.
      *
-     * @param work returns its figures in the order to print: numbers, strings, booleans or a map of such
+     * @param work returns its figures in the order to print: numbers, strings, booleans, null, or a map or list of such
      * @return the {@link ExitCode}
      */
     public static int of(final CommandSpec spec, final boolean json, final Callable<Map<String, Object>> work) {
@@ -41,6 +45,56 @@ public final class Answer {
         } catch (final Exception | Error failure) {
             return failed(spec, json, failure);
         }
+    }
+
+    /**
+     * What was found in a folder.
+     *
+     * @param figures for a program
+     * @param text for a reader; the figures when null
+     * @param damage where reading ended, so that there may be more behind it; null when all was read
+     */
+    public record Found(
+            Map<String, Object> figures,
+            @Nullable Consumer<PrintWriter> text,
+            @Nullable JournalException damage) {}
+
+    /**
+     * Does the work of a command that tells what it can of a damaged folder: what was found is printed, and damage is
+     * complained of behind it.
+     *
+     * @return OK when all was read, DAMAGED when not
+     */
+    public static int found(final CommandSpec spec, final boolean json, final Callable<Found> work) {
+        final Found found;
+        try {
+            found = work.call();
+        } catch (final Exception | Error failure) {
+            return failed(spec, json, failure);
+        }
+        final PrintWriter out = spec.commandLine().getOut();
+        final JournalException damage = found.damage();
+        if (json) {
+            final Map<String, Object> figures = new LinkedHashMap<>();
+            figures.put("ok", damage == null);
+            if (damage != null) {
+                figures.put("error", message(damage));
+            }
+            figures.putAll(found.figures());
+            out.println(json(figures));
+        } else if (found.text() != null) {
+            found.text().accept(out);
+        } else {
+            out.println(plain(found.figures()));
+        }
+        out.flush();
+        if (damage != null) {
+            final PrintWriter err = spec.commandLine().getErr();
+            err.println("tidegate: read up to the damage only: " + message(damage));
+            err.flush();
+            return ExitCodes.of(damage);
+        }
+        return ExitCode.OK;
     }
 
     /** Answers for a command that threw. */
@@ -89,7 +143,8 @@ public final class Answer {
         return text.toString();
     }
 
-    private static void write(final JsonGenerator json, final Object value) throws IOException {
+    /** Writes one value: a number, string, boolean, null, or a map or list of such. */
+    public static void write(final JsonGenerator json, final @Nullable Object value) throws IOException {
         if (value instanceof Map<?, ?> object) {
             json.writeStartObject();
             for (final Map.Entry<?, ?> entry : object.entrySet()) {
@@ -97,6 +152,12 @@ public final class Answer {
                 write(json, entry.getValue());
             }
             json.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            json.writeStartArray();
+            for (final Object entry : list) {
+                write(json, entry);
+            }
+            json.writeEndArray();
         } else {
             json.writePOJO(value);
         }
@@ -112,6 +173,8 @@ public final class Answer {
         figures.forEach((name, value) -> {
             if (value instanceof Map<?, ?> inner) {
                 plain(text, prefix + name + '.', inner);
+            } else if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Map<?, ?>) {
+                text.append(PlainTable.of(prefix + name, list));
             } else {
                 text.append(String.format("%-24s %s%n", prefix + name, value));
             }

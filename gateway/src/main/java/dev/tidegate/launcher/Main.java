@@ -1,8 +1,14 @@
 package dev.tidegate.launcher;
 
 import dev.tidegate.launcher.demo.DemoCommand;
+import dev.tidegate.launcher.doctor.DoctorCommand;
 import dev.tidegate.launcher.events.EventsCommand;
+import dev.tidegate.launcher.export.ExportCommand;
+import dev.tidegate.launcher.inspect.InspectCommand;
+import dev.tidegate.launcher.prove.ExportJournalCommand;
+import dev.tidegate.launcher.prove.ProveCommand;
 import dev.tidegate.launcher.replay.ReplayCommand;
+import dev.tidegate.launcher.why.WhyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +21,19 @@ import picocli.CommandLine.Spec;
         description = "One deterministic, journaled core for orders and stock.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, ReplayCommand.class, VerifyCommand.class, EventsCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ReplayCommand.class,
+            VerifyCommand.class,
+            ProveCommand.class,
+            ExportJournalCommand.class,
+            WhyCommand.class,
+            InspectCommand.class,
+            ExportCommand.class,
+            DoctorCommand.class,
+            EventsCommand.class,
+            ShadowCommand.class
+        },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
 public final class Main implements Runnable {

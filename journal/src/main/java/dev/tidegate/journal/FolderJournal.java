@@ -6,6 +6,7 @@ import dev.tidegate.pipeline.Journal;
 import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.JournalSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A folder's journal, ready to append. Made by {@link JournalFolder}. */
@@ -58,9 +59,9 @@ public final class FolderJournal implements Journal {
         keeper.start();
     }
 
-    /** A reader of everything that was appended, from the first segment on. */
-    CommandTail tail(final LogPort log) {
-        return new JournalTail(log, supply, keeper);
+    /** A reader of everything that is kept, from the first segment on. */
+    CommandTail tail(final Path folder, final LogPort log) {
+        return new JournalTail(folder, log, supply, keeper);
     }
 
     @Override
@@ -82,6 +83,11 @@ public final class FolderJournal implements Journal {
         } catch (final Throwable failure) {
             throw fail("make room in segment " + live.number(), failure);
         }
+    }
+
+    @Override
+    public boolean lowOnSpace() {
+        return keeper.isLow();
     }
 
     @Override
@@ -257,7 +263,7 @@ public final class FolderJournal implements Journal {
     private void write(final byte[] bytes, final int total, final long lastSequence) throws IOException {
         envelope.forced(forced.newest());
         final ChainFollower.Head head = follower.published();
-        if (record + 1 - head.record() <= ReplayChain.HEADS_KEPT && head.record() > 0) {
+        if (record + 1 - head.record() <= KnownHeads.HEADS_KEPT && head.record() > 0) {
             envelope.chain(head.record(), head.bytes());
         } else {
             envelope.noChain();

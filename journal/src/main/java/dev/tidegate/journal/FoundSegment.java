@@ -1,7 +1,6 @@
 package dev.tidegate.journal;
 
 import dev.tidegate.journal.ManifestSegment.Seal;
-import dev.tidegate.pipeline.JournalException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +50,8 @@ final class FoundSegment {
     void endsWithHead(final String computed) {
         final Seal seal = listed.seal();
         if (seal != null && !seal.head().equals(computed)) {
-            throw damaged(bytes, lastSequence, "its chain head is not the one in the MANIFEST");
+            throw differs(
+                    DamageException.Of.CHAIN, bytes, lastSequence, "its chain head is not the one in the MANIFEST");
         }
         head = computed;
     }
@@ -94,17 +94,18 @@ final class FoundSegment {
                 seal != null ? seal : new Seal(firstRecord, lastRecord, firstSequence, lastSequence, bytes, head));
     }
 
-    /** The exception for damage in this segment. */
-    JournalException damaged(final long offset, final long sequence, final String reason) {
+    /** The exception for damaged or missing bytes in this segment. */
+    DamageException damaged(final long offset, final long sequence, final String reason) {
         return damaged(offset, sequence, reason, null);
     }
 
-    JournalException damaged(
+    DamageException damaged(
             final long offset, final long sequence, final String reason, final @Nullable Throwable cause) {
-        final String text = "segment " + number() + " (" + file + "), byte " + offset + ", sequence " + sequence + ": "
-                + reason + "; nothing was changed";
-        return cause == null
-                ? new JournalException(JournalException.Kind.DAMAGED, text)
-                : new JournalException(JournalException.Kind.DAMAGED, text, cause);
+        return new DamageException(DamageException.Of.BYTES, number(), file, offset, sequence, reason, cause);
+    }
+
+    /** The exception for whole records that do not agree with what was recorded of them. */
+    DamageException differs(final DamageException.Of of, final long offset, final long sequence, final String reason) {
+        return new DamageException(of, number(), file, offset, sequence, reason, null);
     }
 }

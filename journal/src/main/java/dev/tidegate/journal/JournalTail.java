@@ -5,10 +5,12 @@ import dev.tidegate.journal.log.LogPort;
 import dev.tidegate.journal.log.SegmentReader;
 import dev.tidegate.pipeline.JournalReplay;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the batches of a journal back from its first segment on, while its writer goes on. */
 final class JournalTail implements CommandTail {
+    private final Path folder;
     private final LogPort log;
     private final SegmentSupply supply;
     private final Keeper keeper;
@@ -16,9 +18,11 @@ final class JournalTail implements CommandTail {
     private @Nullable SegmentReader reader;
     private long segment;
     private long sequence;
+    private boolean begun;
     private boolean pending;
 
-    JournalTail(final LogPort log, final SegmentSupply supply, final Keeper keeper) {
+    JournalTail(final Path folder, final LogPort log, final SegmentSupply supply, final Keeper keeper) {
+        this.folder = folder;
         this.log = log;
         this.supply = supply;
         this.keeper = keeper;
@@ -26,6 +30,13 @@ final class JournalTail implements CommandTail {
 
     @Override
     public long replayNext(final JournalReplay into, final long upTo) throws IOException {
+        if (!begun) {
+            sequence = new SnapshotChoice(folder, log, supply.manifest())
+                    .first(into)
+                    .state()
+                    .sequence();
+            begun = true;
+        }
         while (pending || nextBatch()) {
             pending = true;
             final long last = envelope.sequence() + envelope.count() - 1;

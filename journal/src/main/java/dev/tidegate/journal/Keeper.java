@@ -19,6 +19,7 @@ final class Keeper implements Runnable {
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
     private static final long FULL_FOR_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SPACE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final SegmentSupply supply;
     private final ChainFollower follower;
@@ -29,6 +30,7 @@ final class Keeper implements Runnable {
     private volatile boolean asleep;
     private volatile boolean stopping;
     private volatile boolean aborted;
+    private volatile boolean low;
     private volatile @Nullable Throwable failure;
 
     // The engine thread's one question at a time: more space in the live segment, or the next segment.
@@ -44,6 +46,7 @@ final class Keeper implements Runnable {
     // Keeper's thread only.
     private long backgroundForcedTo;
     private boolean restless;
+    private long spaceLookedAt;
 
     Keeper(
             final SegmentSupply supply,
@@ -57,12 +60,19 @@ final class Keeper implements Runnable {
         this.forcedMark = forcedMark;
         this.live = live;
         follower.follow(live);
+        low = supply.isLow(false);
+        spaceLookedAt = System.nanoTime();
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
     }
 
     void start() {
         thread.start();
+    }
+
+    /** Whether the disk was below its low-water mark when it was looked at last. */
+    boolean isLow() {
+        return low;
     }
 
     /** Called by the engine thread after each append. */
@@ -154,11 +164,20 @@ final class Keeper implements Runnable {
             answer();
             return true;
         }
+        lookAtSpace();
         final LiveSegment segment = live;
         final boolean supplied = !stopping && supply.step(segment);
         final boolean worked = forceInBackground(segment) | follower.step();
         forcedMark.note(forced.newest());
         return supplied || worked;
+    }
+
+    private void lookAtSpace() {
+        final long now = System.nanoTime();
+        if (now - spaceLookedAt >= SPACE_LOOK_NANOS) {
+            spaceLookedAt = now;
+            low = supply.isLow(low);
+        }
     }
 
     private void answer() throws IOException {
@@ -194,6 +213,11 @@ final class Keeper implements Runnable {
             restless = false;
             LockSupport.parkNanos(this, NAP_NANOS);
             restless = hasWork();
+            return;
+        }
+        if (low) {
+            // Whoever is refused appends nothing, and so would never wake it.
+            LockSupport.parkNanos(this, SPACE_LOOK_NANOS);
             return;
         }
         asleep = true;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A segment is listed before its first record is written, so a file that is not listed holds nothing, and a listed
  * file that is missing was taken away.
  */
-record Manifest(UUID journal, JournalSettings.Kind kind, long createdMillis, List<ManifestSegment> segments) {
+record Manifest(
+        UUID journal, JournalSettings.Kind kind, long createdMillis, LogPlace start, List<ManifestSegment> segments) {
     static final int VERSION = 1;
 
     private static final String FIRST_WORD = "tidegate-journal";
@@ -25,6 +26,11 @@ record Manifest(UUID journal, JournalSettings.Kind kind, long createdMillis, Lis
 
     Manifest {
         segments = List.copyOf(segments);
+    }
+
+    /** The manifest of a new journal. */
+    static Manifest create(final UUID journal, final JournalSettings.Kind kind, final long createdMillis) {
+        return new Manifest(journal, kind, createdMillis, LogPlace.beginning(journal), List.of());
     }
 
     Manifest withOpen(final long number) {
@@ -45,7 +51,7 @@ record Manifest(UUID journal, JournalSettings.Kind kind, long createdMillis, Lis
     }
 
     Manifest withSegments(final List<ManifestSegment> changed) {
-        return new Manifest(journal, kind, createdMillis, changed);
+        return new Manifest(journal, kind, createdMillis, start, changed);
     }
 
     long lastNumber() {
@@ -101,6 +107,7 @@ record Manifest(UUID journal, JournalSettings.Kind kind, long createdMillis, Lis
                 UUID.fromString(word(lines[1], "journal")),
                 JournalSettings.Kind.valueOf(word(lines[2], "kind")),
                 Long.parseLong(word(lines[3], "created")),
+                LogPlace.beginning(UUID.fromString(word(lines[1], "journal"))),
                 segments);
     }
 

@@ -22,6 +22,16 @@ record Remains(long end, long intactAt, long forcedRecord) {
 
     /** Looks through every byte of the file from {@code from} on. */
     static Remains scan(final SegmentReader reader, final long from) throws IOException {
+        return scan(reader, from, false);
+    }
+
+    /** Looks as far as the first intact envelope; {@code end} is where that ends. */
+    static Remains upToIntact(final SegmentReader reader, final long from) throws IOException {
+        return scan(reader, from, true);
+    }
+
+    private static Remains scan(final SegmentReader reader, final long from, final boolean stopsAtIntact)
+            throws IOException {
         final Envelope envelope = new Envelope();
         final long behind = Math.max(0, reader.fileBytes() - from);
         final byte[] bytes = new byte[(int) Math.min(behind + Integer.BYTES, STEP_BYTES + LogPort.MAX_RECORD_BYTES)];
@@ -39,6 +49,9 @@ record Remains(long end, long intactAt, long forcedRecord) {
                 }
                 end = Math.min(at + i + Integer.BYTES, at + available);
                 if (envelope.startsAt(bytes, i, available - i)) {
+                    if (stopsAtIntact) {
+                        return new Remains(at + i + envelope.wrap(bytes, i).totalBytes(), at + i, 0);
+                    }
                     intactAt = intactAt < 0 ? at + i : intactAt;
                     forcedRecord =
                             Math.max(forcedRecord, envelope.wrap(bytes, i).forcedRecord());

@@ -57,6 +57,12 @@ final class SegmentHeader {
         return found == number ? null : "segment " + found + " in its place";
     }
 
+    /** The journal that a header names, whether it is intact or not. */
+    static UUID owner(final byte[] bytes, final int offset) {
+        final ByteBuffer header = ByteBuffer.wrap(bytes, offset, BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        return new UUID(header.getLong(offset + 2 * Long.BYTES), header.getLong(offset + 3 * Long.BYTES));
+    }
+
     private static int crc(final byte[] bytes, final int offset) {
         final CRC32C crc = new CRC32C();
         crc.update(bytes, offset, CRC_AT);

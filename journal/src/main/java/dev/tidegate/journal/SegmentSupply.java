@@ -59,6 +59,16 @@ final class SegmentSupply {
         manifest = changed;
     }
 
+    /** Whether the disk is below the low-water mark; once it is, it is until an eighth more is free. */
+    boolean isLow(final boolean before) {
+        final long mark = settings.upkeep().lowWaterBytes();
+        try {
+            return store.getUsableSpace() < (before ? mark + mark / 8 : mark);
+        } catch (final IOException unknown) {
+            return before;
+        }
+    }
+
     /** One step of work ahead of the writer, if there is any to do and room to do it. */
     boolean step(final LiveSegment live) throws IOException {
         final SegmentWriter writer = live.writer();

@@ -1,6 +1,5 @@
 package dev.tidegate.launcher.events;
 
-import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.journal.EventFolder;
 import dev.tidegate.journal.event.EventLogReader;
@@ -99,8 +98,8 @@ public final class EventsCommand implements Callable<Integer> {
 
     private Map<String, Object> writeAnew() {
         final SecureRandom random = new SecureRandom();
-        final Engine engine = new Engine(new EngineSettings(random.nextLong(), random.nextLong(), 1, 1, 1));
-        final Rebuilt rebuilt = EventFolder.rebuild(folder, EventLogSettings.defaults(), new Replayer(engine));
+        final EngineSettings small = new EngineSettings(random.nextLong(), random.nextLong(), 1, 1, 1);
+        final Rebuilt rebuilt = EventFolder.rebuild(folder, EventLogSettings.defaults(), new Replayer(small));
         final Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("events", rebuilt.events());
         figures.put("epoch", rebuilt.epoch());

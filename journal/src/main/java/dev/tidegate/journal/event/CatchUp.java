@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the events that the log misses by replaying the journal into an engine of its own. Costs the memory of a second
@@ -46,6 +47,15 @@ final class CatchUp implements EventSink, Closeable {
         }
         replayed = to;
         return true;
+    }
+
+    @Override
+    public @Nullable String begin(final long eventsBefore) {
+        if (eventsBefore > writer.addedEvent()) {
+            return "the event log ends before event " + eventsBefore + ", so older commands are needed";
+        }
+        cutter.startBehind(eventsBefore);
+        return null;
     }
 
     @Override

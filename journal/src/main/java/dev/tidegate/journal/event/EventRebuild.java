@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventRebuild implements EventSink, Closeable {
     private static final String ASIDE = "events.new";
-    private static final String OLD = ".old-";
 
     private final Path folder;
     private final UUID journal;
     private final EventFiles files;
-    private final EventWriter writer;
+    private final EventLogSettings settings;
     private final BlockCutter cutter = new BlockCutter(0);
+    private @Nullable EventWriter writer;
     private boolean done;
 
     /**
@@ -47,14 +47,21 @@ public final class EventRebuild implements EventSink, Closeable {
         this.journal = journal;
         files = EventFiles.in(folder.resolve(ASIDE));
         deleteAside();
-        writer = new EventWriter(files, journal, settings, 0);
+        this.settings = settings;
+    }
+
+    @Override
+    public @Nullable String begin(final long eventsBefore) {
+        cutter.startBehind(eventsBefore);
+        return null;
     }
 
     @Override
     public void events(final long sequence, final long timeMillis, final EventBuffer events) {
         try {
+            final EventWriter to = writer();
             cutter.cut(sequence, timeMillis, events.buffer(), 0, events.length(), (block, bytes) -> {
-                if (!writer.add(block, bytes, 0)) {
+                if (!to.add(block, bytes, 0)) {
                     throw noRoom();
                 }
             });
@@ -65,22 +72,27 @@ public final class EventRebuild implements EventSink, Closeable {
 
     /** Puts the new log into the place of the old one. */
     public Rebuilt finish() throws IOException {
-        if (!writer.flush()) {
+        final EventWriter to = writer();
+        if (!to.flush()) {
             throw noRoom();
         }
-        writer.close();
+        to.close();
         forceAll();
         final EventNotes notes = notes();
-        final Path old = folder.resolve(EventFiles.FOLDER);
-        final Path kept = unused(EventFiles.FOLDER + OLD);
-        final boolean hadOne = Files.exists(old);
-        if (hadOne) {
-            Files.move(old, kept, StandardCopyOption.ATOMIC_MOVE);
-        }
-        Files.move(files.folder(), old, StandardCopyOption.ATOMIC_MOVE);
+        final EventFiles old = EventFiles.of(folder);
+        final String kept = old.setAside();
+        Files.move(files.folder(), old.folder(), StandardCopyOption.ATOMIC_MOVE);
         done = true;
         notes.write(folder);
-        return new Rebuilt(cutter.events(), notes.epoch(), hadOne ? kept.toString() : "");
+        return new Rebuilt(cutter.events(), notes.epoch(), kept);
+    }
+
+    /** Made with the first event, when it is known where the log begins. */
+    private EventWriter writer() throws IOException {
+        if (writer == null) {
+            writer = new EventWriter(files, journal, settings, cutter.events());
+        }
+        return writer;
     }
 
     private void forceAll() throws IOException {
@@ -107,7 +119,7 @@ public final class EventRebuild implements EventSink, Closeable {
         final Path unreadable = folder.resolve(EventNotes.FILE);
         final boolean wasThere = Files.exists(unreadable);
         if (wasThere) {
-            Files.move(unreadable, unused(EventNotes.FILE + OLD), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(unreadable, EventFiles.unused(unreadable), StandardCopyOption.ATOMIC_MOVE);
         }
         final boolean hadLog = wasThere || Files.exists(folder.resolve(EventFiles.FOLDER));
         final EventNotes first = EventNotes.first(journal).with(true, cutter.events(), cutter.events());
@@ -124,14 +136,6 @@ public final class EventRebuild implements EventSink, Closeable {
             }
             return null;
         }
-    }
-
-    private Path unused(final String name) {
-        int number = 1;
-        while (Files.exists(folder.resolve(name + number))) {
-            number++;
-        }
-        return folder.resolve(name + number);
     }
 
     private JournalException noRoom() {
@@ -151,7 +155,9 @@ public final class EventRebuild implements EventSink, Closeable {
     @Override
     public void close() throws IOException {
         if (!done) {
-            writer.close();
+            if (writer != null) {
+                writer.close();
+            }
             deleteAside();
         }
     }

@@ -61,6 +61,8 @@ public final class EventRecovery implements EventSink, Closeable {
     private String cutAt = "";
     private String damage = "";
     private boolean behind;
+    private boolean refused;
+    private boolean isSetAside;
 
     private EventRecovery(
             final Path folder, final UUID journal, final EventLogSettings settings, final @Nullable EventSpool spool)
@@ -111,6 +113,69 @@ public final class EventRecovery implements EventSink, Closeable {
     /** Events that the journal came to so far. */
     public long events() {
         return cutter.events();
+    }
+
+    /** Whether there is no log that anything could be compared with, so that all of it is missing. */
+    public boolean isWithoutLog() {
+        return mode == Mode.MISSING;
+    }
+
+    @Override
+    public @Nullable String begin(final long eventsBefore) {
+        try {
+            if (mode == Mode.BEFORE && eventsBefore >= segments.get(0) && !seek(eventsBefore)) {
+                final String fault = "the event log does not hold event " + eventsBefore + " whole";
+                if (spool != null) {
+                    refused = true;
+                    return fault + ", so older commands are needed";
+                }
+                damage = fault + ", behind which the journal begins: " + files.folder();
+                mode = Mode.COUNTING;
+            }
+        } catch (final IOException failure) {
+            damage = "event log " + files.folder() + ", event " + eventsBefore + ": " + failure;
+            mode = Mode.COUNTING;
+        }
+        cutter.startBehind(eventsBefore);
+        return null;
+    }
+
+    /**
+     * Begins the log anew, for it ends before everything that the journal can still give; the old one is set aside.
+     *
+     * @return false when nothing was refused on account of the log
+     */
+    public boolean giveUp() throws IOException {
+        if (refused) {
+            refused = false;
+            isSetAside = true;
+            for (final long first : segments) {
+                bytesCut += Files.size(files.file(first));
+            }
+            cutAt = files.folder() + ", set aside: it ends before the journal's oldest snapshot";
+            mode = Mode.MISSING;
+        }
+        return isSetAside;
+    }
+
+    /** Goes to the place behind an event; false when it does not end a block that is whole. */
+    private boolean seek(final long event) throws IOException {
+        int at = segments.size() - 1;
+        while (segments.get(at) > event) {
+            at--;
+        }
+        final Path file = files.file(segments.get(at));
+        final long end = EventSeek.behind(file, event);
+        if (end < 0) {
+            return false;
+        }
+        segment = at;
+        size = Files.size(file);
+        offset = end;
+        in = new BufferedInputStream(Files.newInputStream(file), READ_BYTES);
+        in.skipNBytes(end);
+        mode = Mode.COMPARING;
+        return true;
     }
 
     boolean isDamaged() {
@@ -310,7 +375,9 @@ public final class EventRecovery implements EventSink, Closeable {
 
     /** Cuts what is no event of the journal, and writes what was missing. */
     EventWriter settle() throws IOException {
-        if (!cutAt.isEmpty()) {
+        if (isSetAside) {
+            files.setAside();
+        } else if (!cutAt.isEmpty()) {
             cutFiles();
         }
         final long last = cutter.events() - missing;

@@ -78,6 +78,34 @@ public final class SegmentReader implements Closeable {
         }
     }
 
+    /**
+     * Takes {@code length} bytes at {@code from} for the record, whatever the frame around them says, and goes on behind
+     * them: for a reader that has found a record behind damage.
+     *
+     * @param from not before the frame at {@link #position()}
+     */
+    public void take(final long from, final int length) throws IOException {
+        final long frame = from - Frame.WORD_BYTES;
+        if (frame < windowStart || fill(frame, Frame.WORD_BYTES + length, Long.MAX_VALUE) < Frame.WORD_BYTES + length) {
+            throw new IllegalArgumentException("no record of " + length + " bytes at " + from);
+        }
+        recordOffset = (int) (from - windowStart);
+        recordLength = length;
+        position = Frame.align(from + length);
+    }
+
+    /** Moves back before the record last given, and forgets what was read ahead: for a file that is being written. */
+    public void again() {
+        position = recordStart();
+        forget();
+    }
+
+    /** Forgets what was read ahead, so that the next call looks at the file as it is then. */
+    public void forget() {
+        windowStart = position;
+        windowBytes = 0;
+    }
+
     /** The buffer that holds the record; valid until the next call. */
     public byte[] bytes() {
         return window;

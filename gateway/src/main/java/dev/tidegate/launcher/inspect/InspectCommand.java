@@ -1,0 +1,154 @@
+package dev.tidegate.launcher.inspect;
+
+import dev.tidegate.engine.EngineReads.OrderView;
+import dev.tidegate.engine.EngineReads.StockView;
+import dev.tidegate.journal.JournalScan;
+import dev.tidegate.launcher.Answer;
+import dev.tidegate.launcher.ExitCode;
+import dev.tidegate.launcher.UsageException;
+import dev.tidegate.launcher.reading.CommandWatcher;
+import dev.tidegate.launcher.reading.ReadFolder;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tidegate inspect}: what is in a folder, as far as it can be read. */
+@Command(
+        name = "inspect",
+        description = "Shows what is in a folder, as far as it can be read. Writes nothing.",
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE,
+        exitCodeOnExecutionException = ExitCode.FAILED)
+public final class InspectCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets these before call()
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "DIR", description = "Folder of the journal.")
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "SUBJECT",
+            description = "journal: segments, records and commands, behind damage too;"
+                    + " order ID, sku CODE_OR_NUMBER: its state at the end; command UUID: every command with that id.")
+    @SuppressWarnings("NullAway.Init")
+    private Subject subject;
+
+    @Parameters(index = "2", arity = "0..1", paramLabel = "NAME", description = "Which order, SKU or command.")
+    private String name = "";
+
+    @Option(names = "--from", paramLabel = "SEQUENCE", description = "journal: the first sequence to show.")
+    private long from;
+
+    @Option(names = "--to", paramLabel = "SEQUENCE", description = "journal: the last sequence to show.")
+    private long to = Long.MAX_VALUE;
+
+    @Option(names = "--json", description = "Answer with one JSON object.")
+    private boolean json;
+
+    /** Spelled as on the command line. */
+    enum Subject {
+        journal,
+        order,
+        sku,
+        command
+    }
+
+    InspectCommand() {}
+
+    @Override
+    public Integer call() {
+        return switch (subject) {
+            case journal -> journal();
+            case order -> Answer.found(spec, json, this::order);
+            case sku -> Answer.found(spec, json, this::sku);
+            case command -> Answer.found(spec, json, this::command);
+        };
+    }
+
+    private int journal() {
+        final PrintWriter out = spec.commandLine().getOut();
+        final String fault;
+        try {
+            if (!name.isEmpty()) {
+                throw new UsageException("journal takes no name, but " + name + " is given");
+            }
+            JournalScan.requireJournal(folder);
+            try (Listing listing = new Listing(out, json, "entries")) {
+                final JournalListing journal = new JournalListing(listing, from, to);
+                JournalScan.scan(folder, journal);
+                fault = journal.finish();
+            }
+        } catch (final UsageException | RuntimeException failure) {
+            return Answer.failed(spec, json, failure);
+        }
+        if (!fault.isEmpty()) {
+            spec.commandLine().getErr().println("tidegate: " + fault);
+            spec.commandLine().getErr().flush();
+            return ExitCode.DAMAGED;
+        }
+        return ExitCode.OK;
+    }
+
+    private Answer.Found order() throws UsageException {
+        final long id;
+        try {
+            id = Long.parseLong(name);
+        } catch (final NumberFormatException wrong) {
+            throw new UsageException("order needs an order id, not \"" + name + "\"", wrong);
+        }
+        final ReadFolder read = ReadFolder.upToDamage(folder, CommandWatcher.NONE);
+        final OrderView order = read.reads().order(id);
+        if (order == null && read.damage() == null) {
+            throw new UsageException("no order " + id + " is in memory at the end of " + folder + "; why DIR --order "
+                    + id + " tells what became of it");
+        }
+        return found(read, order == null ? Map.of() : StateFigures.of(order, read.reads()));
+    }
+
+    private Answer.Found sku() throws UsageException {
+        final ReadFolder read = ReadFolder.upToDamage(folder, CommandWatcher.NONE);
+        final int byCode = read.reads().sku(name);
+        final int number = byCode == 0 && name.matches("[0-9]{1,9}") ? Integer.parseInt(name) : byCode;
+        final StockView stock = read.reads().stock(number);
+        if (stock == null && read.damage() == null) {
+            throw new UsageException("no SKU \"" + name + "\" is in " + folder);
+        }
+        return found(read, stock == null ? Map.of() : StateFigures.of(stock, read.reads()));
+    }
+
+    private Answer.Found command() throws UsageException {
+        final CommandSearch search;
+        try {
+            search = new CommandSearch(UUID.fromString(name));
+        } catch (final IllegalArgumentException wrong) {
+            throw new UsageException("command needs a UUID, not \"" + name + "\"", wrong);
+        }
+        JournalScan.scan(folder, search);
+        final ReadFolder read = ReadFolder.upToDamage(folder, search);
+        final List<Map<String, Object>> found = search.found();
+        if (found.isEmpty() && read.damage() == null) {
+            throw new UsageException("no command with id " + name + " is in " + folder);
+        }
+        final Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("commands", found);
+        return new Answer.Found(figures, null, read.damage());
+    }
+
+    private static Answer.Found found(final ReadFolder read, final Map<String, Object> state) {
+        final Map<String, Object> figures = new LinkedHashMap<>(state);
+        figures.put("at_sequence", read.reads().sequence());
+        return new Answer.Found(figures, null, read.damage());
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tidegate.launcher.reading;
+
+import dev.tidegate.Digest;
+import dev.tidegate.engine.Engine;
+import dev.tidegate.engine.EngineReads;
+import dev.tidegate.engine.EngineSettings;
+import dev.tidegate.journal.DamageException;
+import dev.tidegate.journal.JournalFolder;
+import dev.tidegate.journal.JournalReading;
+import dev.tidegate.launcher.ProofException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+
+/** A folder that was read into an engine of its own, without writing to it: whole, or up to its damage. */
+public final class ReadFolder {
+    private static final int EXPECTED_ORDERS = 100_000;
+
+    private final Path folder;
+    private final Engine engine;
+    private final long digestsCompared;
+    private final @Nullable JournalReading reading;
+    private final @Nullable DamageException damage;
+
+    private ReadFolder(
+            final Path folder,
+            final Engine engine,
+            final long digestsCompared,
+            final @Nullable JournalReading reading,
+            final @Nullable DamageException damage) {
+        this.folder = folder;
+        this.engine = engine;
+        this.digestsCompared = digestsCompared;
+        this.reading = reading;
+        this.damage = damage;
+    }
+
+    /** Reads all of it; throws what is wrong with it. */
+    public static ReadFolder whole(final Path folder, final CommandWatcher watcher) {
+        final Engine engine = engine();
+        final CommandReplay replay = new CommandReplay(engine, watcher);
+        final JournalReading reading = JournalFolder.read(folder, replay);
+        return new ReadFolder(folder, engine, replay.digestsCompared(), reading, null);
+    }
+
+    /** Reads as far as it is whole; throws only where nothing can be read at all. */
+    public static ReadFolder upToDamage(final Path folder, final CommandWatcher watcher) {
+        final Engine engine = engine();
+        final CommandReplay replay = new CommandReplay(engine, watcher);
+        try {
+            final JournalReading reading = JournalFolder.read(folder, replay);
+            return new ReadFolder(folder, engine, replay.digestsCompared(), reading, null);
+        } catch (final DamageException found) {
+            return new ReadFolder(folder, engine, replay.digestsCompared(), null, found);
+        }
+    }
+
+    /** With a key of its own, as a live engine has: what a stranger chose cannot make its tables slow. */
+    private static Engine engine() {
+        final SecureRandom random = new SecureRandom();
+        return new Engine(
+                new EngineSettings(random.nextLong(), random.nextLong(), 1, 1, 1).withRoomFor(EXPECTED_ORDERS));
+    }
+
+    /** The engine's state behind the last command that was read. */
+    public EngineReads reads() {
+        return engine.reads();
+    }
+
+    /** The digest there. */
+    public Digest digest() {
+        return new Digest(engine.sequence(), engine.digestHigh(), engine.digestLow());
+    }
+
+    /** How many recorded digests were compared. */
+    public long digestsCompared() {
+        return digestsCompared;
+    }
+
+    /** What reading found, or null when it ended at damage. */
+    public @Nullable JournalReading reading() {
+        return reading;
+    }
+
+    /** Where reading ended, or null when it came to the end. */
+    public @Nullable DamageException damage() {
+        return damage;
+    }
+
+    /** Holds the engine's own sums against each other. */
+    public void requireSound() {
+        final String wrong = engine.verify();
+        if (wrong != null) {
+            throw new ProofException(folder + " replays, but " + wrong);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tidegate.launcher.why;
+
+import dev.tidegate.engine.EngineReads;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order that is asked about.
+ *
+ * @param orderId its id; 0 when it goes by another name
+ * @param channel code or number of its channel; null when it goes by another name
+ * @param external the channel's number of it
+ * @param commandId id of any command about it, or of its PlaceOrder; null when it goes by another name
+ */
+record Sought(
+        long orderId,
+        @Nullable String channel,
+        String external,
+        @Nullable UUID commandId) {
+
+    /** Whether this PlaceOrder is for an order of that name. */
+    boolean names(final Map<String, Object> placeOrder, final EngineReads reads) {
+        if (channel == null || !external.equals(placeOrder.get("externalNumber"))) {
+            return false;
+        }
+        final String number = String.valueOf(placeOrder.get("channel"));
+        final int byCode = reads.channel(channel);
+        return byCode == 0 ? channel.equals(number) : number.equals(Integer.toString(byCode));
+    }
+}

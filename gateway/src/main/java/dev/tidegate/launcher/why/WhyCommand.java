@@ -1,0 +1,137 @@
+package dev.tidegate.launcher.why;
+
+import dev.tidegate.launcher.Answer;
+import dev.tidegate.launcher.ExitCode;
+import dev.tidegate.launcher.UsageException;
+import dev.tidegate.launcher.reading.ReadFolder;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tidegate why}: command by command, why an order got its answers. */
+@Command(
+        name = "why",
+        description = "Tells command by command why an order got its answers. Writes nothing.",
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE,
+        exitCodeOnExecutionException = ExitCode.FAILED)
+public final class WhyCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets these before call()
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "Folder of the journal.")
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init")
+    private Which which;
+
+    @Option(names = "--json", description = "Answer with one JSON object.")
+    private boolean json;
+
+    WhyCommand() {}
+
+    /** One of the three names of an order. */
+    static final class Which {
+        @Option(names = "--order", paramLabel = "ID", description = "Its id.")
+        private long order;
+
+        @Option(names = "--command-id", paramLabel = "UUID", description = "Id of a command about it.")
+        private @Nullable UUID commandId;
+
+        @ArgGroup(exclusive = false)
+        private @Nullable Number number;
+
+        Which() {}
+    }
+
+    /** The number that the channel has given it. */
+    static final class Number {
+        @Option(names = "--channel", required = true, paramLabel = "C", description = "Code or number of its channel.")
+        @SuppressWarnings("NullAway.Init")
+        private String channel;
+
+        @Option(
+                names = "--external",
+                required = true,
+                paramLabel = "NUMBER",
+                description = "The channel's own number of it; also of an order that was refused.")
+        @SuppressWarnings("NullAway.Init")
+        private String external;
+
+        Number() {}
+    }
+
+    @Override
+    public Integer call() {
+        return Answer.found(spec, json, this::tell);
+    }
+
+    private Answer.Found tell() throws UsageException {
+        final OrderStory story = new OrderStory(sought());
+        final ReadFolder read = ReadFolder.upToDamage(folder, story);
+        if (story.chapters().isEmpty() && read.damage() == null) {
+            throw new UsageException("no command in " + folder + " is about this order");
+        }
+        final Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("order_id", story.orderId());
+        figures.put("read_to_sequence", read.reads().sequence());
+        figures.put("commands", story.chapters());
+        return new Answer.Found(figures, out -> print(out, story), read.damage());
+    }
+
+    private Sought sought() {
+        final Number number = which.number;
+        return number == null
+                ? new Sought(which.order, null, "", which.commandId)
+                : new Sought(0, number.channel, number.external, null);
+    }
+
+    private static void print(final PrintWriter out, final OrderStory story) {
+        out.println(story.orderId() == 0 ? "never an order: no command made it one" : "order " + story.orderId());
+        for (final Map<String, Object> chapter : story.chapters()) {
+            out.printf(
+                    "%nsequence %s, %s: %s %s%n",
+                    chapter.get("sequence"),
+                    chapter.get("time"),
+                    chapter.get("command"),
+                    chapter.getOrDefault("outcome", ""));
+            out.println("  " + chapter.get("because"));
+            if (chapter.containsKey("state_before")) {
+                out.printf("  before: %s, deadline %s%n", chapter.get("state_before"), chapter.get("deadline_before"));
+            }
+            if (chapter.get("figures_before") instanceof List<?> lines) {
+                lines.forEach(line -> printLine(out, (Map<?, ?>) line));
+            }
+            ((List<?>) chapter.get("events")).forEach(event -> out.println("  - " + event));
+        }
+    }
+
+    private static void printLine(final PrintWriter out, final Map<?, ?> line) {
+        final StringBuilder text = new StringBuilder("  before:");
+        line.forEach((name, value) -> {
+            if (!name.equals("stock")) {
+                text.append(' ').append(name).append(' ').append(value).append(',');
+            }
+        });
+        text.setLength(text.length() - 1);
+        out.println(text);
+        if (line.get("stock") instanceof List<?> stock) {
+            stock.forEach(each ->
+                    out.println("    " + each.toString().replaceAll("[{}]", "").replace('=', ' ')));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.tidegate.launcher.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.launcher.ExitCode;
+import dev.tidegate.launcher.Scene;
+import dev.tidegate.launcher.ToolTest;
+import dev.tidegate.pipeline.JournalSettings.Kind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DoctorTest extends ToolTest {
+    @Test
+    void shouldCheckMachineAndFolderAndLeaveNothingThere() {
+        final Path folder = temp.resolve("shop");
+        Scene.of(folder, Kind.FILE, 1).close();
+        final Map<String, String> before = contents(folder);
+
+        final List<Map<String, Object>> checks = checks(run("doctor", folder, "--json"));
+
+        assertThat(checks)
+                .extracting(check -> check.get("check"))
+                .contains("java", "jvm flags", "heap", "room", "huge pages", "open files", "clock")
+                .containsSubsequence("journal", "file system", "space", "fdatasync");
+        assertThat(check(checks, "jvm flags")).containsEntry("status", "ok");
+        assertThat(check(checks, "fdatasync").get("found").toString()).matches("4 KiB: p50 \\d+ us, p99 \\d+ us.*");
+        assertThat(checks)
+                .allMatch(check -> check.get("status").equals("ok")
+                        == check.get("advice").toString().isEmpty());
+        assertThat(contents(folder)).isEqualTo(before);
+    }
+
+    @Test
+    void shouldNameWhoHasTheFolderAndNotCallThatAFault() {
+        final Path folder = temp.resolve("shop");
+        try (Scene scene = Scene.of(folder, Kind.FILE, 1)) {
+            assertThat(scene.tidegate.counts().skus()).isEqualTo(1);
+            assertThat(check(checks(run("doctor", folder, "--json")), "journal"))
+                    .containsEntry("status", "ok")
+                    .extractingByKey("found")
+                    .asString()
+                    .contains("held by this process");
+        }
+    }
+
+    @Test
+    void shouldFailForAFolderThatIsNotThere() {
+        assertThat(run("doctor", temp.resolve("no"), "--json")).isEqualTo(ExitCode.FAILED);
+        assertThat(check(checks(ExitCode.FAILED), "folder")).containsEntry("status", "fail");
+        assertThat(parse(out)).containsEntry("ok", false);
+        assertThat(run("doctor", temp.resolve("no"))).isEqualTo(ExitCode.FAILED);
+        assertThat(out).contains("fail  folder", "->");
+    }
+
+    private List<Map<String, Object>> checks(final int code) {
+        assertThat(out.lines()).hasSize(1);
+        assertThat(parse(out)).containsEntry("ok", code == ExitCode.OK);
+        return list(parse(out), "checks");
+    }
+
+    private static Map<String, Object> check(final List<Map<String, Object>> checks, final String name) {
+        return checks.stream()
+                .filter(each -> each.get("check").equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tidegate.launcher.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.launcher.ExitCode;
+import dev.tidegate.launcher.Scene;
+import dev.tidegate.launcher.ToolTest;
+import dev.tidegate.message.Command.CancelOrder;
+import dev.tidegate.message.Command.ConfirmPayment;
+import dev.tidegate.pipeline.JournalSettings.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ExportTest extends ToolTest {
+    private Path folder;
+    private Path orders;
+    private Path holds;
+    private long held;
+    private long sold;
+
+    @BeforeEach
+    void fill() {
+        folder = temp.resolve("shop");
+        orders = temp.resolve("orders.csv");
+        holds = temp.resolve("holds.csv");
+        try (Scene scene = Scene.of(folder, Kind.FILE, 9)) {
+            held = scene.order("say \"hi\", you", 2).entityId();
+            sold = scene.order("B", 3).entityId();
+            scene.call(new ConfirmPayment(sold, 100));
+            scene.call(new CancelOrder(scene.order("C", 1).entityId(), 1, List.of()));
+            scene.order("D", 1);
+        }
+    }
+
+    @Test
+    void shouldWriteOpenOrdersAndHolds() throws IOException {
+        final Map<String, String> before = contents(folder);
+        final Map<String, Object> answer = json(ExitCode.OK, "export", folder, "--orders", orders, "--holds", holds);
+        assertThat(answer).containsEntry("orders", 3L).containsEntry("holds", 3L);
+        assertThat(Files.readString(orders))
+                .startsWith("order_id,channel,external_number,state,paid,placed,deadline,due,currency,total_amount,"
+                        + "lines\r\n" + held + ",WEB,\"say \"\"hi\"\", you\",CREATED,false,2023-11-14T22:13:20Z,"
+                        + "2023-11-14T22:43:20Z,false,CNY,100,1\r\n" + sold
+                        + ",WEB,B,PAID,true,2023-11-14T22:13:20Z,,false,CNY,100,1\r\n");
+        assertThat(Files.readString(holds)).contains("\r\n" + sold + ",B,1,SHIRT,MAIN,,sold,3,0,3,0,100\r\n");
+        assertThat(contents(folder)).isEqualTo(before);
+    }
+
+    @Test
+    void shouldWriteWhatThereIsUpToTheDamage() throws IOException {
+        final Path segment = folder.resolve("segment-00000001.log");
+        flip(segment, segment.toFile().length() - 300);
+
+        final Map<String, Object> answer =
+                json(ExitCode.DAMAGED, "export", folder, "--orders", orders, "--holds", holds);
+
+        assertThat(answer).containsEntry("ok", false).containsEntry("orders", 2L);
+        assertThat(answer.get("error").toString()).contains("segment 1 ");
+        assertThat(Files.readString(orders)).contains(",B,PAID,");
+    }
+
+    @Test
+    void shouldRefuseFilesItMayNotWrite() throws IOException {
+        assertThat(run("export", folder)).isEqualTo(ExitCode.USAGE);
+        assertThat(run("export", folder, "--orders", folder.resolve("orders.csv")))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("export", folder, "--orders", orders, "--holds", orders)).isEqualTo(ExitCode.USAGE);
+        Files.writeString(orders, "mine");
+        assertThat(run("export", folder, "--orders", orders)).isEqualTo(ExitCode.USAGE);
+        assertThat(Files.readString(orders)).isEqualTo("mine");
+        assertThat(run("export", folder, "--holds", temp.resolve("no/such/folder")))
+                .isEqualTo(ExitCode.UNAVAILABLE);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.tidegate.launcher.why;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.launcher.ExitCode;
+import dev.tidegate.launcher.Scene;
+import dev.tidegate.launcher.ToolTest;
+import dev.tidegate.message.Command.AdjustMode;
+import dev.tidegate.message.Command.AdjustStock;
+import dev.tidegate.message.Command.ConfirmPayment;
+import dev.tidegate.message.Command.QuotaMode;
+import dev.tidegate.message.Command.SetChannelQuota;
+import dev.tidegate.message.Command.SetPurchaseLimit;
+import dev.tidegate.message.Command.SetSafetyStock;
+import dev.tidegate.message.Command.StartPayment;
+import dev.tidegate.pipeline.JournalSettings.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class WhyTest extends ToolTest {
+    private Path folder() {
+        return temp.resolve("shop");
+    }
+
+    @Test
+    void shouldTellWhyAnOrderExpired() {
+        final long order;
+        try (Scene scene = Scene.of(folder(), Kind.FILE, 5)) {
+            order = scene.order("A-1", 2).entityId();
+            scene.call(new StartPayment(order));
+            scene.pass(Scene.HALF_HOUR);
+            scene.call(new ConfirmPayment(order, 100));
+        }
+        final Map<String, String> before = contents(folder());
+
+        final List<Map<String, Object>> commands =
+                list(json(ExitCode.OK, "why", folder(), "--order", order), "commands");
+
+        assertThat(commands)
+                .extracting(chapter -> chapter.get("command"))
+                .containsExactly("PlaceOrder", "StartPayment", "Tick", "ConfirmPayment");
+        assertThat(commands.get(0)).containsEntry("outcome", "ACCEPTED").containsEntry("sequence", 5L);
+        assertThat(commands.get(0).get("figures_before").toString()).contains("sellable=5", "asked=2");
+        assertThat(commands.get(0).get("events").toString()).contains("from sellable (5 to 3) to held (0 to 2)");
+        assertThat(commands.get(2)).containsEntry("because", "its deadline had passed");
+        assertThat(commands.get(2).get("events").toString()).contains("PAYING to CLOSED (EXPIRED)");
+        assertThat(commands.get(3)).containsEntry("outcome", "PAID_LATE").containsEntry("state_before", "CLOSED");
+        assertThat(contents(folder())).isEqualTo(before);
+
+        assertThat(run("why", folder(), "--order", order)).isEqualTo(ExitCode.OK);
+        assertThat(out).contains("order " + order, "Tick", "its deadline had passed");
+    }
+
+    @Test
+    void shouldTellWhatDecidedARefusal() {
+        try (Scene scene = Scene.of(folder(), Kind.CHRONICLE, 5)) {
+            scene.order("stock", 6);
+            scene.call(new SetSafetyStock(1, 0, 2));
+            scene.order("safety", 4);
+            scene.call(new SetChannelQuota(1, 1, QuotaMode.UNITS, 1));
+            scene.order("quota", 2);
+            scene.call(new SetChannelQuota(1, 1, QuotaMode.NONE, 0));
+            scene.call(new SetPurchaseLimit(1, 1, 1_000_000));
+            scene.order("fits", 1);
+            scene.order("limit", 1);
+        }
+        assertThat(because("stock", "OUT_OF_STOCK")).contains("6 asked", "5 could be offered");
+        assertThat(because("safety", "SAFETY_STOCK")).contains("4 asked", "3 are offered", "safety stock of 2");
+        assertThat(because("quota", "QUOTA_EXCEEDED")).contains("2 asked", "1 are left");
+        assertThat(because("limit", "PURCHASE_LIMIT")).contains("1 asked", "0 more", "limit 1", "counted 1");
+    }
+
+    private String because(final String external, final String code) {
+        final Map<String, Object> answer =
+                json(ExitCode.OK, "why", folder(), "--channel", "WEB", "--external", external);
+        assertThat(answer).containsEntry("order_id", 0L);
+        final Map<String, Object> chapter = list(answer, "commands").get(0);
+        assertThat(chapter).containsEntry("outcome", code);
+        assertThat(run("why", folder(), "--command-id", chapter.get("command_id")))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out).contains(code);
+        return chapter.get("because").toString();
+    }
+
+    @Test
+    void shouldNameTheCorrectionThatMadeALineShort() {
+        final long order;
+        try (Scene scene = Scene.of(folder(), Kind.FILE, 3)) {
+            order = scene.order("A", 3).entityId();
+            scene.call(new AdjustStock(1, 1, AdjustMode.BY, -2, 9, 0));
+            scene.call(new ConfirmPayment(order, 100));
+        }
+        final List<Map<String, Object>> commands =
+                list(json(ExitCode.OK, "why", folder(), "--channel", 1, "--external", "A"), "commands");
+        assertThat(commands.get(1)).containsEntry("command", "AdjustStock");
+        assertThat(commands.get(1).get("events").toString()).contains("2 claims without units");
+        assertThat(commands.get(2).get("because").toString()).contains("3 asked, and 1 have units");
+    }
+
+    @Test
+    void shouldTellWhatItCanOfADamagedFolder() throws IOException {
+        final long order;
+        try (Scene scene = Scene.of(folder(), Kind.FILE, 5)) {
+            order = scene.order("A-1", 2).entityId();
+            scene.order("A-2", 2);
+            scene.order("A-3", 1);
+        }
+        final Path segment = folder().resolve("segment-00000001.log");
+        flip(segment, segment.toFile().length() - 300);
+
+        final Map<String, Object> answer = json(ExitCode.DAMAGED, "why", folder(), "--order", order);
+
+        assertThat(answer).containsEntry("ok", false);
+        assertThat(answer.get("error").toString()).contains("segment 1 ");
+        assertThat(list(answer, "commands")).hasSize(1);
+        assertThat(err).contains("up to the damage");
+    }
+
+    @Test
+    void shouldRefuseWhatNamesNoOrder() {
+        Scene.of(folder(), Kind.FILE, 5).close();
+        assertThat(run("why", folder())).isEqualTo(ExitCode.USAGE);
+        assertThat(run("why", folder(), "--channel", "WEB")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("why", folder(), "--order", 1, "--command-id", UUID.randomUUID()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("why", folder(), "--order", 77)).isEqualTo(ExitCode.USAGE);
+        assertThat(err).contains("no command in");
+        assertThat(run("why", temp, "--order", 1)).isEqualTo(ExitCode.NOT_TIDEGATE);
+    }
+}
