@@ -75,12 +75,26 @@ public final class JournalFolder implements JournalProvider {
      *     the place, or another kind that says why it cannot be read
      */
     public static JournalReading read(final Path folder, final JournalReplay replay) {
+        return read(folder, replay, new Beside() {});
+    }
+
+    /** What is done beside reading, while the folder's lock is held. */
+    interface Beside {
+        /** Before the first record. */
+        default void begin(final Manifest manifest) throws IOException {}
+
+        /** After the last, if the journal is whole. */
+        default void end() throws IOException {}
+    }
+
+    static JournalReading read(final Path folder, final JournalReplay replay, final Beside beside) {
         final long start = System.nanoTime();
         final FolderFiles files = new FolderFiles(folder);
         try {
             requireJournal(folder, files);
             try (FolderLock lock = FolderLock.shared(folder)) {
                 final Manifest manifest = files.readManifest();
+                beside.begin(manifest);
                 final LogPort log = FolderFiles.log(folder, manifest.kind());
                 final SnapshotChoice choice = new SnapshotChoice(folder, log, manifest);
                 final Beginning beginning = choice.first(replay);
@@ -89,6 +103,7 @@ public final class JournalFolder implements JournalProvider {
                         log, manifest, ForcedMark.read(folder), lock.isSameBoot(), replay, beginning, snapshots);
                 final Chain chain = found.run();
                 final TornTail tail = found.tail();
+                beside.end();
                 return new JournalReading(
                         report(found, beginning, choice, tail == null ? 0 : tail.bytes(), "", start),
                         new ChainHead(chain.record(), found.sequence(), chain.headHex()),
@@ -139,8 +154,7 @@ public final class JournalFolder implements JournalProvider {
             throws IOException {
         final boolean hasEvents = replay.giveEventsTo(events);
         final SnapshotChoice choice = new SnapshotChoice(folder, log, manifest);
-        // Events that nobody has can only be made by replaying all that is kept.
-        final Beginning beginning = hasEvents && events.isWithoutLog() ? choice.first(replay) : choice.newest(replay);
+        final Beginning beginning = hasEvents ? beginning(choice, replay, events) : choice.newest(replay);
         final long forcedRecord = Math.max(ForcedMark.read(folder), choice.newestRecord());
         final FolderReplay found = new FolderReplay(
                 log, manifest, forcedRecord, lock.isSameBoot(), replay, beginning, SnapshotChecks.NONE);
@@ -243,6 +257,22 @@ public final class JournalFolder implements JournalProvider {
                 new byte[Envelope.CHAIN_HEAD_BYTES],
                 HexFormat.of().parseHex(seal.head()));
         store.make(engine, header, () -> {});
+    }
+
+    /** Where to begin so that every event that the log misses is made, as far as the journal reaches. */
+    private static Beginning beginning(
+            final SnapshotChoice choice, final JournalReplay replay, final EventRecovery events) throws IOException {
+        if (events.isWithoutLog()) {
+            return choice.first(replay);
+        }
+        try {
+            return choice.newest(replay);
+        } catch (final JournalException unusable) {
+            if (events.giveUp()) {
+                return choice.first(replay);
+            }
+            throw unusable;
+        }
     }
 
     private static RecoveryReport report(
