@@ -74,7 +74,11 @@ public final class Tidegate implements AutoCloseable {
             final long liveBytes = engine.tableBytes();
             final Pipeline pipeline =
                     new Pipeline(engine, opened.journal(), options.pipelineSettings(options.durability()));
-            return new Tidegate(engine, pipeline, opened.recovery(), Ends.of(provider, folder, options, liveBytes));
+            return new Tidegate(
+                    engine,
+                    pipeline,
+                    opened.recovery(),
+                    Ends.of(provider, folder, opened.journal(), options, liveBytes));
         } catch (final RuntimeException | Error failure) {
             opened.journal().close();
             throw failure;

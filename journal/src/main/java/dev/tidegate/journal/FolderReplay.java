@@ -297,7 +297,8 @@ final class FolderReplay {
     private void refuseUnlisted() throws IOException {
         for (final long number : log.list()) {
             final boolean listed = manifest.segments().stream().anyMatch(segment -> segment.number() == number);
-            if (!listed && Files.exists(log.file(number)) && holdsRecords(number)) {
+            // Those that were retired are on their way out.
+            if (!listed && number > manifest.retired() && Files.exists(log.file(number)) && holdsRecords(number)) {
                 throw new JournalException(
                         JournalException.Kind.DAMAGED,
                         "segment " + number + " (" + log.file(number)

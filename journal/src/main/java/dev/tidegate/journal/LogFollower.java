@@ -90,6 +90,16 @@ final class LogFollower implements Closeable {
         return Math.max(sequence, state.sequence());
     }
 
+    /** Engine time of the last batch that was followed. */
+    long timeMillis() {
+        return Math.max(timeMillis, state.timeMillis());
+    }
+
+    /** The place behind the last record. */
+    LogPlace place() {
+        return new LogPlace(record, sequence, timeMillis, chain.headHex());
+    }
+
     /** Whether the state is that behind {@link #record()}, and not still that of a snapshot behind a later one. */
     boolean isAtRecord() {
         return record >= state.record();

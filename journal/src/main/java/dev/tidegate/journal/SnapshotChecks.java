@@ -41,7 +41,7 @@ final class SnapshotChecks {
         this.results = results;
     }
 
-    /** Every snapshot of the folder, but those behind which the replay begins already. */
+    /** Every snapshot of the folder, but for those up to the one that the log begins behind. */
     static SnapshotChecks all(final Path folder, final Manifest manifest, final LogPlace start) throws IOException {
         final SnapshotFiles files = new SnapshotFiles(folder);
         final List<Pending> pending = new ArrayList<>();
@@ -65,9 +65,6 @@ final class SnapshotChecks {
             final SnapshotHeader header = input.header();
             if (!header.journal().equals(manifest.journal())) {
                 return "it belongs to another journal, " + header.journal();
-            }
-            if (header.record() < start.record()) {
-                return "it is older than the first record kept, " + (start.record() + 1);
             }
             if (header.record() > start.record()) {
                 pending.add(new Pending(file, header));
