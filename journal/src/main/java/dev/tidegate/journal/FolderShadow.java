@@ -131,6 +131,7 @@ final class FolderShadow implements Shadow, Runnable {
                 madeAt = follower.sequence();
                 snapshot(store, follower, replayer);
                 retire(store, follower);
+                compress(follower);
                 say(Phase.FOLLOWING, follower, replayer);
                 listener.changed(status);
             } else if (!more) {
@@ -201,6 +202,16 @@ final class FolderShadow implements Shadow, Runnable {
             store.dropOld();
         } catch (final InterruptedException | ExecutionException | TimeoutException notNow) {
             trouble = "the journal did not let go of old segments: " + notNow;
+        }
+    }
+
+    private void compress(final LogFollower follower) {
+        if (upkeep.compress()) {
+            try {
+                follower.compressSealed(this::pauseOrStop);
+            } catch (final IOException failure) {
+                trouble = "a segment was not compressed: " + failure;
+            }
         }
     }
 

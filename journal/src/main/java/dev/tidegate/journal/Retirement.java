@@ -40,7 +40,7 @@ final class Retirement {
         final List<ManifestSegment> segments = manifest.segments();
         long bytes = 0;
         for (final ManifestSegment each : segments) {
-            bytes += each.seal() == null ? 0 : Files.size(log.file(each.number()));
+            bytes += each.seal() == null ? 0 : Files.size(log.storedFile(each.number()));
         }
         ManifestSegment last = null;
         for (int i = 0; i + 1 < segments.size() && segments.get(i).seal() != null; i++) {
@@ -50,7 +50,7 @@ final class Retirement {
                 break;
             }
             last = segments.get(i);
-            bytes -= Files.size(log.file(last.number()));
+            bytes -= Files.size(log.storedFile(last.number()));
         }
         return last;
     }

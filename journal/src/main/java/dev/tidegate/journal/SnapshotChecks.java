@@ -32,7 +32,11 @@ final class SnapshotChecks {
         }
 
         void set(final @Nullable String fault) {
-            result = new SnapshotCheck(file.getFileName().toString(), header.sequence(), fault);
+            result = check(fault);
+        }
+
+        SnapshotCheck check(final @Nullable String fault) {
+            return new SnapshotCheck(file.getFileName().toString(), header.sequence(), fault);
         }
     }
 
@@ -120,10 +124,11 @@ final class SnapshotChecks {
     List<SnapshotCheck> results() {
         final List<SnapshotCheck> all = new ArrayList<>(results);
         for (final Pending snapshot : pending) {
-            if (snapshot.result == null) {
-                snapshot.set("the log ends before its record " + snapshot.header.record());
-            }
-            all.add(snapshot.result);
+            final SnapshotCheck result = snapshot.result;
+            all.add(
+                    result != null
+                            ? result
+                            : snapshot.check("the log ends before its record " + snapshot.header.record()));
         }
         return all;
     }
