@@ -7,6 +7,7 @@ import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.JournalSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A folder's journal, ready to append. Made by {@link JournalFolder}. */
@@ -152,6 +153,11 @@ public final class FolderJournal implements Journal {
         } finally {
             restore(interrupted);
         }
+    }
+
+    /** Lets the log begin behind a sealed segment; from any thread. */
+    CompletableFuture<Long> retire(final long number, final LogPlace behind) {
+        return keeper.retire(number, behind);
     }
 
     /** The chain's head over everything that was written; set once the journal was closed without a failure. */

@@ -84,15 +84,16 @@ final class FolderReplay {
     private void pass(final ManifestSegment listed) throws IOException {
         final Seal seal = Objects.requireNonNull(listed.seal());
         final FoundSegment segment =
-                new FoundSegment(listed, log.file(listed.number()), seal.firstRecord(), seal.firstSequence());
-        if (!Files.exists(segment.file())) {
-            throw segment.damaged(0, seal.firstSequence(), "the file is missing");
-        }
-        if (Files.size(segment.file()) < seal.bytes()) {
-            throw segment.damaged(
-                    Files.size(segment.file()),
-                    seal.firstSequence(),
-                    "it ends there, but was sealed with " + seal.bytes() + " bytes");
+                new FoundSegment(listed, log.storedFile(listed.number()), seal.firstRecord(), seal.firstSequence());
+        try (SegmentReader reader = log.read(listed.number(), check)) {
+            if (reader.fileBytes() < seal.bytes()) {
+                throw segment.damaged(
+                        reader.fileBytes(),
+                        seal.firstSequence(),
+                        "it ends there, but was sealed with " + seal.bytes() + " bytes");
+            }
+        } catch (final NoSuchFileException missing) {
+            throw segment.damaged(0, seal.firstSequence(), "the file is missing", missing);
         }
         segment.ends(seal.lastRecord(), seal.lastSequence(), seal.bytes());
         segments.add(segment);
@@ -143,7 +144,8 @@ final class FolderReplay {
     }
 
     private void readSegment(final ManifestSegment listed, final ReplayChain chain) throws IOException {
-        final FoundSegment segment = new FoundSegment(listed, log.file(listed.number()), record + 1, sequence + 1);
+        final FoundSegment segment =
+                new FoundSegment(listed, log.storedFile(listed.number()), record + 1, sequence + 1);
         segments.add(segment);
         try (SegmentReader reader = log.read(listed.number(), check)) {
             final Seal seal = listed.seal();
@@ -297,7 +299,11 @@ final class FolderReplay {
     private void refuseUnlisted() throws IOException {
         for (final long number : log.list()) {
             final boolean listed = manifest.segments().stream().anyMatch(segment -> segment.number() == number);
-            if (!listed && Files.exists(log.file(number)) && holdsRecords(number)) {
+            // Those that were retired are on their way out.
+            if (!listed
+                    && number > manifest.retired()
+                    && Files.exists(log.storedFile(number))
+                    && holdsRecords(number)) {
                 throw new JournalException(
                         JournalException.Kind.DAMAGED,
                         "segment " + number + " (" + log.file(number)

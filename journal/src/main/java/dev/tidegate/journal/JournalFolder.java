@@ -8,6 +8,7 @@ import dev.tidegate.journal.event.FolderEventLog;
 import dev.tidegate.journal.log.ChronicleFlags;
 import dev.tidegate.journal.log.LogPort;
 import dev.tidegate.journal.snapshot.SnapshotHeader;
+import dev.tidegate.pipeline.Journal;
 import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.JournalException.Kind;
 import dev.tidegate.pipeline.JournalProvider;
@@ -167,16 +168,11 @@ public final class JournalFolder implements JournalProvider {
         final Recovery recovery = new Recovery(folder, log, found);
         final Manifest settled = recovery.run(manifest, new FolderFiles(folder));
         recovery.removeUnlisted(settled);
-        if (settings.upkeep().snapshotAtEnds()
-                && replay instanceof Replayer replayer
-                && found.sequence() > beginning.state().sequence()) {
-            try (SnapshotStore store =
-                    SnapshotStore.unlessTaken(folder, settings.upkeep().keepSnapshots())) {
-                makeAtEnd(store, settled, replayer.engine());
-            }
-        }
+        final Manifest kept = settings.upkeep().snapshotAtEnds()
+                ? upkeepAtStart(folder, settings.upkeep(), settled, replay, found, beginning)
+                : settled;
         final ForcedRecords forced = new ForcedRecords();
-        final SegmentSupply supply = new SegmentSupply(folder, log, settled, settings, forced);
+        final SegmentSupply supply = new SegmentSupply(folder, log, kept, settings, forced);
         final ForcedMark forcedMark = ForcedMark.open(folder, found.record());
         final LiveSegment live;
         try {
@@ -198,14 +194,46 @@ public final class JournalFolder implements JournalProvider {
         return new OpenedJournal(journal, report, eventLog, eventLog);
     }
 
+    /** What a shadow would do, done before the engine runs: for want of memory to have one. */
+    private static Manifest upkeepAtStart(
+            final Path folder,
+            final Upkeep upkeep,
+            final Manifest settled,
+            final JournalReplay replay,
+            final FolderReplay found,
+            final Beginning beginning)
+            throws IOException {
+        try (SnapshotStore store = SnapshotStore.unlessTaken(folder, upkeep.keepSnapshots())) {
+            if (store == null || !(replay instanceof Replayer replayer)) {
+                return settled;
+            }
+            if (found.sequence() > beginning.state().sequence()) {
+                makeAtEnd(store, settled, replayer.engine());
+            }
+            final Retirement retirement = new Retirement(folder, upkeep);
+            final ManifestSegment last = retirement.due(found.timeMillis());
+            final LogPlace behind =
+                    last == null ? null : retirement.makeBase(last, EngineSettings.small(), store, () -> {});
+            if (last == null || behind == null) {
+                return settled;
+            }
+            final Manifest kept = settled.withRetired(last.number(), behind);
+            new FolderFiles(folder).writeManifest(kept);
+            retirement.removeRetired();
+            return kept;
+        }
+    }
+
     @Override
     public Shadow shadow(
             final Path folder,
+            final Journal journal,
             final Upkeep upkeep,
             final EngineSettings settings,
             final long liveBytes,
             final Shadow.Listener listener) {
-        return new FolderShadow(folder, upkeep, settings, true, listener).start(liveBytes);
+        final FolderJournal writer = journal instanceof FolderJournal own ? own : null;
+        return new FolderShadow(folder, writer, upkeep, settings, listener).start(liveBytes);
     }
 
     /**
@@ -220,7 +248,7 @@ public final class JournalFolder implements JournalProvider {
         } catch (final IOException failure) {
             throw Failures.of("follow the journal in " + folder, failure);
         }
-        return new FolderShadow(folder, upkeep, settings, false, listener).start(0);
+        return new FolderShadow(folder, null, upkeep, settings, listener).start(0);
     }
 
     @Override
