@@ -2,6 +2,7 @@ package dev.tidegate.message;
 
 import dev.tidegate.message.sbe.MessageHeaderDecoder;
 import dev.tidegate.message.sbe.TickDecoder;
+import dev.tidegate.message.sbe.VoidDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,5 +81,12 @@ public final class MessageCheck {
             at += lengthBytes + dataLength;
         }
         return at <= length ? at : -1;
+    }
+
+    /** Whether a message that is not whole stands for a command that a repair voided. */
+    public static boolean isVoid(final HeapBuffer buffer, final int offset, final int length) {
+        return length == HEADER_BYTES + VoidDecoder.BLOCK_LENGTH
+                && templateId(buffer, offset) == VoidDecoder.TEMPLATE_ID
+                && (buffer.getShort(offset + SCHEMA_OFFSET) & 0xFFFF) == VoidDecoder.SCHEMA_ID;
     }
 }

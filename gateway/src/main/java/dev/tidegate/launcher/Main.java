@@ -1,11 +1,14 @@
 package dev.tidegate.launcher;
 
+import dev.tidegate.launcher.backup.BackupCommand;
+import dev.tidegate.launcher.backup.RestoreCommand;
 import dev.tidegate.launcher.demo.DemoCommand;
 import dev.tidegate.launcher.doctor.DoctorCommand;
 import dev.tidegate.launcher.export.ExportCommand;
 import dev.tidegate.launcher.inspect.InspectCommand;
 import dev.tidegate.launcher.prove.ExportJournalCommand;
 import dev.tidegate.launcher.prove.ProveCommand;
+import dev.tidegate.launcher.repair.RepairCommand;
 import dev.tidegate.launcher.replay.ReplayCommand;
 import dev.tidegate.launcher.why.WhyCommand;
 import picocli.CommandLine;
@@ -29,7 +32,10 @@ import picocli.CommandLine.Spec;
             WhyCommand.class,
             InspectCommand.class,
             ExportCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            RepairCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)

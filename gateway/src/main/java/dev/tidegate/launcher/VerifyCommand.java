@@ -5,6 +5,8 @@ import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineReads.Counts;
 import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.journal.JournalFolder;
+import dev.tidegate.journal.JournalReading;
+import dev.tidegate.launcher.reading.RepairFigures;
 import dev.tidegate.pipeline.RecoveryReport;
 import dev.tidegate.pipeline.Replayer;
 import java.nio.file.Path;
@@ -51,7 +53,8 @@ public final class VerifyCommand implements Callable<Integer> {
         final Engine engine = new Engine(
                 new EngineSettings(random.nextLong(), random.nextLong(), 1, 1, 1).withRoomFor(EXPECTED_ORDERS));
         final Replayer replayer = new Replayer(engine);
-        final RecoveryReport found = JournalFolder.read(folder, replayer).recovery();
+        final JournalReading reading = JournalFolder.read(folder, replayer);
+        final RecoveryReport found = reading.recovery();
         final String wrong = engine.verify();
         if (wrong != null) {
             throw new ProofException(folder + " replays, but " + wrong);
@@ -65,6 +68,7 @@ public final class VerifyCommand implements Callable<Integer> {
         figures.put("orders_open", counts.openOrders());
         figures.put("units_held", counts.unitsHeld());
         figures.put("tail_bytes_cut", found.tailBytesCut());
+        RepairFigures.put(figures, reading.repairs());
         return figures;
     }
 }

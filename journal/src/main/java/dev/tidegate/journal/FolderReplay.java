@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FolderReplay {
     private final LogPort log;
     private final Manifest manifest;
+    private final Voids voids;
     private final boolean sameBoot;
     private final JournalReplay replay;
     private final Envelope envelope = new Envelope();
@@ -45,6 +46,7 @@ final class FolderReplay {
             final JournalReplay replay) {
         this.log = log;
         this.manifest = manifest;
+        this.voids = new Voids(manifest.repairs());
         this.forcedRecord = forcedRecord;
         this.sameBoot = sameBoot;
         this.replay = replay;
@@ -142,19 +144,25 @@ final class FolderReplay {
             final long first = envelope.sequence();
             sequence = first + envelope.count() - 1;
             timeMillis = envelope.timeMillis();
-            replay.batch(
-                    reader.bytes(),
-                    reader.offset() + Envelope.HEADER_BYTES,
-                    reader.length() - Envelope.HEADER_BYTES,
-                    first,
-                    envelope.count(),
-                    timeMillis);
-        } else {
+            deliverBatch(reader, first);
+        } else if (!voids.outdates(record, envelope.sequence())) {
             final String difference = replay.mark(envelope.sequence(), envelope.digestHigh(), envelope.digestLow());
             if (difference != null) {
                 throw segment.differs(DamageException.Of.DIGEST, reader.recordStart(), envelope.sequence(), difference);
             }
         }
+    }
+
+    private void deliverBatch(final SegmentReader reader, final long first) {
+        byte[] bytes = reader.bytes();
+        int offset = reader.offset() + Envelope.HEADER_BYTES;
+        int length = reader.length() - Envelope.HEADER_BYTES;
+        if (voids.anyOf(first, sequence)) {
+            bytes = voids.replace(bytes, offset, length, first, envelope.count());
+            offset = 0;
+            length = bytes.length;
+        }
+        replay.batch(bytes, offset, length, first, envelope.count(), timeMillis);
     }
 
     private void checkOrder(final FoundSegment segment, final long offset) {

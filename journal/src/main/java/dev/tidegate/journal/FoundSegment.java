@@ -72,6 +72,11 @@ final class FoundSegment {
         return listed.seal() != null;
     }
 
+    /** Whether none of its records has come yet when {@code record} is the last one. */
+    boolean isBefore(final long record) {
+        return record < firstRecord;
+    }
+
     boolean isEmpty() {
         return lastRecord < firstRecord;
     }

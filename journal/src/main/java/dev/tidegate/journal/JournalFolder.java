@@ -86,7 +86,8 @@ public final class JournalFolder implements JournalProvider {
                 final TornTail tail = found.tail();
                 return new JournalReading(
                         report(found, tail == null ? 0 : tail.bytes(), "", start),
-                        new ChainHead(chain.record(), found.sequence(), chain.headHex()));
+                        new ChainHead(chain.record(), found.sequence(), chain.headHex()),
+                        manifest.repairs());
             }
         } catch (final IOException failure) {
             throw Failures.of("read the journal in " + folder, failure);

@@ -1,11 +1,13 @@
 package dev.tidegate.journal;
 
 import dev.tidegate.pipeline.RecoveryReport;
+import java.util.List;
 
 /**
  * What reading a folder without changing it found.
  *
  * @param recovery what is in it; {@code tailBytesCut} are the bytes that opening it would cut, {@code tailCutTo} is empty
  * @param chainHead the chain's head behind its last record
+ * @param repairs what was done to the journal by hand, oldest first
  */
-public record JournalReading(RecoveryReport recovery, ChainHead chainHead) {}
+public record JournalReading(RecoveryReport recovery, ChainHead chainHead, List<Repair> repairs) {}

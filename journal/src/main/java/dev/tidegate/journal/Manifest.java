@@ -16,14 +16,31 @@ import org.jspecify.annotations.Nullable;
  * <p>A segment is listed before its first record is written, so a file that is not listed holds nothing, and a listed
  * file that is missing was taken away.
  */
-record Manifest(UUID journal, JournalSettings.Kind kind, long createdMillis, List<ManifestSegment> segments) {
-    static final int VERSION = 1;
+record Manifest(
+        UUID journal,
+        JournalSettings.Kind kind,
+        long createdMillis,
+        List<Repair> repairs,
+        List<ManifestSegment> segments) {
+    /** With repairs, which an older release would not honour; without, it can read the folder as well. */
+    static final int VERSION = 2;
+
+    private static final int VERSION_WITHOUT_REPAIRS = 1;
 
     private static final String FIRST_WORD = "tidegate-journal";
     private static final String LAST_WORD = "crc32c";
     private static final String NO_MANIFEST = "MANIFEST is damaged: ";
 
+    Manifest(
+            final UUID journal,
+            final JournalSettings.Kind kind,
+            final long createdMillis,
+            final List<ManifestSegment> segments) {
+        this(journal, kind, createdMillis, List.of(), segments);
+    }
+
     Manifest {
+        repairs = List.copyOf(repairs);
         segments = List.copyOf(segments);
     }
 
@@ -45,7 +62,13 @@ record Manifest(UUID journal, JournalSettings.Kind kind, long createdMillis, Lis
     }
 
     Manifest withSegments(final List<ManifestSegment> changed) {
-        return new Manifest(journal, kind, createdMillis, changed);
+        return new Manifest(journal, kind, createdMillis, repairs, changed);
+    }
+
+    Manifest withRepair(final Repair repair) {
+        final List<Repair> all = new ArrayList<>(repairs);
+        all.add(repair);
+        return new Manifest(journal, kind, createdMillis, all, segments);
     }
 
     long lastNumber() {
@@ -54,10 +77,12 @@ record Manifest(UUID journal, JournalSettings.Kind kind, long createdMillis, Lis
 
     byte[] toBytes() {
         final StringBuilder text = new StringBuilder();
-        text.append(FIRST_WORD).append(' ').append(VERSION).append('\n');
+        text.append(FIRST_WORD).append(' ');
+        text.append(repairs.isEmpty() ? VERSION_WITHOUT_REPAIRS : VERSION).append('\n');
         text.append("journal ").append(journal).append('\n');
         text.append("kind ").append(kind).append('\n');
         text.append("created ").append(createdMillis).append('\n');
+        repairs.forEach(repair -> text.append(repair.line()).append('\n'));
         for (final ManifestSegment segment : segments) {
             text.append("segment ").append(segment.number()).append(' ');
             text.append(textOf(segment.seal())).append('\n');
@@ -94,13 +119,19 @@ record Manifest(UUID journal, JournalSettings.Kind kind, long createdMillis, Lis
                             + ". Use the release that wrote it, or a newer one");
         }
         final List<ManifestSegment> segments = new ArrayList<>();
+        final List<Repair> repairs = new ArrayList<>();
         for (int i = 4; i < lines.length; i++) {
-            segments.add(parseSegment(lines[i].split(" ")));
+            if (lines[i].startsWith(Repair.FIRST_WORD + ' ')) {
+                repairs.add(Repair.parse(lines[i]));
+            } else {
+                segments.add(parseSegment(lines[i].split(" ")));
+            }
         }
         return new Manifest(
                 UUID.fromString(word(lines[1], "journal")),
                 JournalSettings.Kind.valueOf(word(lines[2], "kind")),
                 Long.parseLong(word(lines[3], "created")),
+                repairs,
                 segments);
     }
 
