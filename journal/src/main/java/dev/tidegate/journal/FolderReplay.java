@@ -99,6 +99,7 @@ final class FolderReplay {
             segment.ends(record, sequence, end);
             if (seal != null) {
                 compare(segment, seal, reader);
+                compareFile(segment, seal);
                 forcedRecord = Math.max(forcedRecord, record);
             }
             chain.endSegment(segment);
@@ -246,6 +247,18 @@ final class FolderReplay {
                     sequence,
                     "it ends with record " + record + " and sequence " + sequence + ", but was sealed with "
                             + seal.lastRecord() + " and " + seal.lastSequence());
+        }
+    }
+
+    /** Bytes that belong to no record, such as Chronicle Queue's own pages: nothing depends on them, but the disk is failing. */
+    private void compareFile(final FoundSegment segment, final Seal seal) throws IOException {
+        if (!seal.crc().isEmpty() && !seal.crc().equals(FileCrc.of(segment.file()))) {
+            throw segment.differs(
+                    DamageException.Of.PADDING,
+                    0,
+                    segment.firstSequence(),
+                    "all its records are intact, but its file of " + seal.bytes()
+                            + " bytes is not what was sealed: a byte outside of the records has changed");
         }
     }
 

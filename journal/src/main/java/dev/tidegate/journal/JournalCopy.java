@@ -98,20 +98,21 @@ public final class JournalCopy {
     }
 
     /**
-     * Copies the records before a place of damage, and notes the cut.
+     * Copies the records before a place of damage, and notes the cut. Where no record is damaged, all of them are copied.
      *
      * @throws IllegalArgumentException when cutting there would keep records that somebody rewrote
      */
     public static Copied before(final DamageException damage, final Path from, final Path to, final long nowMillis) {
-        if (damage.of() != DamageException.Of.BYTES) {
+        if (damage.of() == DamageException.Of.CHAIN || damage.of() == DamageException.Of.DIGEST) {
             throw new IllegalArgumentException(
                     "records before that place may have been rewritten; restore a copy instead: "
                             + damage.getMessage());
         }
+        final long stopSegment = damage.of() == DamageException.Of.PADDING ? NO_PLACE : damage.segment();
         return repaired(
                 from,
                 to,
-                damage.segment(),
+                stopSegment,
                 damage.offset(),
                 copy -> new Repair(
                         Repair.Kind.CUT,
@@ -209,6 +210,7 @@ public final class JournalCopy {
         final Seal seal = segment.seal();
         if (seal != null && whole && segment.number() != stopSegment) {
             requireSame(segment, seal);
+            requireSameFile(file, found(segment, seal), seal);
         }
         behindLive = seal == null;
         if (chain.record() < firstRecord) {
@@ -219,13 +221,25 @@ public final class JournalCopy {
         bytes += end;
         copied.add(new ManifestSegment(
                 segment.number(),
-                new Seal(firstRecord, chain.record(), firstSequence, sequence, end, chain.headHex())));
+                new Seal(
+                        firstRecord, chain.record(), firstSequence, sequence, end, chain.headHex(), FileCrc.of(copy))));
         return whole;
+    }
+
+    private FoundSegment found(final ManifestSegment segment, final Seal seal) {
+        return new FoundSegment(segment, source.file(segment.number()), seal.firstRecord(), seal.firstSequence());
+    }
+
+    /** A backup shall not make a failing disk look well; a repair takes the records and leaves the rest behind. */
+    private void requireSameFile(final Path file, final FoundSegment found, final Seal seal) throws IOException {
+        if (live && !seal.crc().isEmpty() && !seal.crc().equals(FileCrc.of(file))) {
+            throw found.differs(DamageException.Of.PADDING, 0, seal.firstSequence(), "its file is not what was sealed");
+        }
     }
 
     private void requireSame(final ManifestSegment segment, final Seal seal) {
         if (chain.record() != seal.lastRecord() || !chain.headHex().equals(seal.head())) {
-            throw new FoundSegment(segment, source.file(segment.number()), seal.firstRecord(), seal.firstSequence())
+            throw found(segment, seal)
                     .differs(
                             DamageException.Of.CHAIN,
                             seal.bytes(),

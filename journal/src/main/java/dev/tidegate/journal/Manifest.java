@@ -29,6 +29,9 @@ record Manifest(
 
     private static final String FIRST_WORD = "tidegate-journal";
     private static final String LAST_WORD = "crc32c";
+    /** Of a sealed segment's line; older releases end it before. */
+    private static final int CRC_WORD = 14;
+
     private static final String NO_MANIFEST = "MANIFEST is damaged: ";
 
     Manifest(
@@ -141,7 +144,8 @@ record Manifest(
         }
         return "sealed records " + seal.firstRecord() + ' ' + seal.lastRecord() + " sequences "
                 + seal.firstSequence() + ' ' + seal.lastSequence() + " bytes " + seal.bytes() + " head "
-                + seal.head();
+                + seal.head()
+                + (seal.crc().isEmpty() ? "" : " crc32c " + seal.crc());
     }
 
     private static ManifestSegment parseSegment(final String[] words) {
@@ -155,7 +159,8 @@ record Manifest(
                 Long.parseLong(words[7]),
                 Long.parseLong(words[8]),
                 Long.parseLong(words[10]),
-                words[12]);
+                words[12],
+                words.length > CRC_WORD ? words[CRC_WORD] : "");
         return new ManifestSegment(number, seal);
     }
 

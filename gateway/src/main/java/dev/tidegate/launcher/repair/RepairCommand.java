@@ -98,14 +98,25 @@ public final class RepairCommand implements Callable<Integer> {
         if (damage == null) {
             throw new UsageException(folder + " is not damaged; there is nothing to cut");
         }
-        if (damage.of() != DamageException.Of.BYTES) {
+        if (damage.of() == DamageException.Of.CHAIN || damage.of() == DamageException.Of.DIGEST) {
             throw new UsageException("cutting does not help, for records before that place may have been rewritten;"
                     + " restore a copy: " + damage.getMessage());
         }
-        final Behind behind = new Behind(damage.sequence());
-        JournalScan.scan(folder, behind);
         final Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("damage", String.valueOf(damage.getMessage()));
+        if (damage.of() == DamageException.Of.PADDING) {
+            figures.put("lost", "nothing: the records are copied into files of their own");
+        } else {
+            putLost(figures, damage);
+        }
+        return yes
+                ? done(figures, () -> JournalCopy.before(damage, folder, into, System.currentTimeMillis()))
+                : planned(figures);
+    }
+
+    private void putLost(final Map<String, Object> figures, final DamageException damage) {
+        final Behind behind = new Behind(damage.sequence());
+        JournalScan.scan(folder, behind);
         figures.put("kept_to_sequence", damage.sequence() - 1);
         figures.put("lost_from_sequence", damage.sequence());
         figures.put("intact_records_lost", behind.records());
@@ -113,9 +124,6 @@ public final class RepairCommand implements Callable<Integer> {
         if (behind.lastSequence() >= damage.sequence()) {
             figures.put("last_sequence_seen", behind.lastSequence());
         }
-        return yes
-                ? done(figures, () -> JournalCopy.before(damage, folder, into, System.currentTimeMillis()))
-                : planned(figures);
     }
 
     private int leaveOut(final Poison poison) throws Exception {

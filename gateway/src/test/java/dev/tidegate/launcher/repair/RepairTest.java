@@ -110,6 +110,27 @@ class RepairTest extends TwoProofs {
                 .contains("\"message\":\"Void\"", "\"outcome\":\"VOIDED\"", "\"events\":[]");
     }
 
+    /** Chronicle Queue's own pages hold nothing of ours, but a disk that changes them is failing. */
+    @Test
+    void shouldLoseNothingWhenOnlyBytesBetweenTheRecordsAreDamaged() throws IOException {
+        RandomShop.fill(folder(), Kind.CHRONICLE, 14, 200);
+        final Map<String, Object> original = json(ExitCode.OK, "prove", folder());
+        flip(segment(folder(), Kind.CHRONICLE), 2_000);
+
+        assertThat(json(ExitCode.DAMAGED, "verify", folder()).get("error").toString())
+                .contains("segment 1 ", "outside of the records");
+        assertThat(run("backup", folder(), "--to", temp.resolve("copy"))).isEqualTo(ExitCode.DAMAGED);
+        assertThat(json(ExitCode.USAGE, "repair", folder(), "--into", repaired(), "--cut")
+                        .get("lost")
+                        .toString())
+                .contains("nothing");
+        assertThat(run("repair", folder(), "--into", repaired(), "--cut", "--yes"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(json(ExitCode.OK, "prove", repaired()))
+                .containsEntry("digest", original.get("digest"))
+                .containsEntry("chain_head", original.get("chain_head"));
+    }
+
     @Test
     void shouldRefuseWhatMakesNoSense() throws IOException {
         RandomShop.fill(folder(), Kind.FILE, 13, 50);
