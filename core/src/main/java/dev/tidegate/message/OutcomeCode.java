@@ -38,6 +38,8 @@ public enum OutcomeCode {
     IDS_FULL(204),
     /** The engine failed while it validated; nothing was changed. */
     INTERNAL(205),
+    /** A repair voided the command; nothing was changed. */
+    VOIDED(206),
     /** Reason is 0. */
     REASON_REQUIRED(300),
     /** Code is empty, longer than 64 bytes, not UTF-8 or holds control characters. */

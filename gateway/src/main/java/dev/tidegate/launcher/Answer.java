@@ -163,7 +163,8 @@ public final class Answer {
         }
     }
 
-    private static String plain(final Map<String, ?> figures) {
+    /** The figures as lines of a name and a value. */
+    public static String plain(final Map<String, ?> figures) {
         final StringBuilder text = new StringBuilder();
         plain(text, "", figures);
         return text.substring(0, text.length() - System.lineSeparator().length());

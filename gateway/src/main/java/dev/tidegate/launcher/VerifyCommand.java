@@ -7,6 +7,7 @@ import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.journal.EventFolder;
 import dev.tidegate.journal.EventFolder.EventsReading;
 import dev.tidegate.journal.SnapshotCheck;
+import dev.tidegate.launcher.reading.RepairFigures;
 import dev.tidegate.pipeline.EventLogReport;
 import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.RecoveryReport;
@@ -83,6 +84,7 @@ public final class VerifyCommand implements Callable<Integer> {
         figures.put("events", events.events());
         figures.put("events_compared", events.compared());
         figures.put("events_missing", events.missing());
+        RepairFigures.put(figures, reading.journal().repairs());
         return figures;
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class FolderReplay {
     private final LogPort log;
     private final Manifest manifest;
+    private final Voids voids;
     private final boolean sameBoot;
     private final JournalReplay replay;
     private final Beginning beginning;
@@ -51,6 +52,7 @@ final class FolderReplay {
             final SnapshotChecks snapshots) {
         this.log = log;
         this.manifest = manifest;
+        this.voids = new Voids(manifest.repairs());
         this.forcedRecord = forcedRecord;
         this.sameBoot = sameBoot;
         this.replay = replay;
@@ -154,6 +156,7 @@ final class FolderReplay {
             segment.ends(record, sequence, end);
             if (seal != null) {
                 compare(segment, seal, reader);
+                compareFile(segment, seal);
                 forcedRecord = Math.max(forcedRecord, record);
             }
             chain.endSegment(segment);
@@ -200,7 +203,8 @@ final class FolderReplay {
             sequence = first + envelope.count() - 1;
             timeMillis = envelope.timeMillis();
             if (record > beginning.state().record()) {
-                replay.batch(
+                voids.deliver(
+                        replay,
                         reader.bytes(),
                         reader.offset() + Envelope.HEADER_BYTES,
                         reader.length() - Envelope.HEADER_BYTES,
@@ -208,7 +212,7 @@ final class FolderReplay {
                         envelope.count(),
                         timeMillis);
             }
-        } else if (record > beginning.state().record()) {
+        } else if (record > beginning.state().record() && !voids.outdates(record, envelope.sequence())) {
             final String difference = replay.mark(envelope.sequence(), envelope.digestHigh(), envelope.digestLow());
             if (difference != null) {
                 throw segment.differs(DamageException.Of.DIGEST, reader.recordStart(), envelope.sequence(), difference);
@@ -274,6 +278,18 @@ final class FolderReplay {
                     sequence,
                     "it ends with record " + record + " and sequence " + sequence + ", but was sealed with "
                             + seal.lastRecord() + " and " + seal.lastSequence());
+        }
+    }
+
+    /** Bytes that belong to no record, such as Chronicle Queue's own pages: nothing depends on them, but the disk is failing. */
+    private void compareFile(final FoundSegment segment, final Seal seal) throws IOException {
+        if (!seal.crc().isEmpty() && !seal.crc().equals(FileCrc.of(segment.file()))) {
+            throw segment.differs(
+                    DamageException.Of.PADDING,
+                    0,
+                    segment.firstSequence(),
+                    "all its records are intact, but its file of " + seal.bytes()
+                            + " bytes is not what was sealed: a byte outside of the records has changed");
         }
     }
 

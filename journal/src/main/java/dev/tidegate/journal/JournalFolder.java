@@ -108,7 +108,8 @@ public final class JournalFolder implements JournalProvider {
                 return new JournalReading(
                         report(found, beginning, choice, tail == null ? 0 : tail.bytes(), "", start),
                         new ChainHead(chain.record(), found.sequence(), chain.headHex()),
-                        snapshots.results());
+                        snapshots.results(),
+                        manifest.repairs());
             }
         } catch (final IOException failure) {
             throw Failures.of("read the journal in " + folder, failure);

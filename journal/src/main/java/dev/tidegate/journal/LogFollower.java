@@ -32,6 +32,7 @@ final class LogFollower implements Closeable {
     private final Envelope envelope = new Envelope();
     private final Envelope check = new Envelope();
     private Manifest manifest;
+    private final Voids voids;
     private final LogPort log;
     private final UUID journal;
     private final List<Rejected> rejected;
@@ -63,6 +64,7 @@ final class LogFollower implements Closeable {
         JournalFolder.requireJournal(folder, files);
         manifest = files.readManifest();
         journal = manifest.journal();
+        voids = new Voids(manifest.repairs());
         log = FolderFiles.log(folder, manifest.kind());
         final SnapshotChoice choice = new SnapshotChoice(folder, log, manifest);
         final Beginning beginning = choice.choose(replay, wanted);
@@ -324,7 +326,8 @@ final class LogFollower implements Closeable {
             sequence = first + envelope.count() - 1;
             timeMillis = envelope.timeMillis();
             if (record > state.record()) {
-                replay.batch(
+                voids.deliver(
+                        replay,
                         from.bytes(),
                         from.offset() + Envelope.HEADER_BYTES,
                         from.length() - Envelope.HEADER_BYTES,
@@ -332,7 +335,7 @@ final class LogFollower implements Closeable {
                         envelope.count(),
                         timeMillis);
             }
-        } else if (record > state.record()) {
+        } else if (record > state.record() && !voids.outdates(record, envelope.sequence())) {
             final String difference = replay.mark(envelope.sequence(), envelope.digestHigh(), envelope.digestLow());
             if (difference != null) {
                 throw segment.damaged(at, envelope.sequence(), difference);

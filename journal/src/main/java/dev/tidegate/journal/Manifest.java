@@ -22,23 +22,38 @@ record Manifest(
         long createdMillis,
         long retired,
         LogPlace start,
+        List<Repair> repairs,
         List<ManifestSegment> segments) {
+    /** Of a folder that has been repaired or whose first segments have gone, which an older release would not honour. */
     static final int VERSION = 2;
 
-    /** What a folder is written as that still has its first segment. */
-    private static final int VERSION_WHOLE = 1;
+    /** Of a folder that an older release can read as well. */
+    private static final int VERSION_PLAIN = 1;
 
     private static final String FIRST_WORD = "tidegate-journal";
     private static final String LAST_WORD = "crc32c";
+    /** Of a sealed segment's line; older releases end it before. */
+    private static final int CRC_WORD = 14;
+
     private static final String NO_MANIFEST = "MANIFEST is damaged: ";
 
+    /** Of a journal with its first segment, and without repairs. */
+    Manifest(
+            final UUID journal,
+            final JournalSettings.Kind kind,
+            final long createdMillis,
+            final List<ManifestSegment> segments) {
+        this(journal, kind, createdMillis, 0, LogPlace.beginning(journal), List.of(), segments);
+    }
+
     Manifest {
+        repairs = List.copyOf(repairs);
         segments = List.copyOf(segments);
     }
 
     /** The manifest of a new journal. */
     static Manifest create(final UUID journal, final JournalSettings.Kind kind, final long createdMillis) {
-        return new Manifest(journal, kind, createdMillis, 0, LogPlace.beginning(journal), List.of());
+        return new Manifest(journal, kind, createdMillis, 0, LogPlace.beginning(journal), List.of(), List.of());
     }
 
     Manifest withOpen(final long number) {
@@ -59,7 +74,7 @@ record Manifest(
     }
 
     Manifest withSegments(final List<ManifestSegment> changed) {
-        return new Manifest(journal, kind, createdMillis, retired, start, changed);
+        return new Manifest(journal, kind, createdMillis, retired, start, repairs, changed);
     }
 
     /** Without the segments up to that one, all of them sealed; the log begins behind it then. */
@@ -70,7 +85,14 @@ record Manifest(
                 createdMillis,
                 number,
                 behind,
+                repairs,
                 segments.stream().filter(segment -> segment.number() > number).toList());
+    }
+
+    Manifest withRepair(final Repair repair) {
+        final List<Repair> all = new ArrayList<>(repairs);
+        all.add(repair);
+        return new Manifest(journal, kind, createdMillis, retired, start, all, segments);
     }
 
     long lastNumber() {
@@ -79,8 +101,8 @@ record Manifest(
 
     byte[] toBytes() {
         final StringBuilder text = new StringBuilder();
-        text.append(FIRST_WORD).append(' ').append(retired == 0 ? VERSION_WHOLE : VERSION);
-        text.append('\n');
+        text.append(FIRST_WORD).append(' ');
+        text.append(retired == 0 && repairs.isEmpty() ? VERSION_PLAIN : VERSION).append('\n');
         text.append("journal ").append(journal).append('\n');
         text.append("kind ").append(kind).append('\n');
         text.append("created ").append(createdMillis).append('\n');
@@ -89,6 +111,7 @@ record Manifest(
             text.append(" sequence ").append(start.sequence()).append(" time ").append(start.timeMillis());
             text.append(" head ").append(start.head()).append('\n');
         }
+        repairs.forEach(repair -> text.append(repair.line()).append('\n'));
         for (final ManifestSegment segment : segments) {
             text.append("segment ").append(segment.number()).append(' ');
             text.append(textOf(segment.seal())).append('\n');
@@ -127,8 +150,13 @@ record Manifest(
         final UUID journal = UUID.fromString(word(lines[1], "journal"));
         final boolean retired = lines.length > 4 && lines[4].startsWith("start ");
         final List<ManifestSegment> segments = new ArrayList<>();
+        final List<Repair> repairs = new ArrayList<>();
         for (int i = retired ? 5 : 4; i < lines.length; i++) {
-            segments.add(parseSegment(lines[i].split(" ")));
+            if (lines[i].startsWith(Repair.FIRST_WORD + ' ')) {
+                repairs.add(Repair.parse(lines[i]));
+            } else {
+                segments.add(parseSegment(lines[i].split(" ")));
+            }
         }
         return new Manifest(
                 journal,
@@ -136,6 +164,7 @@ record Manifest(
                 Long.parseLong(word(lines[3], "created")),
                 retired ? Long.parseLong(lines[4].split(" ")[1]) : 0,
                 retired ? parseStart(lines[4].split(" ")) : LogPlace.beginning(journal),
+                repairs,
                 segments);
     }
 
@@ -149,7 +178,8 @@ record Manifest(
         }
         return "sealed records " + seal.firstRecord() + ' ' + seal.lastRecord() + " sequences "
                 + seal.firstSequence() + ' ' + seal.lastSequence() + " bytes " + seal.bytes() + " head "
-                + seal.head();
+                + seal.head()
+                + (seal.crc().isEmpty() ? "" : " crc32c " + seal.crc());
     }
 
     private static ManifestSegment parseSegment(final String[] words) {
@@ -163,7 +193,8 @@ record Manifest(
                 Long.parseLong(words[7]),
                 Long.parseLong(words[8]),
                 Long.parseLong(words[10]),
-                words[12]);
+                words[12],
+                words.length > CRC_WORD ? words[CRC_WORD] : "");
         return new ManifestSegment(number, seal);
     }
 

@@ -103,6 +103,14 @@ public final class SegmentReader implements Closeable {
         windowBytes = 0;
     }
 
+    /** Goes back to the frame at {@code from}, and reads the file anew from there: it was written since. */
+    public void again(final long from) {
+        position = from;
+        windowStart = from;
+        windowBytes = 0;
+        stopReason = null;
+    }
+
     /** The buffer that holds the record; valid until the next call. */
     public byte[] bytes() {
         return window;
