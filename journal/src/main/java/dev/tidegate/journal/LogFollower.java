@@ -288,7 +288,8 @@ final class LogFollower implements Closeable {
             return false;
         }
         try (SegmentReader ahead = log.read(next.number(), check)) {
-            return ahead.next()
+            final boolean hasHeader = ahead.next();
+            return hasHeader
                     && ahead.next()
                     && check.wrap(ahead.bytes(), ahead.offset()).fault(ahead.length()) == null
                     && check.record() == record + 1;

@@ -59,7 +59,8 @@ final class Retirement {
     private static long timeOfFirst(final LogPort log, final long number) throws IOException {
         final Envelope envelope = new Envelope();
         try (SegmentReader reader = log.read(number, envelope)) {
-            final boolean there = reader.next()
+            final boolean hasHeader = reader.next();
+            final boolean there = hasHeader
                     && reader.next()
                     && envelope.wrap(reader.bytes(), reader.offset()).fault(reader.length()) == null;
             return there ? envelope.timeMillis() : Long.MAX_VALUE;
