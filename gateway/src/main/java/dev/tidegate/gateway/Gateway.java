@@ -71,6 +71,11 @@ public final class Gateway implements AutoCloseable {
         return binary == null ? 0 : binary.port();
     }
 
+    /** Port of HTTP, 0 when it is off. */
+    public int httpPort() {
+        return 0;
+    }
+
     /** What the connections share. */
     public Gate gate() {
         return gate;

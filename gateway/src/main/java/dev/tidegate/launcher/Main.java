@@ -2,6 +2,9 @@ package dev.tidegate.launcher;
 
 import dev.tidegate.launcher.demo.DemoCommand;
 import dev.tidegate.launcher.replay.ReplayCommand;
+import dev.tidegate.launcher.serve.ConfigCommand;
+import dev.tidegate.launcher.serve.KeyCommand;
+import dev.tidegate.launcher.serve.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +17,14 @@ import picocli.CommandLine.Spec;
         description = "One deterministic, journaled core for orders and stock.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, ReplayCommand.class, VerifyCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ReplayCommand.class,
+            VerifyCommand.class,
+            ServeCommand.class,
+            ConfigCommand.class,
+            KeyCommand.class
+        },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
 public final class Main implements Runnable {

@@ -31,7 +31,7 @@ public enum ConfigKey {
             0,
             100_000_000,
             "Rate limit of an address, in HTTP requests and binary frames; 0 for none"),
-    CONNECTIONS("connections.total", "10000", Kind.NUMBER, 1, 1_000_000, "Connections at once, on each listener"),
+    CONNECTIONS("connections.total", "10000", Kind.NUMBER, 1, 1_000_000, "Connections at once, in all"),
     CONNECTIONS_ADDRESS("connections.per-address", "10000", Kind.NUMBER, 1, 1_000_000, "The same from one address"),
     CONNECTIONS_KEY("connections.per-key", "10000", Kind.NUMBER, 1, 1_000_000, "Binary connections with one key"),
     EVENT_LOOPS(
