@@ -3,6 +3,7 @@ package dev.tidegate.gateway;
 import dev.tidegate.Tidegate;
 import dev.tidegate.gateway.binary.BinaryProtocol;
 import dev.tidegate.gateway.config.GatewaySettings;
+import dev.tidegate.gateway.http.HttpProtocol;
 import dev.tidegate.gateway.net.EventLoops;
 import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.gateway.net.Listener;
@@ -22,6 +23,7 @@ public final class Gateway implements AutoCloseable {
     private final EventLoops loops;
     private final List<Listener> listeners = new ArrayList<>();
     private final @Nullable Listener binary;
+    private final @Nullable Listener http;
     private final KeyWatch keyWatch;
 
     /**
@@ -39,6 +41,9 @@ public final class Gateway implements AutoCloseable {
             binary = settings.binary() == null
                     ? null
                     : listen(new Listener(gate, loops, settings.binary(), tls, new BinaryProtocol(gate)));
+            http = settings.http() == null
+                    ? null
+                    : listen(new Listener(gate, loops, settings.http(), tls, new HttpProtocol(gate)));
         } catch (final IOException | RuntimeException failure) {
             cut();
             throw failure;
@@ -73,7 +78,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Port of HTTP, 0 when it is off. */
     public int httpPort() {
-        return 0;
+        return http == null ? 0 : http.port();
     }
 
     /** What the connections share. */

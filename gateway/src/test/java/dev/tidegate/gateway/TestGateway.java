@@ -58,6 +58,10 @@ public final class TestGateway implements AutoCloseable {
         return gateway.binaryPort();
     }
 
+    public int httpPort() {
+        return gateway.httpPort();
+    }
+
     /** A new command id, of this moment. */
     public static CommandHeader newHeader() {
         return IDS.next();

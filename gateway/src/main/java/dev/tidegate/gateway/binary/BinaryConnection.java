@@ -2,6 +2,7 @@ package dev.tidegate.gateway.binary;
 
 import dev.tidegate.gateway.net.AnswerSink;
 import dev.tidegate.gateway.net.Gate;
+import dev.tidegate.gateway.net.LastWords;
 import dev.tidegate.gateway.security.Caller;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.Outcome;
@@ -16,7 +17,6 @@ import dev.tidegate.wire.WireCheck;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -57,6 +57,9 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
     // ---- what comes
 
     void read(final ByteBuf bytes) {
+        if (closing) {
+            return;
+        }
         lastReadNanos = System.nanoTime();
         final boolean wasInFrame = frames.inFrame();
         frames.read(bytes);
@@ -273,7 +276,7 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
             gate.counters().byes.increment();
             drain();
             channel.writeAndFlush(Unpooled.wrappedBuffer(Frames.bye(code, reason)))
-                    .addListener(ChannelFutureListener.CLOSE);
+                    .addListener(written -> LastWords.close(channel));
         }
         return false;
     }
