@@ -26,10 +26,11 @@ public final class BinaryServer {
                 .set("http.address", "127.0.0.1:0", "bench")
                 .set("binary.address", "127.0.0.1:0", "bench")
                 .set("binary.window", arguments[2], "bench");
-        try (Tidegate tidegate =
+        try (BinaryBareHttp bare = new BinaryBareHttp();
+                Tidegate tidegate =
                         mode.journaled() ? Tidegate.open(Path.of(arguments[1]), options) : Tidegate.inMemory(options);
                 Gateway gateway = new Gateway(open(tidegate), config.gateway())) {
-            System.out.println("ready " + gateway.httpPort() + " " + gateway.binaryPort());
+            System.out.println("ready " + gateway.httpPort() + " " + gateway.binaryPort() + " " + bare.port());
             while (System.in.read() >= 0) {
                 // Whoever started us ends us by closing our input.
             }

@@ -18,6 +18,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,15 +37,15 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
     private final Queue<byte[]> others = new ConcurrentLinkedQueue<>();
 
     private final long beganNanos = System.nanoTime();
-    private @Nullable Caller caller;
-    private @Nullable CommandIntake intake;
-    private @Nullable ReadIntake reads;
-    private @Nullable ReplySlots slots;
+    private @Nullable Session session;
     private boolean closing;
     private boolean leaving;
     private long lastReadNanos = beganNanos;
     private long frameNanos;
     private long stalledNanos;
+
+    /** What there is once the caller has been greeted. */
+    private record Session(Caller caller, CommandIntake intake, ReadIntake reads, ReplySlots slots) {}
 
     BinaryConnection(final Gate gate, final Channel channel, final Object address) {
         super(channel.eventLoop());
@@ -92,28 +93,33 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
             return bye(ByeCode.BAD_FRAME, "template " + template + " in " + length + " bytes");
         }
         final int wait = gate.addressRates().take(address, 1, lastReadNanos);
-        if (caller == null) {
+        if (session == null) {
             return wait > 0
                     ? bye(ByeCode.TOO_MANY_CONNECTIONS, "too many frames from this address")
                     : hello(template, buffer, offset);
         }
-        return frame(template, buffer, offset, length, wait);
+        return frame(session, template, buffer, offset, length, wait);
     }
 
     private boolean frame(
-            final int template, final HeapBuffer buffer, final int offset, final int length, final int wait) {
-        if (caller.revoked()) {
+            final Session greeted,
+            final int template,
+            final HeapBuffer buffer,
+            final int offset,
+            final int length,
+            final int wait) {
+        if (greeted.caller.revoked()) {
             return bye(ByeCode.CREDENTIALS, "the key has been changed or taken back");
         }
         switch (template) {
             case CommandsDecoder.TEMPLATE_ID -> {
-                return commands(buffer, offset, length);
+                return commands(greeted, buffer, offset, length);
             }
             case PingDecoder.TEMPLATE_ID -> others.add(Frames.pong(BinaryReads.correlation(buffer, offset)));
             case HelloDecoder.TEMPLATE_ID -> {
                 return bye(ByeCode.HELLO_EXPECTED, "a second Hello");
             }
-            default -> reads.read(template, buffer, offset, wait);
+            default -> greeted.reads.read(template, buffer, offset, wait);
         }
         return true;
     }
@@ -144,32 +150,36 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
     private void welcome(final Caller found, final int wanted) {
         final int most = gate.settings().window();
         final int window = wanted == 0 ? most : Math.min(most, Integer.highestOneBit(wanted));
-        caller = found;
-        slots = new ReplySlots(window);
-        intake = new CommandIntake(gate, found, slots, refusals, this);
-        reads = new ReadIntake(gate, found, this);
+        final ReplySlots slots = new ReplySlots(window);
+        session = new Session(
+                found, new CommandIntake(gate, found, slots, refusals, this), new ReadIntake(gate, found, this), slots);
         frames.maxFrameBytes(gate.settings().maxFrameBytes());
         others.add(Frames.welcome(gate, found, window));
     }
 
-    private boolean commands(final HeapBuffer buffer, final int offset, final int length) {
+    private boolean commands(final Session greeted, final HeapBuffer buffer, final int offset, final int length) {
         final int start = offset + Wire.COMMANDS_OFFSET;
         final int end = offset + length;
         final int count = CommandIntake.count(buffer, start, end);
         if (count < 0) {
             return bye(ByeCode.BAD_FRAME, "the commands' lengths do not add up");
         }
-        if (caller.restricted() && reads.resolveOrders(buffer, offset, length)) {
+        if (greeted.caller.restricted() && greeted.reads.resolveOrders(buffer, offset, length)) {
             channel.config().setAutoRead(false);
             return false;
         }
-        take(buffer, start, end, buffer.getLong(offset + Wire.HEADER_BYTES), count);
+        take(greeted, buffer, start, end, buffer.getLong(offset + Wire.HEADER_BYTES), count);
         return true;
     }
 
     private void take(
-            final HeapBuffer buffer, final int start, final int end, final long correlation, final int count) {
-        intake.take(buffer, start, end, correlation, count);
+            final Session greeted,
+            final HeapBuffer buffer,
+            final int start,
+            final int end,
+            final long correlation,
+            final int count) {
+        greeted.intake.take(buffer, start, end, correlation, count);
         if (refusals.fillAFrame()) {
             write(refusals.frame(channel.alloc()));
         }
@@ -177,9 +187,11 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
 
     /** The orders that held a frame of commands up are known now, so it goes on, and what came after it. */
     void ordersKnown(final byte[] frame, final LongPredicate allowed) {
+        final Session greeted = Objects.requireNonNull(session);
         final HeapBuffer buffer = new HeapBuffer(frame);
-        intake.allowOrders(allowed);
+        greeted.intake.allowOrders(allowed);
         take(
+                greeted,
                 buffer,
                 Wire.COMMANDS_OFFSET,
                 frame.length,
@@ -195,11 +207,13 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
     /** On the answering thread. */
     @Override
     public void completed(final long number, final Outcome outcome) {
+        final Session greeted = Objects.requireNonNull(session);
+        final ReplySlots slots = greeted.slots;
         gate.counters().answered(outcome.code());
         gate.admission()
                 .answered(
                         slots.templateId(number),
-                        caller.principal(),
+                        greeted.caller.principal(),
                         slots.idHigh(number),
                         slots.idLow(number),
                         outcome);
@@ -228,8 +242,8 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
             return;
         }
         boolean wrote = false;
-        while (channel.isWritable() && slots != null && slots.ready()) {
-            write(slots.frame(channel.alloc()));
+        while (channel.isWritable() && session != null && session.slots.ready()) {
+            write(session.slots.frame(channel.alloc()));
             wrote = true;
         }
         while (channel.isWritable() && !others.isEmpty()) {
@@ -265,7 +279,8 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
         if (writable) {
             drain();
         }
-        channel.config().setAutoRead(writable && channel.isWritable() && (reads == null || !reads.resolving()));
+        channel.config()
+                .setAutoRead(writable && channel.isWritable() && (session == null || !session.reads.resolving()));
     }
 
     // ---- the end
@@ -288,7 +303,7 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
     }
 
     private void leave() {
-        final boolean done = (slots == null || slots.none()) && (reads == null || reads.none()) && others.isEmpty();
+        final boolean done = (session == null || session.slots.none() && session.reads.none()) && others.isEmpty();
         if (done && !closing) {
             bye(ByeCode.CLOSING, "the gateway is going down");
         }
@@ -297,7 +312,7 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
     /** Looks at the clock. */
     void check() {
         final long now = System.nanoTime();
-        final boolean slow = caller == null && over(beganNanos, gate.settings().helloMillis(), now)
+        final boolean slow = session == null && over(beganNanos, gate.settings().helloMillis(), now)
                 || frames.inFrame()
                         && !held()
                         && over(frameNanos, gate.settings().requestMillis(), now)
@@ -312,7 +327,7 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
 
     /** Whether it is we who do not read. */
     private boolean held() {
-        return !channel.config().isAutoRead() || slots != null && !slots.none();
+        return !channel.config().isAutoRead() || session != null && !session.slots.none();
     }
 
     private static boolean over(final long since, final int millis, final long now) {
@@ -322,8 +337,8 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
     /** The connection is gone; answers that still come go nowhere. */
     void closed() {
         closing = true;
-        if (caller != null) {
-            gate.connectionsOfKeys().leave(caller.keyId());
+        if (session != null) {
+            gate.connectionsOfKeys().leave(session.caller.keyId());
         }
         others.clear();
     }

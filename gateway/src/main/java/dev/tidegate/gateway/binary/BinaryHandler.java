@@ -7,14 +7,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Ties a connection to its channel. */
 final class BinaryHandler extends ChannelInboundHandlerAdapter implements Peer {
     private final Gate gate;
     private final Object address;
-    private @Nullable BinaryConnection connection;
-    private @Nullable Future<?> checks;
+
+    @SuppressWarnings("NullAway.Init") // made when the handler is added, before anything else is called
+    private BinaryConnection connection;
+
+    @SuppressWarnings("NullAway.Init")
+    private Future<?> checks;
 
     BinaryHandler(final Gate gate, final Object address) {
         this.gate = gate;

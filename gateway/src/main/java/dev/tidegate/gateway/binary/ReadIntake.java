@@ -15,6 +15,7 @@ import dev.tidegate.wire.Wire;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -61,7 +62,8 @@ final class ReadIntake {
         } else if (templateId == ReadUnitsDecoder.TEMPLATE_ID) {
             units(correlation, buffer, offset);
         } else {
-            final Function<EngineReads, byte[]> function = BinaryReads.of(templateId, caller, buffer, offset);
+            final Function<EngineReads, byte[]> function =
+                    Objects.requireNonNull(BinaryReads.of(templateId, caller, buffer, offset));
             open.incrementAndGet();
             gate.tidegate()
                     .pipeline()

@@ -31,14 +31,14 @@ final class DocsPage {
     private String write() {
         page.append("<p>").append(escaped(at(contract, "info", "description"))).append("</p>");
         page.append("<p>The contract: <a href=\"/openapi.yaml\">openapi.yaml</a></p>");
-        final Map<?, ?> paths = (Map<?, ?>) contract.get("paths");
+        final Map<?, ?> paths = (Map<?, ?>) at(contract, "paths");
         paths.forEach((path, item) -> ((Map<?, ?>) item).forEach((method, operation) -> {
             page.append("<h2><code>")
                     .append(escaped(String.valueOf(method).toUpperCase(Locale.ROOT)))
                     .append(' ')
                     .append(escaped(path))
                     .append("</code></h2><p>")
-                    .append(escaped(((Map<?, ?>) operation).get("summary")))
+                    .append(escaped(at((Map<?, ?>) operation, "summary")))
                     .append("</p>");
             fields((Map<?, ?>) operation);
         }));

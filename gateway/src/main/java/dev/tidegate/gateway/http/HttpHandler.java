@@ -7,15 +7,18 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Ties an HTTP connection to its channel, and closes one whose request line or header does not end in time. */
 final class HttpHandler extends ChannelInboundHandlerAdapter implements Peer {
     private final Gate gate;
     private final Object address;
     private final Requests requests;
-    private @Nullable HttpConnection connection;
-    private @Nullable Future<?> checks;
+
+    @SuppressWarnings("NullAway.Init") // made when the handler is added, before anything else is called
+    private HttpConnection connection;
+
+    @SuppressWarnings("NullAway.Init")
+    private Future<?> checks;
 
     HttpHandler(final Gate gate, final Object address, final Requests requests) {
         this.gate = gate;

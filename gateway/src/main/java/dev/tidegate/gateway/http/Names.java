@@ -1,7 +1,6 @@
 package dev.tidegate.gateway.http;
 
 import dev.tidegate.engine.EngineReads;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,17 +21,11 @@ final class Names {
     /** A code whose number is not known here yet. */
     record Code(Kind kind, String code) {}
 
-    private final Map<Kind, Map<String, Integer>> numbers = new EnumMap<>(Kind.class);
-
-    Names() {
-        for (final Kind kind : Kind.values()) {
-            numbers.put(kind, new ConcurrentHashMap<>());
-        }
-    }
+    private final Map<Code, Integer> numbers = new ConcurrentHashMap<>();
 
     /** Number of a code, 0 when it is not known here. */
     int number(final Kind kind, final String code) {
-        return numbers.get(kind).getOrDefault(code, 0);
+        return numbers.getOrDefault(new Code(kind, code), 0);
     }
 
     /** Asks the engine, on its own thread; 0 when there is none. */
@@ -44,7 +37,7 @@ final class Names {
             case CAMPAIGN -> reads.campaign(code.code);
         };
         if (number != 0) {
-            numbers.get(code.kind).put(code.code, number);
+            numbers.put(code, number);
         }
         return number;
     }
