@@ -26,6 +26,12 @@ public enum OutcomeCode {
     NOT_RUNNING(103),
     /** Stopped after the command was stamped; ask again with the same id. */
     UNKNOWN(104),
+    /** Given by a gateway: sold out, and no hold is left that could give units back; nothing was done. */
+    SOLD_OUT_NOW(105),
+    /** Given by a gateway: the caller's key does not allow it; nothing was done. */
+    FORBIDDEN(106),
+    /** Given by a gateway: more than the caller's rate; nothing was done, try again later. */
+    RATE_LIMITED(107),
     /** Not a UUIDv7. */
     MALFORMED_ID(200),
     /** Made longer ago than the horizon. */

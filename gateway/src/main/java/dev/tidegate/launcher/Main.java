@@ -11,6 +11,9 @@ import dev.tidegate.launcher.prove.ExportJournalCommand;
 import dev.tidegate.launcher.prove.ProveCommand;
 import dev.tidegate.launcher.repair.RepairCommand;
 import dev.tidegate.launcher.replay.ReplayCommand;
+import dev.tidegate.launcher.serve.ConfigCommand;
+import dev.tidegate.launcher.serve.KeyCommand;
+import dev.tidegate.launcher.serve.ServeCommand;
 import dev.tidegate.launcher.why.WhyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,7 +41,10 @@ import picocli.CommandLine.Spec;
             ShadowCommand.class,
             RepairCommand.class,
             BackupCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            ServeCommand.class,
+            ConfigCommand.class,
+            KeyCommand.class
         },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
