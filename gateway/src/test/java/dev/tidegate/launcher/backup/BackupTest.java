@@ -43,7 +43,7 @@ class BackupTest extends ToolTest {
                     scene.order("N" + i, 1);
                 }
             });
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 3; i++) {
                 final Map<String, Object> figures =
                         json(ExitCode.OK, "backup", folder(), "--to", temp.resolve("copy" + i));
                 copies.put((Long) figures.get("sequence"), figures.get("digest").toString());
