@@ -11,8 +11,11 @@ import dev.tidegate.message.Command;
 import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.pipeline.Callback;
+import dev.tidegate.pipeline.CursorListener;
 import dev.tidegate.pipeline.Durability;
+import dev.tidegate.pipeline.EventCursor;
 import dev.tidegate.pipeline.EventListener;
+import dev.tidegate.pipeline.EventLog;
 import dev.tidegate.pipeline.EventSubscription;
 import dev.tidegate.pipeline.Intake;
 import dev.tidegate.pipeline.JournalException;
@@ -22,6 +25,8 @@ import dev.tidegate.pipeline.Pipeline;
 import dev.tidegate.pipeline.PipelineState;
 import dev.tidegate.pipeline.RecoveryReport;
 import dev.tidegate.pipeline.Replayer;
+import dev.tidegate.pipeline.Shadow;
+import dev.tidegate.pipeline.SubscribeAnswer;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
@@ -41,11 +46,20 @@ public final class Tidegate implements AutoCloseable {
     private final Engine engine;
     private final RecoveryReport recovery;
     private final CommandIds ids;
+    private final @Nullable EventLog events;
+    private final Ends ends;
 
-    private Tidegate(final Engine engine, final Pipeline pipeline, final RecoveryReport recovery) {
+    private Tidegate(
+            final Engine engine,
+            final Pipeline pipeline,
+            final RecoveryReport recovery,
+            final @Nullable EventLog events,
+            final Ends ends) {
+        this.ends = ends;
         this.engine = engine;
         this.pipeline = pipeline;
         this.recovery = recovery;
+        this.events = events;
         ids = new CommandIds(pipeline.time()::nowMillis);
     }
 
@@ -53,23 +67,34 @@ public final class Tidegate implements AutoCloseable {
     public static Tidegate inMemory(final TidegateOptions options) {
         final Engine engine = new Engine(options.engineSettings());
         final Pipeline pipeline = new Pipeline(engine, null, options.pipelineSettings(Durability.MEMORY));
-        return new Tidegate(engine, pipeline, RecoveryReport.EMPTY);
+        return new Tidegate(engine, pipeline, RecoveryReport.EMPTY, null, Ends.NONE);
     }
 
     /**
-     * Opens a folder, or makes it. What its journal holds is replayed first.
+     * Opens a folder, or makes it. What its journal holds is replayed first, from the newest snapshot that can be used.
      *
      * @throws JournalException when the folder is damaged, locked, of another version or unreadable; it is unchanged
      * @throws IllegalStateException when no journal is on the class path
      */
     public static Tidegate open(final Path folder, final TidegateOptions options) {
-        final Engine engine = new Engine(options.engineSettings());
-        final OpenedJournal opened = provider().open(folder, options.journal(), new Replayer(engine));
+        final Replayer replayer = new Replayer(options.engineSettings());
+        final JournalProvider provider = provider();
+        final OpenedJournal opened = provider.open(folder, options.journal(), replayer);
         try {
-            final Pipeline pipeline =
-                    new Pipeline(engine, opened.journal(), options.pipelineSettings(options.durability()));
-            return new Tidegate(engine, pipeline, opened.recovery());
+            final Engine engine = replayer.engine();
+            final long liveBytes = engine.tableBytes();
+            final Pipeline pipeline = new Pipeline(
+                    engine, opened.journal(), opened.tap(), options.pipelineSettings(options.durability()));
+            return new Tidegate(
+                    engine,
+                    pipeline,
+                    opened.recovery(),
+                    opened.events(),
+                    Ends.of(provider, folder, opened.journal(), options, liveBytes));
         } catch (final RuntimeException | Error failure) {
+            if (opened.tap() != null) {
+                opened.tap().close(false);
+            }
             opened.journal().close();
             throw failure;
         }
@@ -201,6 +226,30 @@ public final class Tidegate implements AutoCloseable {
         return pipeline.listen(listener);
     }
 
+    /**
+     * Gives every event behind that cursor to the listener, those that happened long ago first, on a thread of its own.
+     * The listener may take its time: what it has not taken yet is on the disk, and it is cut off only when the event
+     * log's retention overtakes it.
+     *
+     * @param from from an earlier event, or {@code events().oldest()} or {@code events().newest()}
+     * @return whether it started; REWOUND and RESYNC say where to go on instead
+     */
+    public SubscribeAnswer subscribe(final EventCursor from, final CursorListener listener) {
+        return events().subscribe(from, Long.MAX_VALUE, listener);
+    }
+
+    /**
+     * The event log.
+     *
+     * @throws IllegalStateException when none is kept, such as in memory
+     */
+    public EventLog events() {
+        if (events == null) {
+            throw new IllegalStateException("no event log is kept; it needs a folder, and its settings must keep one");
+        }
+        return events;
+    }
+
     /** Whether it runs, and why not. */
     public PipelineState state() {
         return pipeline.state();
@@ -216,10 +265,23 @@ public final class Tidegate implements AutoCloseable {
         return pipeline;
     }
 
-    /** See {@link Pipeline#close()}. */
+    /** The shadow that makes the snapshots; null when {@link TidegateOptions#withSnapshotEvery} asks for none. */
+    public @Nullable Shadow shadow() {
+        return ends.shadow();
+    }
+
+    /** See {@link Pipeline#close()}. The shadow ends with it. */
     @Override
     public void close() {
-        pipeline.close();
+        final boolean ran = pipeline.state().phase() == PipelineState.Phase.RUNNING;
+        try {
+            pipeline.close();
+        } finally {
+            ends.close();
+        }
+        if (ran && pipeline.state().phase() == PipelineState.Phase.CLOSED) {
+            ends.snapshot(engine);
+        }
     }
 
     private <T extends @Nullable Object> T await(final CompletableFuture<T> answer) {

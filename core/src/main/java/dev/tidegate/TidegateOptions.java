@@ -5,6 +5,7 @@ import dev.tidegate.pipeline.Durability;
 import dev.tidegate.pipeline.GivenTime;
 import dev.tidegate.pipeline.JournalSettings;
 import dev.tidegate.pipeline.PipelineSettings;
+import dev.tidegate.pipeline.Shadow;
 import dev.tidegate.pipeline.TimeSource;
 import dev.tidegate.pipeline.Waiting;
 import java.security.SecureRandom;
@@ -23,6 +24,7 @@ import java.util.Objects;
  * @param listenerBytes events that each listener may be behind, in bytes, a power of two from 1 MiB to 1 GiB
  * @param commandsPerMark commands after which the digest is recorded in the journal, 1 to 1,073,741,824
  * @param answerOnEngineThread for experts: callbacks run on the engine's thread and hold it up
+ * @param shadowListener told by the shadow of its snapshots, and of damage that it finds
  */
 public record TidegateOptions(
         Durability durability,
@@ -33,7 +35,8 @@ public record TidegateOptions(
         int expectedOrders,
         int listenerBytes,
         int commandsPerMark,
-        boolean answerOnEngineThread) {
+        boolean answerOnEngineThread,
+        Shadow.Listener shadowListener) {
 
     private static final int MIB = 1 << 20;
     private static final int BATCH_COMMANDS = 4096;
@@ -43,6 +46,7 @@ public record TidegateOptions(
         Objects.requireNonNull(journal, "journal");
         Objects.requireNonNull(time, "time");
         Objects.requireNonNull(waiting, "waiting");
+        Objects.requireNonNull(shadowListener, "shadowListener");
         requirePowerOfTwo("ringSlots", ringSlots, 4096, 4 * MIB);
         require("expectedOrders", expectedOrders, 1, 50_000_000);
         requirePowerOfTwo("listenerBytes", listenerBytes, MIB, 1024 * MIB);
@@ -60,7 +64,8 @@ public record TidegateOptions(
                 100_000,
                 16 * MIB,
                 65_536,
-                false);
+                false,
+                status -> {});
     }
 
     public TidegateOptions withDurability(final Durability durability) {
@@ -73,7 +78,8 @@ public record TidegateOptions(
                 expectedOrders,
                 listenerBytes,
                 commandsPerMark,
-                answerOnEngineThread);
+                answerOnEngineThread,
+                shadowListener);
     }
 
     public TidegateOptions withJournal(final JournalSettings journal) {
@@ -86,7 +92,8 @@ public record TidegateOptions(
                 expectedOrders,
                 listenerBytes,
                 commandsPerMark,
-                answerOnEngineThread);
+                answerOnEngineThread,
+                shadowListener);
     }
 
     public TidegateOptions withTime(final TimeSource time) {
@@ -99,7 +106,8 @@ public record TidegateOptions(
                 expectedOrders,
                 listenerBytes,
                 commandsPerMark,
-                answerOnEngineThread);
+                answerOnEngineThread,
+                shadowListener);
     }
 
     public TidegateOptions withWaiting(final Waiting waiting) {
@@ -112,7 +120,8 @@ public record TidegateOptions(
                 expectedOrders,
                 listenerBytes,
                 commandsPerMark,
-                answerOnEngineThread);
+                answerOnEngineThread,
+                shadowListener);
     }
 
     public TidegateOptions withRingSlots(final int ringSlots) {
@@ -125,7 +134,8 @@ public record TidegateOptions(
                 expectedOrders,
                 listenerBytes,
                 commandsPerMark,
-                answerOnEngineThread);
+                answerOnEngineThread,
+                shadowListener);
     }
 
     public TidegateOptions withExpectedOrders(final int expectedOrders) {
@@ -138,7 +148,8 @@ public record TidegateOptions(
                 expectedOrders,
                 listenerBytes,
                 commandsPerMark,
-                answerOnEngineThread);
+                answerOnEngineThread,
+                shadowListener);
     }
 
     public TidegateOptions withListenerBytes(final int listenerBytes) {
@@ -151,7 +162,8 @@ public record TidegateOptions(
                 expectedOrders,
                 listenerBytes,
                 commandsPerMark,
-                answerOnEngineThread);
+                answerOnEngineThread,
+                shadowListener);
     }
 
     public TidegateOptions withCommandsPerMark(final int commandsPerMark) {
@@ -164,7 +176,8 @@ public record TidegateOptions(
                 expectedOrders,
                 listenerBytes,
                 commandsPerMark,
-                answerOnEngineThread);
+                answerOnEngineThread,
+                shadowListener);
     }
 
     public TidegateOptions withAnswerOnEngineThread(final boolean answerOnEngineThread) {
@@ -177,7 +190,8 @@ public record TidegateOptions(
                 expectedOrders,
                 listenerBytes,
                 commandsPerMark,
-                answerOnEngineThread);
+                answerOnEngineThread,
+                shadowListener);
     }
 
     /** A Chronicle Queue journal or plain files, with the usual sizes. */
@@ -195,6 +209,25 @@ public record TidegateOptions(
                 commandsPerMark,
                 listenerBytes,
                 answerOnEngineThread);
+    }
+
+    /** A shadow makes a snapshot after every so many commands; 0 for none. Part of {@link #journal}. */
+    public TidegateOptions withSnapshotEvery(final long commands) {
+        return withJournal(journal.withUpkeep(journal.upkeep().withSnapshotEvery(commands)));
+    }
+
+    public TidegateOptions withShadowListener(final Shadow.Listener shadowListener) {
+        return new TidegateOptions(
+                durability,
+                journal,
+                time,
+                waiting,
+                ringSlots,
+                expectedOrders,
+                listenerBytes,
+                commandsPerMark,
+                answerOnEngineThread,
+                shadowListener);
     }
 
     /** The hash key is made here, for each engine anew, and lives in memory only. */

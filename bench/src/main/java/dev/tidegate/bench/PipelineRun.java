@@ -22,11 +22,13 @@ final class PipelineRun implements AutoCloseable {
     private final Tidegate tidegate;
     private final CommandBatch batch = new CommandBatch(BATCH);
     private final AtomicLong completed = new AtomicLong();
+    private final boolean keepsEvents;
     private long accepted;
 
     PipelineRun(final Plan plan, final JournalMode mode, final Path folder, final boolean answerOnEngineThread) {
         sale = new FlashSale(plan, EngineRun.START_MILLIS, 42, COMMANDS_PER_STEP);
         final TidegateOptions options = options(plan, mode, time).withAnswerOnEngineThread(answerOnEngineThread);
+        keepsEvents = mode.keepsEvents();
         tidegate = mode.journaled() ? Tidegate.open(folder, options) : Tidegate.inMemory(options);
         Shop.open(
                 plan,
@@ -91,7 +93,12 @@ final class PipelineRun implements AutoCloseable {
 
     /** Checks the run; every answer must have come. */
     String proof() {
-        return tidegate.read(reads -> Proof.of(sale, accepted, reads)).join();
+        final String proof =
+                tidegate.read(reads -> Proof.of(sale, accepted, reads)).join();
+        return keepsEvents
+                ? proof + "; event log " + tidegate.events().state() + " at "
+                        + tidegate.events().newest()
+                : proof;
     }
 
     Digest digest() {

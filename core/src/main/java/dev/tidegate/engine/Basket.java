@@ -26,7 +26,9 @@ final class Basket {
     /** The first line that was not granted whole, from 1; 0 when all were. */
     int failedLine;
 
-    OutcomeCode failure = OutcomeCode.ACCEPTED;
+    /** Number of the outcome. */
+    private int failure;
+
     long failedAsked;
     long failedAvailable;
 
@@ -55,7 +57,7 @@ final class Basket {
 
     void clearResults() {
         failedLine = 0;
-        failure = OutcomeCode.ACCEPTED;
+        failure = OutcomeCode.ACCEPTED.number();
         failedAsked = 0;
         failedAvailable = 0;
     }
@@ -63,10 +65,15 @@ final class Basket {
     void fail(final int index, final OutcomeCode code, final long available) {
         if (failedLine == 0) {
             failedLine = index + 1;
-            failure = code;
+            failure = code.number();
             failedAsked = asked[index];
             failedAvailable = available;
         }
+    }
+
+    /** Why the first line was not granted whole. */
+    OutcomeCode failure() {
+        return OutcomeCode.of(failure);
     }
 
     boolean hasBuyer() {

@@ -3,6 +3,7 @@ package dev.tidegate.engine;
 import dev.tidegate.order.OrderBook;
 import dev.tidegate.order.OrderState;
 import dev.tidegate.table.DueQueue;
+import dev.tidegate.table.TieOrder;
 
 /** What becomes due when: holds that expire, and closed orders that leave memory. Follows the state, is no part of it. */
 final class Deadlines {
@@ -120,5 +121,28 @@ final class Deadlines {
     long next() {
         final long orders = Math.min(firstHold(), firstClosed());
         return Math.min(orders, Math.min(state.campaigns.firstEnd(), state.counters.firstDue()));
+    }
+
+    /** Queues everything anew, after the orders have been read. */
+    void link() {
+        final TieOrder unpaid = new TieOrder();
+        final TieOrder left = new TieOrder();
+        for (int order = 1; order <= state.orders.slab().used(); order++) {
+            if (state.orders.state(order) == OrderState.CLOSED) {
+                left.add(state.orders.mark(order), order);
+            } else if (state.orders.unpaidWithDeadline(order) && state.orders.when(order) != OrderBook.NEVER) {
+                unpaid.add(state.orders.placedSequence(order), order);
+            }
+        }
+        for (final int order : unpaid.sorted()) {
+            int mask = 0;
+            for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {
+                mask |= maskOf(state.lines.sku(line));
+            }
+            hold(order, mask);
+        }
+        for (final int order : left.sorted()) {
+            closed.add(0, state.orders.when(order), state.orders.mark(order), order, 0);
+        }
     }
 }

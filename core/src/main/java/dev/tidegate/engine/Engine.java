@@ -5,7 +5,13 @@ import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.message.sbe.SetLimitsDecoder;
+import dev.tidegate.table.BytesHash;
 import dev.tidegate.table.Digest;
+import dev.tidegate.table.StateException;
+import dev.tidegate.table.StateInput;
+import dev.tidegate.table.StateOutput;
+import dev.tidegate.table.StateReader;
+import dev.tidegate.table.StateWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +33,16 @@ public final class Engine {
     /** Kept for the one command that can make room. */
     private static final int SPARE_IDS = 1_000;
 
+    /** Version of what {@link #write} writes. */
+    public static final int STATE_VERSION = 1;
+
     private final State state;
     private final Deadlines deadlines;
     private final Expiry expiry;
     private final @Nullable Handler[] handlers;
     private final ReadAhead readAhead;
     private final EngineReads reads;
+    private final StateImage image;
 
     public Engine(final EngineSettings settings) {
         state = new State(settings);
@@ -45,6 +55,7 @@ public final class Engine {
                 state, reservation, holding, shortLines, expiry, new Settling(state, deadlines, expiry), deadlines);
         readAhead = new ReadAhead(state);
         reads = new StateReads(state, reservation);
+        image = new StateImage(state, shortLines, deadlines);
     }
 
     /**
@@ -117,7 +128,7 @@ public final class Engine {
         if (idRight(high, low, outcome) && handler.read(buffer, offset, length, outcome)) {
             final int principal = buffer.getInt(offset + MessageCheck.PRINCIPAL_OFFSET);
             final long content =
-                    ContentHash.of(buffer, offset + MessageCheck.CONTENT_OFFSET, length - MessageCheck.CONTENT_OFFSET);
+                    BytesHash.of(buffer, offset + MessageCheck.CONTENT_OFFSET, length - MessageCheck.CONTENT_OFFSET, 0);
             if (!repeated(principal, high, low, template, content, outcome)) {
                 handler.apply(outcome);
                 remember(principal, high, low, template, content, outcome);
@@ -227,9 +238,10 @@ public final class Engine {
 
     private void extendChain(final Outcome outcome, final int eventsBefore) {
         final Digest digest = state.digest;
-        digest.chain((long) outcome.code().number() << 32 | (long) outcome.line() << 1 | (outcome.duplicate() ? 1 : 0));
-        digest.chain(outcome.entityId() + Long.rotateLeft(outcome.firstSequence(), 20));
-        digest.chain(outcome.asked() + Long.rotateLeft(outcome.available(), 32));
+        digest.chain(
+                (long) outcome.code().number() << 32 | (long) outcome.line() << 1 | (outcome.duplicate() ? 1 : 0),
+                outcome.entityId() + Long.rotateLeft(outcome.firstSequence(), 20));
+        digest.chain(outcome.asked(), outcome.available());
         for (int i = 0; i < outcome.missingCount(); i++) {
             digest.chain((long) outcome.missingLine(i) << 48 ^ outcome.missingQuantity(i));
         }
@@ -286,5 +298,39 @@ public final class Engine {
             return "the digest kept up with every change differs from the one recomputed over every record";
         }
         return new LedgerCheck(state).check();
+    }
+
+    /**
+     * Writes the whole logical state: an engine that reads it goes on as this one does. Equal states give equal words.
+     * Changes nothing, and keeps the engine's thread for as long as the output takes.
+     */
+    public void write(final StateOutput output) {
+        image.write(new StateWriter(output));
+    }
+
+    /**
+     * Makes an engine from what {@link #write} wrote. Every sum, link and range is checked, the digest is recomputed over
+     * every record and the ledger is added up; nothing is believed.
+     *
+     * @param settings sizes and keys of its tables, which need not be those of the engine that wrote
+     * @throws StateException when it is not a state, or not whole
+     */
+    public static Engine read(final StateInput input, final EngineSettings settings) {
+        final Engine engine = new Engine(settings);
+        try {
+            engine.image.read(new StateReader(input));
+            final String wrong = engine.verify();
+            StateReader.require(wrong == null, String.valueOf(wrong));
+            return engine;
+        } catch (final StateException refused) {
+            throw refused;
+        } catch (final RuntimeException failure) {
+            throw new StateException("the state cannot be read: " + failure, failure);
+        }
+    }
+
+    /** Memory of the tables and their indexes, in bytes; nearly all that an engine takes. */
+    public long tableBytes() {
+        return state.bytes();
     }
 }

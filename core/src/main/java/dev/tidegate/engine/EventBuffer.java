@@ -12,6 +12,7 @@ public final class EventBuffer {
 
     private final HeapBuffer buffer = HeapBuffer.ofSize(64 * 1024);
     private int length;
+    private long count;
 
     /** The bytes; valid from 0 to {@link #length()}. */
     public HeapBuffer buffer() {
@@ -41,5 +42,16 @@ public final class EventBuffer {
     void commit(final int messageBytes) {
         buffer.putInt(length, messageBytes);
         length += LENGTH_BYTES + messageBytes;
+        count++;
+    }
+
+    /** Events ever written, those of the state that the engine began with included. */
+    public long count() {
+        return count;
+    }
+
+    /** Goes on behind that many events. */
+    void startBehind(final long events) {
+        count = events;
     }
 }

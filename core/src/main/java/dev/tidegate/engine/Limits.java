@@ -3,6 +3,7 @@ package dev.tidegate.engine;
 import dev.tidegate.message.sbe.LimitName;
 import dev.tidegate.table.Digest;
 import dev.tidegate.table.Slab;
+import dev.tidegate.table.StateReader;
 
 /** The logical limits: part of the state, changed by SetLimits only. Ranges and defaults as in docs/rules.md. */
 final class Limits {
@@ -80,5 +81,13 @@ final class Limits {
     /** Whether there is such a limit and the value is in its range. */
     static boolean inRange(final int limit, final long value) {
         return limit >= 1 && limit <= COUNT && value >= RANGES[limit - 1][0] && value <= RANGES[limit - 1][1];
+    }
+
+    /** Checks what was read. */
+    void link() {
+        StateReader.require(values.used() == COUNT && values.live() == COUNT, "the number of limits");
+        for (int limit = 1; limit <= COUNT; limit++) {
+            StateReader.require(inRange(limit, get(limit)), "limit " + limit);
+        }
     }
 }

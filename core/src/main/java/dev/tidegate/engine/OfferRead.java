@@ -50,6 +50,6 @@ final class OfferRead {
         final long units = basket.granted[0];
         basket.asked[0] = units + 1;
         reservation.check(basket, Reservation.Kind.AT_PAYMENT, false);
-        return new EngineReads.OfferView(units, basket.failure);
+        return new EngineReads.OfferView(units, basket.failure());
     }
 }

@@ -6,6 +6,8 @@ import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.message.Text;
 import dev.tidegate.message.sbe.PlaceOrderDecoder;
+import dev.tidegate.message.sbe.PlaceOrderDecoder.AliasesDecoder;
+import dev.tidegate.message.sbe.PlaceOrderDecoder.LinesDecoder;
 import dev.tidegate.order.OrderBook;
 
 /** A PlaceOrder message, read once: its fields here, its lines in the basket. Checks what needs no state but a limit. */
@@ -15,66 +17,84 @@ final class OrderMessage {
     private static final int EXTERNAL_HEADER_BYTES = 2;
     private static final int PLACING_PARTIAL = 2;
     private static final int URGENCIES = 2;
+    private static final long ONES = 0x0101010101010101L;
+    private static final long EXCLAMATIONS = ONES * 0x21;
+    private static final int GROUP_HEADER_BYTES = 4;
+    private static final int GROUP_COUNT = 2;
+    private static final int LINE_BYTES = LinesDecoder.sbeBlockLength();
 
     private final State state;
-    private final PlaceOrderDecoder decoder = new PlaceOrderDecoder();
     private HeapBuffer buffer = HeapBuffer.ofSize(0);
     private int block;
     private int externalOffset;
     private int externalLength;
     private int documentLength;
     private int aliasCount;
+    private int channel;
+    private int urgency;
+    private int placing;
     private int currency;
+    private long total;
+    private long holdMillis;
     private long source;
 
     OrderMessage(final State state) {
         this.state = state;
     }
 
-    /** Reads and checks; the basket then holds the lines. */
+    /** Reads and checks; the basket then holds the lines. The message is known to be whole. */
     boolean read(final HeapBuffer from, final int offset, final Basket basket, final Outcome outcome) {
-        buffer = from;
+        if (buffer != from) {
+            buffer = from;
+        }
         block = offset + Handler.HEADER;
-        decoder.wrap(buffer, block, PlaceOrderDecoder.BLOCK_LENGTH, Handler.VERSION);
         final int lineCount = readLines(basket);
-        readTail();
-        basket.channel = decoder.channel();
-        basket.buyerHigh = decoder.buyerHigh();
-        basket.buyerLow = decoder.buyerLow();
+        readTail(lineCount);
+        channel = unsignedShort(PlaceOrderDecoder.channelEncodingOffset());
+        urgency = buffer.getByte(block + PlaceOrderDecoder.urgencyEncodingOffset()) & 0xFF;
+        placing = buffer.getByte(block + PlaceOrderDecoder.placingEncodingOffset()) & 0xFF;
+        total = buffer.getLong(block + PlaceOrderDecoder.totalAmountEncodingOffset());
+        holdMillis = buffer.getLong(block + PlaceOrderDecoder.holdMillisEncodingOffset());
+        basket.channel = channel;
+        basket.buyerHigh = buffer.getLong(block + PlaceOrderDecoder.buyerHighEncodingOffset());
+        basket.buyerLow = buffer.getLong(block + PlaceOrderDecoder.buyerLowEncodingOffset());
         return checkFields(outcome) && checkLineCount(lineCount, outcome) && checkLines(basket, outcome);
+    }
+
+    private int unsignedShort(final int field) {
+        return buffer.getShort(block + field) & 0xFFFF;
     }
 
     private int readLines(final Basket basket) {
         basket.clear();
-        final PlaceOrderDecoder.LinesDecoder lines = decoder.lines();
-        final int lineCount = lines.count();
-        while (lines.hasNext()) {
-            lines.next();
+        final int lineCount = unsignedShort(PlaceOrderDecoder.BLOCK_LENGTH + GROUP_COUNT);
+        final int first = block + PlaceOrderDecoder.BLOCK_LENGTH + GROUP_HEADER_BYTES;
+        final int end = first + lineCount * LINE_BYTES;
+        for (int at = first; at != end; at += LINE_BYTES) {
             final int i = basket.add();
-            basket.sku[i] = lines.sku();
-            basket.namedWarehouse[i] = lines.warehouse();
-            basket.campaign[i] = lines.campaign();
-            basket.asked[i] = lines.quantity();
-            basket.amount[i] = lines.netAmount();
+            basket.sku[i] = buffer.getInt(at + LinesDecoder.skuEncodingOffset());
+            basket.namedWarehouse[i] = buffer.getShort(at + LinesDecoder.warehouseEncodingOffset()) & 0xFFFF;
+            basket.campaign[i] = buffer.getShort(at + LinesDecoder.campaignEncodingOffset()) & 0xFFFF;
+            basket.asked[i] = buffer.getLong(at + LinesDecoder.quantityEncodingOffset());
+            basket.amount[i] = buffer.getLong(at + LinesDecoder.netAmountEncodingOffset());
         }
         return lineCount;
     }
 
-    private void readTail() {
-        final PlaceOrderDecoder.AliasesDecoder aliases = decoder.aliases();
-        aliasCount = aliases.count();
-        decoder.limit(decoder.limit() + aliasCount * PlaceOrderDecoder.AliasesDecoder.sbeBlockLength());
-        externalLength = decoder.externalNumberLength();
-        externalOffset = decoder.limit() + EXTERNAL_HEADER_BYTES;
-        decoder.skipExternalNumber();
-        documentLength = decoder.documentLength();
+    private void readTail(final int lineCount) {
+        final int aliases = PlaceOrderDecoder.BLOCK_LENGTH + GROUP_HEADER_BYTES + lineCount * LINE_BYTES;
+        aliasCount = unsignedShort(aliases + GROUP_COUNT);
+        final int external = aliases + GROUP_HEADER_BYTES + aliasCount * AliasesDecoder.sbeBlockLength();
+        externalLength = unsignedShort(external);
+        externalOffset = block + external + EXTERNAL_HEADER_BYTES;
+        documentLength = buffer.getInt(externalOffset + externalLength);
     }
 
     private boolean checkFields(final Outcome outcome) {
-        if (urgency() < 1 || urgency() > URGENCIES) {
+        if (urgency < 1 || urgency > URGENCIES) {
             return Handler.refuse(outcome, OutcomeCode.URGENCY_REQUIRED);
         }
-        if (!Handler.inRange(outcome, decoder.placingRaw(), 1, PLACING_PARTIAL)) {
+        if (!Handler.inRange(outcome, placing, 1, PLACING_PARTIAL)) {
             return false;
         }
         source = buffer.getLong(block + PlaceOrderDecoder.sourceEncodingOffset());
@@ -85,21 +105,21 @@ final class OrderMessage {
         if (currency < 0) {
             return Handler.refuse(outcome, OutcomeCode.UNKNOWN_CURRENCY);
         }
-        if (holdMillis() < 0 || holdMillis() > Handler.FOUR_HUNDRED_DAYS) {
-            return Handler.refuse(outcome, OutcomeCode.HOLD_TIME_OUT_OF_RANGE, 0, holdMillis(), 0);
+        if (holdMillis < 0 || holdMillis > Handler.FOUR_HUNDRED_DAYS) {
+            return Handler.refuse(outcome, OutcomeCode.HOLD_TIME_OUT_OF_RANGE, 0, holdMillis, 0);
         }
         return checkTail(outcome);
     }
 
-    /** Printable ASCII, then zero bytes only; the first byte stands lowest. */
+    /** Printable ASCII without spaces, then zero bytes only; the first byte stands lowest. */
     private static boolean isSource(final long packed) {
-        long rest = packed;
-        int count = 0;
-        while ((rest & 0xFF) > 0x20 && (rest & 0xFF) < 0x7F) {
-            rest >>>= 8;
-            count++;
-        }
-        return rest == 0 && count > 0;
+        final int bytes = Long.BYTES - Long.numberOfLeadingZeros(packed) / 8;
+        final long missing = bytes == Long.BYTES ? 0 : -1L << 8 * bytes;
+        final long letters = packed | missing & EXCLAMATIONS;
+        // With the top bit of every byte clear, neither sum carries into the next byte.
+        final long atLeastExclamation = letters + (ONES * 0x80 - EXCLAMATIONS);
+        final long atLeastDelete = letters + ONES;
+        return bytes > 0 && ((letters | ~atLeastExclamation | atLeastDelete) & ONES * 0x80) == 0;
     }
 
     private boolean checkTail(final Outcome outcome) {
@@ -144,7 +164,7 @@ final class OrderMessage {
         if (overflow) {
             return Handler.refuse(outcome, OutcomeCode.AMOUNT_OVERFLOW);
         }
-        return sum == total() || Handler.refuse(outcome, OutcomeCode.AMOUNT_MISMATCH, 0, total(), sum);
+        return sum == total || Handler.refuse(outcome, OutcomeCode.AMOUNT_MISMATCH, 0, total, sum);
     }
 
     HeapBuffer buffer() {
@@ -152,15 +172,15 @@ final class OrderMessage {
     }
 
     int channel() {
-        return decoder.channel();
+        return channel;
     }
 
     int urgency() {
-        return decoder.urgencyRaw();
+        return urgency;
     }
 
     boolean partial() {
-        return decoder.placingRaw() == PLACING_PARTIAL;
+        return placing == PLACING_PARTIAL;
     }
 
     /** Eight bytes, the first lowest. */
@@ -178,11 +198,11 @@ final class OrderMessage {
     }
 
     long total() {
-        return decoder.totalAmount();
+        return total;
     }
 
     long holdMillis() {
-        return decoder.holdMillis();
+        return holdMillis;
     }
 
     int externalOffset() {

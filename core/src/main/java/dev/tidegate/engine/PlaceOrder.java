@@ -115,7 +115,7 @@ final class PlaceOrder extends Handler {
         if (whole || (partial && grantedAny())) {
             return true;
         }
-        return refuse(outcome, basket.failure, basket.failedLine, basket.failedAsked, basket.failedAvailable);
+        return refuse(outcome, basket.failure(), basket.failedLine, basket.failedAsked, basket.failedAvailable);
     }
 
     private boolean grantedAny() {

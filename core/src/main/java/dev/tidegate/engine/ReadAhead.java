@@ -122,6 +122,9 @@ final class ReadAhead {
         for (int i = 0; i < count; i++) {
             loaded += state.accepted.touchOldest(i);
         }
+        for (int i = 0; i < count; i++) {
+            loaded += state.refused.touchOldest(i);
+        }
         return loaded;
     }
 

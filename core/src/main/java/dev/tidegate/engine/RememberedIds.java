@@ -4,6 +4,8 @@ import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.table.Digest;
 import dev.tidegate.table.HashIndex;
 import dev.tidegate.table.Mix;
+import dev.tidegate.table.StateReader;
+import dev.tidegate.table.StateWriter;
 
 /**
  * Command ids and the answers they were given, in the order they were given in: a ring with an index over it. One holds
@@ -35,8 +37,10 @@ final class RememberedIds extends HashIndex {
     private final long keyLow;
     private long[] words;
     private int slots;
-    private long from;
-    private long to;
+    /** Slot of the oldest record, and how many there are from there on, those forgotten early included. */
+    private int oldest;
+
+    private int kept;
     private int live;
     private int soughtPrincipal;
     private long soughtHigh;
@@ -54,7 +58,7 @@ final class RememberedIds extends HashIndex {
         stride = wide ? WIDE : NARROW;
         keyHigh = settings.keyHigh();
         keyLow = settings.keyLow();
-        slots = Integer.highestOneBit(Math.max(16, expected - 1)) * 2;
+        slots = Math.max(16, expected);
         words = new long[Math.multiplyExact(slots, stride)];
     }
 
@@ -70,8 +74,10 @@ final class RememberedIds extends HashIndex {
         return (record - 1) * stride;
     }
 
-    private int recordAt(final long position) {
-        return (int) (position & slots - 1) + 1;
+    /** The record that many places behind the oldest. */
+    private int recordBehind(final int places) {
+        final int slot = oldest + places;
+        return (slot < slots ? slot : slot - slots) + 1;
     }
 
     @Override
@@ -97,11 +103,11 @@ final class RememberedIds extends HashIndex {
 
     /** Reads ahead what forgetting the i-th oldest will. */
     long touchOldest(final int index) {
-        if (from + index >= to) {
+        if (index >= kept) {
             return 0;
         }
-        final int base = base(recordAt(from + index));
-        return touch(hash((int) (words[base + WHAT] >>> PRINCIPAL_SHIFT), words[base + ID_HIGH], words[base + ID_LOW]));
+        final int base = base(recordBehind(index));
+        return touch(hashAt(base));
     }
 
     void remember(
@@ -117,10 +123,10 @@ final class RememberedIds extends HashIndex {
             final int line,
             final long asked,
             final long available) {
-        if (to - from == slots) {
+        if (kept == slots) {
             grow();
         }
-        final int record = recordAt(to++);
+        final int record = recordBehind(kept++);
         final int base = base(record);
         words[base + ID_HIGH] = high;
         words[base + ID_LOW] = low;
@@ -146,19 +152,23 @@ final class RememberedIds extends HashIndex {
     private void grow() {
         final long[] old = words;
         final int oldSlots = slots;
-        slots = Math.multiplyExact(2, slots);
+        slots = Math.multiplyExact(2, oldSlots);
         words = new long[Math.multiplyExact(slots, stride)];
+        final int first = (oldSlots - oldest) * stride;
+        System.arraycopy(old, oldest * stride, words, 0, first);
+        System.arraycopy(old, 0, words, first, oldest * stride);
+        oldest = 0;
         removeAll();
-        for (long position = from; position < to; position++) {
-            final int source = (int) (position & oldSlots - 1) * stride;
-            final int target = base(recordAt(position));
-            System.arraycopy(old, source, words, target, stride);
-            if (words[target + ID_HIGH] != 0) {
-                insert(
-                        hash((int) (words[target + WHAT] >>> PRINCIPAL_SHIFT), words[target], words[target + ID_LOW]),
-                        recordAt(position));
+        for (int i = 0; i < kept; i++) {
+            final int base = base(recordBehind(i));
+            if (words[base + ID_HIGH] != 0) {
+                insert(hashAt(base), recordBehind(i));
             }
         }
+    }
+
+    private int hashAt(final int base) {
+        return hash((int) (words[base + WHAT] >>> PRINCIPAL_SHIFT), words[base + ID_HIGH], words[base + ID_LOW]);
     }
 
     /** Forgets up to {@code most} of the oldest that were given before {@code millis}. */
@@ -174,21 +184,26 @@ final class RememberedIds extends HashIndex {
     }
 
     private int oldest() {
-        while (words[base(recordAt(from)) + ID_HIGH] == 0) {
-            from++;
+        while (words[base(recordBehind(0)) + ID_HIGH] == 0) {
+            dropOldest();
         }
-        return recordAt(from);
+        return recordBehind(0);
+    }
+
+    private void dropOldest() {
+        oldest = oldest + 1 < slots ? oldest + 1 : 0;
+        kept--;
     }
 
     /** Forgets one. */
     void forget(final int record) {
         final int base = base(record);
         digest.remove(kind, words, base, stride);
-        delete(hash((int) (words[base + WHAT] >>> PRINCIPAL_SHIFT), words[base], words[base + ID_LOW]), record);
+        delete(hashAt(base), record);
         words[base + ID_HIGH] = 0;
         live--;
-        if (record == recordAt(from)) {
-            from++;
+        if (record == recordBehind(0)) {
+            dropOldest();
         }
     }
 
@@ -227,10 +242,48 @@ final class RememberedIds extends HashIndex {
     }
 
     void sumInto(final Digest other) {
-        for (long position = from; position < to; position++) {
-            if (words[base(recordAt(position)) + ID_HIGH] != 0) {
-                other.add(kind, words, base(recordAt(position)), stride);
+        for (int i = 0; i < kept; i++) {
+            final int base = base(recordBehind(i));
+            if (words[base + ID_HIGH] != 0) {
+                other.add(kind, words, base, stride);
             }
         }
+    }
+
+    /** Writes what is remembered, oldest first. */
+    void write(final StateWriter target) {
+        target.put(kind);
+        target.put(live);
+        for (int i = 0; i < kept; i++) {
+            final int base = base(recordBehind(i));
+            if (words[base + ID_HIGH] != 0) {
+                target.put(words, base, stride);
+            }
+        }
+    }
+
+    /** Reads it back, in place of all that is here. */
+    void read(final StateReader source) {
+        source.expect("table of ids", kind);
+        live = source.count("ids", stride);
+        if (live > slots) {
+            slots = live;
+            words = new long[Math.multiplyExact(slots, stride)];
+        }
+        empty(live);
+        oldest = 0;
+        kept = live;
+        source.next(words, 0, live * stride);
+        for (int record = 1; record <= live; record++) {
+            final int base = base(record);
+            StateReader.require(
+                    words[base + ID_HIGH] != 0 && OutcomeCode.exists((int) (words[base + WHAT] >>> CODE_SHIFT & 0x3FF)),
+                    "a remembered id");
+            insert(hashAt(base), record);
+        }
+    }
+
+    long bytes() {
+        return (long) words.length * Long.BYTES + indexBytes();
     }
 }

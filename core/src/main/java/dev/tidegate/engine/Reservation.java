@@ -34,7 +34,8 @@ final class Reservation {
     private boolean triedAllotment;
     private long triedAvailable;
     private long triedShown;
-    private OutcomeCode triedCode = OutcomeCode.ACCEPTED;
+    /** Number of the outcome. */
+    private int triedCode;
 
     Reservation(final State state) {
         this.state = state;
@@ -176,7 +177,7 @@ final class Reservation {
 
     private long chosen(final Basket basket, final int i, final int warehouse, final long want) {
         if (want > triedAvailable) {
-            basket.fail(i, triedCode, triedShown);
+            basket.fail(i, OutcomeCode.of(triedCode), triedShown);
         }
         basket.stock[i] = triedStock;
         basket.warehouse[i] = warehouse;
@@ -226,7 +227,7 @@ final class Reservation {
     }
 
     private void tried(final OutcomeCode code, final long available, final long shown) {
-        triedCode = code;
+        triedCode = code.number();
         triedAvailable = available;
         triedShown = shown;
     }

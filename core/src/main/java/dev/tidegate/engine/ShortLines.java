@@ -1,6 +1,9 @@
 package dev.tidegate.engine;
 
 import dev.tidegate.stock.Bucket;
+import dev.tidegate.table.StateReader;
+import org.eclipse.collections.api.list.primitive.MutableIntList;
+import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
 
 /**
  * Claims of order lines without units: per SKU and warehouse a chain of lines, oldest first by (sequence of the order's
@@ -98,5 +101,23 @@ final class ShortLines {
             left -= filled;
         }
         return units - left;
+    }
+
+    /** Chains the lines that wait for units anew, after orders and lines have been read. */
+    void link() {
+        final MutableIntList waiting = new IntArrayList();
+        for (int line = 1; line <= state.lines.slab().used(); line++) {
+            if (state.lines.shortUnits(line) > 0) {
+                StateReader.require(state.lines.stock(line) != 0, "a line that waits for units of no stock");
+                waiting.add(line);
+            }
+        }
+        waiting.sortThis((a, b) -> older(a, b) ? -1 : older(b, a) ? 1 : 0);
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            final int line = waiting.get(i);
+            final int stock = state.lines.stock(line);
+            state.lines.nextShort(line, state.stocks.firstShortLine(stock));
+            state.stocks.firstShortLine(stock, line);
+        }
     }
 }

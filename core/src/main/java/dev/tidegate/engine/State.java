@@ -100,4 +100,13 @@ final class State {
         value = Mix.chain(value, stocks.unitsIn());
         return Mix.chain(value, stocks.unitsOut());
     }
+
+    /** Memory of the tables and their indexes, which is nearly all there is. */
+    long bytes() {
+        long bytes = counters.indexBytes() + orders.indexBytes() + accepted.bytes() + refused.bytes();
+        for (final Slab slab : slabs) {
+            bytes += slab.bytes();
+        }
+        return bytes;
+    }
 }

@@ -92,8 +92,11 @@ public enum CommandKind {
 
     private final int templateId;
     private final int blockLength;
-    private final int[] groupBlockLengths;
-    private final int[] dataLengthBytes;
+    private final long header;
+    private final int firstGroupBlockLength;
+    private final int secondGroupBlockLength;
+    private final int firstDataLengthBytes;
+    private final int secondDataLengthBytes;
 
     CommandKind(final int templateId, final int blockLength) {
         this(templateId, blockLength, groups(), data());
@@ -103,8 +106,18 @@ public enum CommandKind {
             final int templateId, final int blockLength, final int[] groupBlockLengths, final int[] dataLengthBytes) {
         this.templateId = templateId;
         this.blockLength = blockLength;
-        this.groupBlockLengths = groupBlockLengths;
-        this.dataLengthBytes = dataLengthBytes;
+        header = (long) TickDecoder.SCHEMA_VERSION << 48
+                | (long) TickDecoder.SCHEMA_ID << 32
+                | (long) templateId << 16
+                | blockLength;
+        firstGroupBlockLength = at(groupBlockLengths, 0);
+        secondGroupBlockLength = at(groupBlockLengths, 1);
+        firstDataLengthBytes = at(dataLengthBytes, 0);
+        secondDataLengthBytes = at(dataLengthBytes, 1);
+    }
+
+    private static int at(final int[] values, final int index) {
+        return index < values.length ? values[index] : 0;
     }
 
     private static int[] groups(final int... blockLengths) {
@@ -129,19 +142,26 @@ public enum CommandKind {
         return blockLength;
     }
 
-    int groupCount() {
-        return groupBlockLengths.length;
+    /** The eight bytes that every message of this kind begins with, the first lowest. */
+    long header() {
+        return header;
     }
 
-    int groupBlockLength(final int group) {
-        return groupBlockLengths[group];
+    /** Block length of an entry of the first group, 0 when there is none; no message has more than two. */
+    int firstGroupBlockLength() {
+        return firstGroupBlockLength;
     }
 
-    int dataCount() {
-        return dataLengthBytes.length;
+    int secondGroupBlockLength() {
+        return secondGroupBlockLength;
     }
 
-    int dataLengthBytes(final int data) {
-        return dataLengthBytes[data];
+    /** Bytes of the length in front of the first data, 0 when there is none; no message has more than two. */
+    int firstDataLengthBytes() {
+        return firstDataLengthBytes;
+    }
+
+    int secondDataLengthBytes() {
+        return secondDataLengthBytes;
     }
 }

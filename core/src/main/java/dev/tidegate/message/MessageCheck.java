@@ -27,9 +27,9 @@ public final class MessageCheck {
     /** Template id of the tick, which has no id and no content. */
     public static final int TICK_TEMPLATE = TickDecoder.TEMPLATE_ID;
 
-    private static final int TEMPLATE_OFFSET = 2;
-    private static final int SCHEMA_OFFSET = 4;
-    private static final int VERSION_OFFSET = 6;
+    /** Where the template id stands, from the message's start. */
+    public static final int TEMPLATE_OFFSET = 2;
+
     private static final int GROUP_HEADER_BYTES = 4;
 
     private MessageCheck() {}
@@ -50,43 +50,49 @@ public final class MessageCheck {
             return false;
         }
         final @Nullable CommandKind kind = CommandKind.of(templateId(buffer, offset));
-        return kind != null
-                && (buffer.getShort(offset + SCHEMA_OFFSET) & 0xFFFF) == TickDecoder.SCHEMA_ID
-                && (buffer.getShort(offset + VERSION_OFFSET) & 0xFFFF) == TickDecoder.SCHEMA_VERSION
-                && (buffer.getShort(offset) & 0xFFFF) == kind.blockLength()
-                && endOf(kind, buffer, offset, length) == length;
+        return kind != null && buffer.getLong(offset) == kind.header() && endOf(kind, buffer, offset, length) == length;
     }
 
     /** Bytes the message takes by its own lengths, or -1 when it would take more than there are. */
     private static int endOf(final CommandKind kind, final HeapBuffer buffer, final int offset, final int length) {
         int at = HEADER_BYTES + kind.blockLength();
-        for (int group = 0; group < kind.groupCount() && at <= length; group++) {
-            if (at + GROUP_HEADER_BYTES > length
-                    || (buffer.getShort(offset + at) & 0xFFFF) != kind.groupBlockLength(group)) {
-                return -1;
-            }
-            final int entries = buffer.getShort(offset + at + 2) & 0xFFFF;
-            at += GROUP_HEADER_BYTES + entries * kind.groupBlockLength(group);
+        at = behindGroup(kind.firstGroupBlockLength(), buffer, offset, at, length);
+        at = behindGroup(kind.secondGroupBlockLength(), buffer, offset, at, length);
+        at = behindData(kind.firstDataLengthBytes(), buffer, offset, at, length);
+        return behindData(kind.secondDataLengthBytes(), buffer, offset, at, length);
+    }
+
+    private static int behindGroup(
+            final int blockLength, final HeapBuffer buffer, final int offset, final int at, final int length) {
+        if (blockLength == 0 || at < 0) {
+            return at;
         }
-        for (int data = 0; data < kind.dataCount() && at <= length; data++) {
-            final int lengthBytes = kind.dataLengthBytes(data);
-            if (at + lengthBytes > length) {
-                return -1;
-            }
-            final int dataLength =
-                    lengthBytes == 2 ? buffer.getShort(offset + at) & 0xFFFF : buffer.getInt(offset + at);
-            if (dataLength < 0 || dataLength > length) {
-                return -1;
-            }
-            at += lengthBytes + dataLength;
+        if (at + GROUP_HEADER_BYTES > length) {
+            return -1;
         }
-        return at <= length ? at : -1;
+        final int header = buffer.getInt(offset + at);
+        final int behind = at + GROUP_HEADER_BYTES + (header >>> 16) * blockLength;
+        return (header & 0xFFFF) == blockLength && behind <= length ? behind : -1;
+    }
+
+    private static int behindData(
+            final int lengthBytes, final HeapBuffer buffer, final int offset, final int at, final int length) {
+        if (lengthBytes == 0 || at < 0) {
+            return at;
+        }
+        if (at + lengthBytes > length) {
+            return -1;
+        }
+        final int bytes = lengthBytes == 2 ? buffer.getShort(offset + at) & 0xFFFF : buffer.getInt(offset + at);
+        final int room = length - at - lengthBytes;
+        return bytes >= 0 && bytes <= room ? at + lengthBytes + bytes : -1;
     }
 
     /** Whether a message that is not whole stands for a command that a repair voided. */
     public static boolean isVoid(final HeapBuffer buffer, final int offset, final int length) {
         return length == HEADER_BYTES + VoidDecoder.BLOCK_LENGTH
                 && templateId(buffer, offset) == VoidDecoder.TEMPLATE_ID
-                && (buffer.getShort(offset + SCHEMA_OFFSET) & 0xFFFF) == VoidDecoder.SCHEMA_ID;
+                && (buffer.getShort(offset + MessageHeaderDecoder.schemaIdEncodingOffset()) & 0xFFFF)
+                        == VoidDecoder.SCHEMA_ID;
     }
 }

@@ -7,7 +7,9 @@ import java.util.Arrays;
  * docs/rules.md; the others are 0.
  */
 public final class Outcome {
-    private OutcomeCode code = OutcomeCode.NOT_RUNNING;
+    /** As a number: storing a reference into an old object costs a barrier with every command. */
+    private int code = OutcomeCode.NOT_RUNNING.number();
+
     private boolean duplicate;
     private long sequence;
     private long timeMillis;
@@ -37,7 +39,7 @@ public final class Outcome {
     /** Gives the answer's code and what it is about. */
     public Outcome set(
             final OutcomeCode code, final long entityId, final int line, final long asked, final long available) {
-        this.code = code;
+        this.code = code.number();
         this.entityId = entityId;
         this.line = line;
         this.asked = asked;
@@ -73,7 +75,7 @@ public final class Outcome {
     /** Makes this a copy of {@code that}. */
     public Outcome copyFrom(final Outcome that) {
         begin(that.sequence, that.timeMillis);
-        set(that.code, that.entityId, that.line, that.asked, that.available);
+        set(that.code(), that.entityId, that.line, that.asked, that.available);
         first(that.duplicate, that.firstSequence, that.firstTimeMillis);
         deadlineMillis = that.deadlineMillis;
         for (int i = 0; i < that.missingCount; i++) {
@@ -83,12 +85,12 @@ public final class Outcome {
     }
 
     public OutcomeCode code() {
-        return code;
+        return OutcomeCode.of(code);
     }
 
     /** Whether the command was done, wholly, partly or late. */
     public boolean accepted() {
-        return code.accepted();
+        return OutcomeCode.accepted(code);
     }
 
     /** Whether this repeats the answer to an earlier command with the same id and content. */
@@ -158,7 +160,7 @@ public final class Outcome {
 
     @Override
     public String toString() {
-        return code + (duplicate ? " (duplicate of " + firstSequence + ")" : "") + " sequence " + sequence + " time "
+        return code() + (duplicate ? " (duplicate of " + firstSequence + ")" : "") + " sequence " + sequence + " time "
                 + timeMillis + " entity " + entityId + " line " + line + " asked " + asked + " available " + available
                 + " deadline " + deadlineMillis;
     }

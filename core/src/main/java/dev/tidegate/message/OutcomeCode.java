@@ -204,6 +204,10 @@ public enum OutcomeCode {
 
     /** Whether the command was done, wholly, partly or late. */
     public boolean accepted() {
+        return accepted(number);
+    }
+
+    static boolean accepted(final int number) {
         return number < 100;
     }
 
@@ -223,5 +227,10 @@ public enum OutcomeCode {
             throw new IllegalArgumentException("no outcome has the number " + number);
         }
         return code;
+    }
+
+    /** Whether an outcome has that number. */
+    public static boolean exists(final int number) {
+        return number >= 0 && number < BY_NUMBER.length && BY_NUMBER[number] != null;
     }
 }

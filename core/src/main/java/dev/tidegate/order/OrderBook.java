@@ -5,6 +5,7 @@ import dev.tidegate.table.Digest;
 import dev.tidegate.table.HashIndex;
 import dev.tidegate.table.Mix;
 import dev.tidegate.table.Slab;
+import dev.tidegate.table.StateReader;
 
 /**
  * The orders in memory: a record of two cache lines each, found by id without a look-up and by (channel, external
@@ -132,7 +133,9 @@ public final class OrderBook extends HashIndex {
     /** The order with that external number, 0 when there is none in memory. */
     public int find(final int channel, final HeapBuffer buffer, final int offset, final int length) {
         soughtChannel = channel;
-        soughtBuffer = buffer;
+        if (soughtBuffer != buffer) {
+            soughtBuffer = buffer;
+        }
         soughtOffset = offset;
         soughtLength = length;
         return find(hash(channel, buffer, offset, length));
@@ -337,5 +340,33 @@ public final class OrderBook extends HashIndex {
     public boolean unpaidWithDeadline(final int order) {
         final int state = state(order);
         return (state == OrderState.CREATED || state == OrderState.PAYING) && !has(order, FLAG_SHIPPED);
+    }
+
+    // --- the whole state
+
+    /** Whether an order stands in the record. */
+    public boolean exists(final int order) {
+        return state(order) != OrderState.NONE;
+    }
+
+    /** Checks the records that were read, and finds every external number anew. */
+    public void link() {
+        for (int i = 0; i < slab.used() - slab.live(); i++) {
+            StateReader.require(!exists(slab.free(i)), "a free order");
+        }
+        empty(slab.live());
+        int count = 0;
+        for (int order = 1; order <= slab.used(); order++) {
+            if (exists(order)) {
+                StateReader.require(
+                        state(order) <= OrderState.CLOSED
+                                && externalLength(order) <= EXTERNAL_BYTES
+                                && slab.get(order, META) >>> GENERATION_SHIFT >= 1,
+                        "an order");
+                insert(hash(order), order);
+                count++;
+            }
+        }
+        StateReader.require(count == slab.live(), "the number of orders");
     }
 }

@@ -5,6 +5,7 @@ import dev.tidegate.message.CommandEncoder;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
+import dev.tidegate.message.sbe.PlaceOrderDecoder;
 import java.util.Arrays;
 
 /**
@@ -75,6 +76,11 @@ final class Batch {
 
     boolean hasRoomFor(final int length) {
         return commandCount - tickCount < tasks.length && framesLength + LENGTH_BYTES + length <= maxFramesBytes;
+    }
+
+    /** Whether the ring's entry is a command that takes stock for a new order. */
+    boolean isReserve(final long ringSequence) {
+        return ring.templateId(ringSequence) == PlaceOrderDecoder.TEMPLATE_ID;
     }
 
     boolean hasRoomForTask() {

@@ -38,8 +38,14 @@ final class Batcher {
         return commits;
     }
 
-    /** Adds a command; false when the pipeline has failed or the ticks before it found no room on the disk. */
+    /**
+     * Adds a command; false when the pipeline has failed, the ticks before it found no room on the disk, or it is a new
+     * order and the room that is left is kept for those there are.
+     */
     boolean add(final Slot slot, final long ringSequence) {
+        if (committer.lowOnSpace() && batch.isReserve(ringSequence)) {
+            return false;
+        }
         if (!batch.hasRoomFor(slot.length)) {
             commit();
         }

@@ -3,6 +3,7 @@ package dev.tidegate.pipeline;
 import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EventBuffer;
 import dev.tidegate.message.OutcomeCode;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a batch over the threshold: journal, force, engine, events, mark. Whatever it throws stops the pipeline. */
 final class Committer {
@@ -14,6 +15,7 @@ final class Committer {
     private final boolean forceEach;
     private final int commandsPerMark;
     private final Listeners listeners;
+    private final @Nullable EventTap tap;
     private long markedSequence;
     private long appliedSequence;
 
@@ -22,14 +24,21 @@ final class Committer {
             final Journal journal,
             final Durability durability,
             final int commandsPerMark,
-            final Listeners listeners) {
+            final Listeners listeners,
+            final @Nullable EventTap tap) {
         this.engine = engine;
         this.journal = journal;
         this.commandsPerMark = commandsPerMark;
         this.listeners = listeners;
+        this.tap = tap;
         forceEach = durability == Durability.DISK;
         markedSequence = engine.sequence();
         appliedSequence = markedSequence;
+    }
+
+    /** See {@link Journal#lowOnSpace}. */
+    boolean lowOnSpace() {
+        return journal.lowOnSpace();
     }
 
     /** Sequence of the last command that was applied whole. */
@@ -67,6 +76,9 @@ final class Committer {
 
     private void apply(final Batch batch, final long first, final int count) {
         listeners.beginBatch();
+        if (tap != null) {
+            tap.beginBatch(first);
+        }
         for (int from = 0; from < count; from += CHUNK) {
             final int to = Math.min(count, from + CHUNK);
             engine.prepare(batch.buffer(), batch.offsets(), from, to);
@@ -76,6 +88,9 @@ final class Committer {
             }
         }
         batch.runTasksBefore(count, engine.reads());
+        if (tap != null) {
+            tap.endBatch(appliedSequence);
+        }
         listeners.endBatch();
     }
 
@@ -89,6 +104,9 @@ final class Committer {
                 batch.length(index),
                 batch.outcome(index));
         if (events.length() > 0) {
+            if (tap != null) {
+                tap.events(sequence, engine.timeMillis(), events);
+            }
             listeners.events(sequence, engine.timeMillis(), events);
             events.clear();
         }

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  * Where one thread sleeps until another rings. The sleeper arms it, looks once more at what it waits for, and sleeps;
  * whoever changes what it waits for rings afterwards. Ringing costs a fence and a load when nobody sleeps.
  */
-final class Doorbell {
+public final class Doorbell {
     private volatile @Nullable Thread sleeper;
 
-    void arm() {
+    /** The caller is about to look and then sleep. */
+    public void arm() {
         sleeper = Thread.currentThread();
         VarHandle.fullFence();
     }
@@ -22,12 +23,13 @@ final class Doorbell {
         return sleeper != null;
     }
 
-    void disarm() {
+    /** The caller is awake. */
+    public void disarm() {
         sleeper = null;
     }
 
     /** Sleeps until rung, at most that long; may wake earlier. */
-    void sleep(final long nanos) {
+    public void sleep(final long nanos) {
         if (nanos == Long.MAX_VALUE) {
             LockSupport.park(this);
         } else {
@@ -37,7 +39,8 @@ final class Doorbell {
         Thread.interrupted();
     }
 
-    void ring() {
+    /** Wakes the sleeper, if there is one. */
+    public void ring() {
         VarHandle.fullFence();
         final Thread thread = sleeper;
         if (thread != null) {

@@ -3,10 +3,10 @@ package dev.tidegate.pipeline;
 import dev.tidegate.message.HeapBuffer;
 
 /**
- * Events on their way from the consumer to one listener: a ring of bytes with one writer and one reader. A record lies
+ * Events on their way from the consumer to one reader: a ring of bytes with one writer and one reader. A record lies
  * in one piece: length, sequence, time, message. What was written is seen by the reader once it is published.
  */
-final class EventQueue {
+public final class EventQueue {
     private static final int HEADER_BYTES = 24;
     private static final int SEQUENCE_AT = 8;
     private static final int TIME_AT = 16;
@@ -20,7 +20,7 @@ final class EventQueue {
     private long consumedSeen;
 
     /** {@code bytes} is a power of two. */
-    EventQueue(final int bytes) {
+    public EventQueue(final int bytes) {
         buffer = HeapBuffer.ofSize(bytes);
         mask = bytes - 1;
     }
@@ -36,7 +36,7 @@ final class EventQueue {
     }
 
     /** Writes a record, or nothing and false when there is no room for it. */
-    boolean write(
+    public boolean write(
             final long sequence, final long timeMillis, final HeapBuffer source, final int offset, final int length) {
         final int size = HEADER_BYTES + (length + 7 & ~7);
         final int untilEnd = buffer.capacity() - ((int) written & mask);
@@ -64,16 +64,18 @@ final class EventQueue {
         return written + size - consumedSeen <= buffer.capacity();
     }
 
-    void publish() {
+    /** Lets the reader see what was written. */
+    public void publish() {
         published = written;
     }
 
-    boolean isEmpty() {
+    /** Whether the reader has had everything that was published. */
+    public boolean isEmpty() {
         return consumed == published;
     }
 
     /** Gives the next record to the listener; the reader asks this when the queue is not empty. */
-    void readOne(final EventListener listener) {
+    public void readOne(final EventListener listener) {
         long from = consumed;
         if (buffer.getInt((int) from & mask) == SKIP_TO_START) {
             from += buffer.capacity() - ((int) from & mask);

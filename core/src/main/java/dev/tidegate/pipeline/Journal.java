@@ -27,6 +27,14 @@ public interface Journal extends AutoCloseable {
     boolean ensureRoom(int framesLength);
 
     /**
+     * Whether the disk has so little room left that it is kept for the orders there are: new ones are refused, while
+     * everything else passes as long as {@link #ensureRoom} finds room.
+     */
+    default boolean lowOnSpace() {
+        return false;
+    }
+
+    /**
      * Appends one batch. When this returns, the batch survives the death of this process.
      *
      * @param batch {@link #headerBytes()} free bytes, then the frames

@@ -1,9 +1,37 @@
 package dev.tidegate.pipeline;
 
+import dev.tidegate.table.StateInput;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what a journal holds, in order, while it is recovered or verified. */
 public interface JournalReplay {
+
+    /** Whether it can begin with a snapshot's state instead of with nothing. */
+    default boolean beginsFromSnapshots() {
+        return false;
+    }
+
+    /**
+     * Begins with a state instead of with nothing. Comes before everything else, and again with an older state when it
+     * was refused; what {@link #batch} gives afterwards goes on behind {@code sequence}.
+     *
+     * @param state the state's words, with every check of the file that they are in
+     * @return null when it begins there; else a sentence that says why not, and nothing has changed
+     */
+    default @Nullable String begin(
+            final StateInput state, final long sequence, final long digestHigh, final long digestLow) {
+        return "it takes no snapshots";
+    }
+
+    /**
+     * A snapshot that was made at this place of the journal.
+     *
+     * @return null when it holds the state that was replayed, else a sentence that says what differs
+     */
+    default @Nullable String snapshot(
+            final StateInput state, final long sequence, final long digestHigh, final long digestLow) {
+        return null;
+    }
 
     /**
      * One batch whose envelope has been checked (lengths, CRC, gap-free sequence, chain).
@@ -22,4 +50,18 @@ public interface JournalReplay {
      */
     @Nullable
     String mark(long sequence, long digestHigh, long digestLow);
+
+    /**
+     * Names who gets the events of everything replayed from now on.
+     *
+     * @return false when this replay makes no events
+     */
+    default boolean giveEventsTo(final EventSink sink) {
+        return false;
+    }
+
+    /** Another replay of the same kind that has replayed nothing yet; null when there is none. */
+    default @Nullable JournalReplay another() {
+        return null;
+    }
 }

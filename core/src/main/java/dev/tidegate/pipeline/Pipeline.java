@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline implements AutoCloseable {
     private final Journal journal;
+    private final @Nullable EventTap tap;
     private final PipelineSettings settings;
     private final ConsumerWait waiting;
     private final Lifecycle lifecycle;
@@ -44,6 +45,20 @@ public final class Pipeline implements AutoCloseable {
      * @throws IllegalArgumentException when there is no journal to keep what {@code settings} promise
      */
     public Pipeline(final Engine engine, final @Nullable Journal journal, final PipelineSettings settings) {
+        this(engine, journal, null, settings);
+    }
+
+    /**
+     * Starts the pipeline with an event log.
+     *
+     * @param tap gets every event, and is closed by the pipeline before the journal; null for no event log
+     */
+    public Pipeline(
+            final Engine engine,
+            final @Nullable Journal journal,
+            final @Nullable EventTap tap,
+            final PipelineSettings settings) {
+        this.tap = tap;
         requireJournal(journal, settings.durability());
         this.journal = journal == null ? new MemoryJournal() : journal;
         this.settings = settings;
@@ -52,7 +67,8 @@ public final class Pipeline implements AutoCloseable {
         lifecycle = new Lifecycle(ring.sequencer()::getCursor);
         threads = new Threads(lifecycle);
         listeners = new Listeners(settings.listenerBytes());
-        committer = new Committer(engine, this.journal, settings.durability(), settings.commandsPerMark(), listeners);
+        committer =
+                new Committer(engine, this.journal, settings.durability(), settings.commandsPerMark(), listeners, tap);
         settings.time().startAt(engine.timeMillis());
         entrance = new Entrance(ring, lifecycle, settings.time());
         final CountDownLatch started = new CountDownLatch(settings.answerOnEngineThread() ? 1 : 2);
@@ -88,6 +104,10 @@ public final class Pipeline implements AutoCloseable {
     private void end() {
         if (!lifecycle.failed()) {
             attempt(committer::end);
+        }
+        if (tap != null) {
+            final boolean forced = !lifecycle.failed();
+            attempt(() -> tap.close(forced));
         }
         attempt(journal::close);
         listeners.end(committer.appliedSequence(), lifecycle.failed() ? End.STOPPED : End.CLOSED);

@@ -1,23 +1,88 @@
 package dev.tidegate.pipeline;
 
 import dev.tidegate.engine.Engine;
+import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.Outcome;
+import dev.tidegate.table.StateException;
+import dev.tidegate.table.StateInput;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Feeds what a journal holds to an engine, and compares the digests recorded on the way. */
+/** Feeds what a journal holds to an engine, and compares the digests and snapshots recorded on the way. */
 public final class Replayer implements JournalReplay {
     private static final int LENGTH_BYTES = 4;
 
-    private final Engine engine;
+    private final @Nullable EngineSettings settings;
+    private @Nullable Engine engine;
     private final Outcome outcome = new Outcome();
     private final HeapBuffer buffer = HeapBuffer.ofSize(0);
     private int[] offsets = new int[4096];
+    private @Nullable EventSink sink;
     private long marks;
 
+    /** Replays into an engine that knows nothing yet; never begins from a snapshot. */
     public Replayer(final Engine engine) {
         this.engine = engine;
+        settings = null;
+    }
+
+    /** Replays into an engine that is made when it is needed: from a snapshot's state, or from nothing. */
+    public Replayer(final EngineSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The engine, as far as was replayed. */
+    public Engine engine() {
+        Engine made = engine;
+        if (made == null) {
+            made = new Engine(Objects.requireNonNull(settings));
+            engine = made;
+        }
+        return made;
+    }
+
+    @Override
+    public boolean beginsFromSnapshots() {
+        return settings != null;
+    }
+
+    @Override
+    public @Nullable String begin(
+            final StateInput state, final long sequence, final long digestHigh, final long digestLow) {
+        try {
+            final Engine read = Engine.read(state, Objects.requireNonNull(settings));
+            if (read.sequence() != sequence || read.digestHigh() != digestHigh || read.digestLow() != digestLow) {
+                return "its state is that after sequence " + read.sequence() + " with the digest "
+                        + hex(read.digestHigh(), read.digestLow()) + ", not what its header says";
+            }
+            final EventSink to = sink;
+            final String fault = to == null ? null : to.begin(read.events().count());
+            if (fault == null) {
+                engine = read;
+            }
+            return fault;
+        } catch (final StateException refused) {
+            return refused.getMessage();
+        }
+    }
+
+    @Override
+    public @Nullable String snapshot(
+            final StateInput state, final long sequence, final long digestHigh, final long digestLow) {
+        final String difference = difference(sequence, digestHigh, digestLow);
+        if (difference != null) {
+            return difference;
+        }
+        try {
+            final StateComparison comparison = new StateComparison(state);
+            engine().write(comparison);
+            comparison.end();
+            return null;
+        } catch (final StateException differs) {
+            return differs.getMessage();
+        }
     }
 
     /** How many recorded digests were compared. */
@@ -33,6 +98,7 @@ public final class Replayer implements JournalReplay {
             final long firstSequence,
             final int commandCount,
             final long timeMillis) {
+        final Engine engine = engine();
         if (firstSequence != engine.sequence() + 1) {
             throw new IllegalStateException(
                     "batch begins with sequence " + firstSequence + " behind " + engine.sequence());
@@ -45,9 +111,30 @@ public final class Replayer implements JournalReplay {
             for (int i = from; i < to; i++) {
                 final int length = buffer.getInt(offsets[i] - LENGTH_BYTES);
                 engine.apply(firstSequence + i, timeMillis, buffer, offsets[i], length, outcome);
+                giveEvents(firstSequence + i);
             }
             engine.events().clear();
         }
+    }
+
+    private void giveEvents(final long sequence) {
+        final EventSink to = sink;
+        final Engine engine = engine();
+        if (to != null && engine.events().length() > 0) {
+            to.events(sequence, engine.timeMillis(), engine.events());
+            engine.events().clear();
+        }
+    }
+
+    @Override
+    public boolean giveEventsTo(final EventSink to) {
+        sink = to;
+        return true;
+    }
+
+    @Override
+    public @Nullable JournalReplay another() {
+        return settings == null ? null : new Replayer(settings);
     }
 
     private void locate(final int framesOffset, final int framesLength, final int commandCount) {
@@ -68,6 +155,11 @@ public final class Replayer implements JournalReplay {
     @Override
     public @Nullable String mark(final long sequence, final long digestHigh, final long digestLow) {
         marks++;
+        return difference(sequence, digestHigh, digestLow);
+    }
+
+    private @Nullable String difference(final long sequence, final long digestHigh, final long digestLow) {
+        final Engine engine = engine();
         if (sequence != engine.sequence()) {
             return "digest recorded after sequence " + sequence + ", replayed to " + engine.sequence();
         }

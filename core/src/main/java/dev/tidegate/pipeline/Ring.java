@@ -85,6 +85,12 @@ final class Ring implements DataProvider<Slot> {
         System.arraycopy(bytes, 0, target, offset + untilEnd, length - untilEnd);
     }
 
+    /** Template id of the message that begins there. */
+    int templateId(final long sequence) {
+        final int at = byteIndex(sequence) + MessageCheck.TEMPLATE_OFFSET;
+        return bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << Byte.SIZE;
+    }
+
     private int byteIndex(final long sequence) {
         return (int) (sequence * SLOT_BYTES) & byteMask;
     }

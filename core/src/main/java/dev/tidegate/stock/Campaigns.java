@@ -3,6 +3,8 @@ package dev.tidegate.stock;
 import dev.tidegate.table.CodeBook;
 import dev.tidegate.table.Digest;
 import dev.tidegate.table.Slab;
+import dev.tidegate.table.StateReader;
+import dev.tidegate.table.StateWriter;
 import java.util.Arrays;
 import org.eclipse.collections.api.map.primitive.MutableLongIntMap;
 import org.eclipse.collections.impl.map.mutable.primitive.LongIntHashMap;
@@ -275,5 +277,55 @@ public final class Campaigns {
             }
         }
         return values;
+    }
+
+    /** Writes the campaigns with their codes, items and allotments. */
+    public void write(final StateWriter target) {
+        slab.write(target);
+        codes.write(target);
+        items.write(target);
+        allotments.write(target);
+    }
+
+    /** Reads them back. */
+    public void read(final StateReader source) {
+        slab.read(source);
+        codes.read(source);
+        items.read(source);
+        allotments.read(source);
+    }
+
+    /** Checks what was read, and finds and chains everything as it was made. */
+    public void link(final Skus skus, final HoldPolicies policies) {
+        StateReader.require(slab.live() == slab.used() && codes.size() == slab.used(), "campaigns");
+        StateReader.require(items.live() == items.used() && allotments.live() == allotments.used(), "allotments");
+        for (int campaign = 1; campaign <= slab.used(); campaign++) {
+            StateReader.require(
+                    slab.get(campaign, CODE_HASH) == CodeBook.hash(codes.code(campaign)), "a campaign and its code");
+            policies.require(slab.get(campaign, POLICY), true);
+        }
+        itemOf.clear();
+        for (int item = 1; item <= items.used(); item++) {
+            final int sku = (int) items.get(item, ITEM_KEY);
+            StateReader.require(
+                    exists(itemCampaign(item)) && skus.exists(sku) && item(itemCampaign(item), sku) == 0,
+                    "the campaign and SKU of an item");
+            itemOf.put(items.get(item, ITEM_KEY), item);
+        }
+        for (int allotment = 1; allotment <= allotments.used(); allotment++) {
+            linkAllotment(allotment);
+        }
+        findFirstEnd();
+    }
+
+    private void linkAllotment(final int allotment) {
+        final int stock = allotmentStock(allotment);
+        StateReader.require(
+                exists(allotmentCampaign(allotment))
+                        && stock >= 1
+                        && stock <= stocks.slab().used(),
+                "the campaign and stock of an allotment");
+        allotments.set(allotment, ALLOTMENT_NEXT, stocks.firstAllotment(stock));
+        stocks.firstAllotment(stock, allotment);
     }
 }

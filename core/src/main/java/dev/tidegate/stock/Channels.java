@@ -4,6 +4,8 @@ import dev.tidegate.table.CodeBook;
 import dev.tidegate.table.Digest;
 import dev.tidegate.table.Mix;
 import dev.tidegate.table.Slab;
+import dev.tidegate.table.StateReader;
+import dev.tidegate.table.StateWriter;
 import java.util.Arrays;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.impl.list.mutable.FastList;
@@ -16,6 +18,7 @@ public final class Channels {
     public static final int AT_ORDER = 1;
     public static final int AT_PAYMENT = 2;
 
+    private static final int MOST_WAREHOUSES = 32;
     private static final int FLAGS = 0;
     private static final int CODE_HASH = 1;
     private static final int LIST_HASH = 2;
@@ -160,5 +163,47 @@ public final class Channels {
 
     void countQuota(final int channel, final int change) {
         slab.set(channel, QUOTAS, slab.get(channel, QUOTAS) + change);
+    }
+
+    /** Writes the channels with their codes and lists. */
+    public void write(final StateWriter target) {
+        slab.write(target);
+        codes.write(target);
+        for (int i = 0; i < lists.size(); i++) {
+            final int[] list = lists.get(i);
+            target.put(list.length);
+            for (final int warehouse : list) {
+                target.put(warehouse);
+            }
+        }
+        target.put(defaultTiming);
+    }
+
+    /** Reads them back; {@link #openOrders} and {@link #quotas} are counted anew by {@link #link} and the caller. */
+    public void read(final StateReader source, final Warehouses warehouses) {
+        slab.read(source);
+        codes.read(source);
+        lists.clear();
+        for (int channel = 1; channel <= slab.used(); channel++) {
+            final int[] list = new int[(int) source.next("warehouses of a channel", 0, MOST_WAREHOUSES)];
+            for (int i = 0; i < list.length; i++) {
+                list[i] = (int) source.next(
+                        "a channel's warehouse", 1, warehouses.slab().used());
+            }
+            lists.add(list);
+        }
+        defaultTiming = (int) source.next("default hold timing", AT_ORDER, AT_PAYMENT);
+    }
+
+    /** Checks what was read. */
+    public void link(final HoldPolicies policies) {
+        StateReader.require(slab.live() == slab.used() && codes.size() == slab.used(), "channels");
+        for (int channel = 1; channel <= slab.used(); channel++) {
+            StateReader.require(
+                    slab.get(channel, CODE_HASH) == CodeBook.hash(codes.code(channel))
+                            && slab.get(channel, LIST_HASH) == hash(lists.get(channel - 1)),
+                    "a channel and its code or warehouses");
+            policies.require(slab.get(channel, POLICY), true);
+        }
     }
 }

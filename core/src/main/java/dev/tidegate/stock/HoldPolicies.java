@@ -2,6 +2,8 @@ package dev.tidegate.stock;
 
 import dev.tidegate.table.Digest;
 import dev.tidegate.table.Slab;
+import dev.tidegate.table.StateReader;
+import dev.tidegate.table.StateWriter;
 
 /** Hold policies ever set, numbered from 1; equal ones share a number, and none is ever changed or dropped. */
 public final class HoldPolicies {
@@ -82,5 +84,27 @@ public final class HoldPolicies {
     /** Whether a failed payment leaves the holds to their deadline. */
     public boolean keepOnFailure(final int policy) {
         return (slab.get(policy, FLAGS) & KEEP) != 0;
+    }
+
+    /** Writes the policies. */
+    public void write(final StateWriter target) {
+        slab.write(target);
+        target.put(standard);
+    }
+
+    /** Reads them back. */
+    public void read(final StateReader source) {
+        slab.read(source);
+        standard = (int) source.next("default hold policy", 1, slab.used());
+    }
+
+    /** Checks what was read. */
+    public void link() {
+        StateReader.require(slab.live() == slab.used(), "hold policies");
+    }
+
+    /** Refuses a number that no policy has; with {@code none}, 0 is allowed. */
+    public void require(final long policy, final boolean none) {
+        StateReader.require(policy >= (none ? 0 : 1) && policy <= slab.used(), "a hold policy");
     }
 }

@@ -2,6 +2,7 @@ package dev.tidegate.stock;
 
 import dev.tidegate.table.Digest;
 import dev.tidegate.table.Slab;
+import dev.tidegate.table.StateReader;
 
 /**
  * What a channel may have of a SKU: its safety stock and quota, and how much of it is used. A pair exists from the first
@@ -124,6 +125,20 @@ public final class Offers {
                 slab.opening(offer);
                 slab.set(offer, BASE, slab.get(offer, BASE) + change);
                 slab.changed(offer);
+            }
+        }
+    }
+
+    /** Checks what was read, chains the offers of each SKU as they were made, and counts the channels' quotas. */
+    public void link() {
+        StateReader.require(slab.live() == slab.used(), "offers");
+        for (int offer = 1; offer <= slab.used(); offer++) {
+            final int sku = (int) (slab.get(offer, PAIR) >>> 32);
+            StateReader.require(skus.exists(sku) && channels.exists(channel(offer)), "the SKU and channel of an offer");
+            slab.set(offer, NEXT, skus.firstOffer(sku));
+            skus.firstOffer(sku, offer);
+            if (hasQuota(offer)) {
+                channels.countQuota(channel(offer), 1);
             }
         }
     }

@@ -5,6 +5,9 @@ import dev.tidegate.table.DueQueue;
 import dev.tidegate.table.HashIndex;
 import dev.tidegate.table.Mix;
 import dev.tidegate.table.Slab;
+import dev.tidegate.table.StateReader;
+import dev.tidegate.table.StateWriter;
+import dev.tidegate.table.TieOrder;
 
 /** How much a buyer holds and has bought of a SKU in a period, or in a campaign; only where a limit applies. */
 public final class PurchaseCounters extends HashIndex {
@@ -18,6 +21,7 @@ public final class PurchaseCounters extends HashIndex {
     private static final int COVERED = 7;
     private static final int STRIDE = 8;
     private static final long CAMPAIGN_BITS = 0xFFFF;
+    private static final long INT = 0xFFFFFFFFL;
 
     private final Campaigns campaigns;
     private final long hashKey;
@@ -208,5 +212,45 @@ public final class PurchaseCounters extends HashIndex {
         final int counter = due.firstRecord();
         due.drop();
         remove(counter);
+    }
+
+    /** Writes the counters. */
+    public void write(final StateWriter target) {
+        slab.write(target);
+        target.put(made);
+    }
+
+    /** Reads them back. */
+    public void read(final StateReader source) {
+        slab.read(source);
+        made = source.next("counters ever made", 0, Long.MAX_VALUE);
+    }
+
+    /** Checks what was read, and finds and queues every counter anew. */
+    public void link(final Skus skus) {
+        for (int i = 0; i < slab.used() - slab.live(); i++) {
+            StateReader.require(slab.get(slab.free(i), KEY) == 0, "a free purchase counter");
+        }
+        empty(slab.live());
+        final TieOrder order = new TieOrder();
+        for (int counter = 1; counter <= slab.used(); counter++) {
+            final long key = slab.get(counter, KEY);
+            if (key != 0) {
+                final long number = slab.get(counter, MADE);
+                StateReader.require(
+                        skus.exists((int) (key >>> 32))
+                                && (key & INT) <= campaigns.slab().used()
+                                && number >= 1
+                                && number <= made,
+                        "the SKU and campaign of a purchase counter");
+                insert(hash(key, slab.get(counter, BUYER_HIGH), slab.get(counter, BUYER_LOW)), counter);
+                order.add(number, counter);
+            }
+        }
+        final int[] counters = order.sorted();
+        StateReader.require(counters.length == slab.live(), "the number of purchase counters");
+        for (final int counter : counters) {
+            due.add(campaign(counter), endNow(counter), slab.get(counter, MADE), counter, 0);
+        }
     }
 }

@@ -3,6 +3,8 @@ package dev.tidegate.stock;
 import dev.tidegate.table.CodeBook;
 import dev.tidegate.table.Digest;
 import dev.tidegate.table.Slab;
+import dev.tidegate.table.StateReader;
+import dev.tidegate.table.StateWriter;
 
 /** The SKUs: one cache line each, found by number without a look-up. */
 public final class Skus {
@@ -139,5 +141,28 @@ public final class Skus {
 
     public void nothingDueBefore(final int sku, final long millis) {
         slab.set(sku, DUE_HINT, millis);
+    }
+
+    /** Writes the SKUs with their codes. */
+    public void write(final StateWriter target) {
+        slab.write(target);
+        codes.write(target);
+    }
+
+    /** Reads them back; the chains of stocks and offers are linked anew by those. */
+    public void read(final StateReader source) {
+        slab.read(source);
+        codes.read(source);
+    }
+
+    /** Checks what was read. */
+    public void link(final HoldPolicies policies) {
+        StateReader.require(slab.live() == slab.used() && codes.size() == slab.used(), "SKUs");
+        for (int sku = 1; sku <= slab.used(); sku++) {
+            StateReader.require(slab.get(sku, CODE_HASH) == CodeBook.hash(codes.code(sku)), "a SKU and its code");
+            StateReader.require(slab.get(sku, PERIOD) > 0, "the period of a SKU");
+            policies.require(slab.get(sku, POLICY), true);
+            slab.set(sku, DUE_HINT, Long.MAX_VALUE);
+        }
     }
 }

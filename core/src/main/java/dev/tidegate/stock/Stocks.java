@@ -2,6 +2,8 @@ package dev.tidegate.stock;
 
 import dev.tidegate.table.Digest;
 import dev.tidegate.table.Slab;
+import dev.tidegate.table.StateReader;
+import dev.tidegate.table.StateWriter;
 import java.util.Arrays;
 
 /**
@@ -162,5 +164,33 @@ public final class Stocks {
 
     public void firstShortLine(final int stock, final int line) {
         firstShortLine[stock] = line;
+    }
+
+    /** Writes the ledger. */
+    public void write(final StateWriter target) {
+        slab.write(target);
+        target.put(unitsIn);
+        target.put(unitsOut);
+    }
+
+    /** Reads it back. */
+    public void read(final StateReader source) {
+        slab.read(source);
+        unitsIn = source.next();
+        unitsOut = source.next();
+    }
+
+    /** Checks what was read, and chains the pairs of each SKU as they were made. */
+    public void link(final Warehouses warehouses) {
+        StateReader.require(slab.live() == slab.used(), "stocks");
+        nextOfSku = new int[slab.used() + 64];
+        firstAllotment = new int[slab.used() + 64];
+        firstShortLine = new int[slab.used() + 64];
+        for (int stock = 1; stock <= slab.used(); stock++) {
+            StateReader.require(
+                    skus.exists(sku(stock)) && warehouses.exists(warehouse(stock)), "the SKU and warehouse of a stock");
+            nextOfSku[stock] = skus.firstStock(sku(stock));
+            skus.firstStock(sku(stock), stock);
+        }
     }
 }

@@ -3,6 +3,8 @@ package dev.tidegate.stock;
 import dev.tidegate.table.CodeBook;
 import dev.tidegate.table.Digest;
 import dev.tidegate.table.Slab;
+import dev.tidegate.table.StateReader;
+import dev.tidegate.table.StateWriter;
 
 /** The warehouses. */
 public final class Warehouses {
@@ -46,5 +48,26 @@ public final class Warehouses {
         slab.opening(warehouse);
         slab.set(warehouse, 0, slab.get(warehouse, 0) | RETIRED);
         slab.changed(warehouse);
+    }
+
+    /** Writes the warehouses with their codes. */
+    public void write(final StateWriter target) {
+        slab.write(target);
+        codes.write(target);
+    }
+
+    /** Reads them back. */
+    public void read(final StateReader source) {
+        slab.read(source);
+        codes.read(source);
+    }
+
+    /** Checks what was read. */
+    public void link() {
+        StateReader.require(slab.live() == slab.used() && codes.size() == slab.used(), "warehouses");
+        for (int warehouse = 1; warehouse <= slab.used(); warehouse++) {
+            StateReader.require(
+                    slab.get(warehouse, 1) == CodeBook.hash(codes.code(warehouse)), "a warehouse and its code");
+        }
     }
 }

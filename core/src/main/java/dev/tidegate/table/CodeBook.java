@@ -7,6 +7,8 @@ import org.eclipse.collections.impl.map.mutable.primitive.ObjectIntHashMap;
 
 /** The codes of one kind of entity and the numbers they were given, from 1 in the order of definition; only grows. */
 public final class CodeBook {
+    private static final int MOST_CHARS = 64;
+
     private final MutableObjectIntMap<String> numbers = new ObjectIntHashMap<>();
     private final MutableList<String> codes = FastList.newList();
 
@@ -39,5 +41,25 @@ public final class CodeBook {
             hash = Mix.chain(hash, code.charAt(i));
         }
         return hash;
+    }
+
+    /** Writes the codes by their numbers. */
+    public void write(final StateWriter target) {
+        target.put(codes.size());
+        for (int i = 0; i < codes.size(); i++) {
+            target.put(codes.get(i));
+        }
+    }
+
+    /** Reads them back, in place of all that is here. */
+    public void read(final StateReader source) {
+        codes.clear();
+        numbers.clear();
+        final int count = source.count("codes", 1);
+        for (int i = 0; i < count; i++) {
+            final String code = source.text("length of a code", MOST_CHARS);
+            StateReader.require(number(code) == 0, "a code that is there twice");
+            add(code);
+        }
     }
 }

@@ -126,4 +126,19 @@ public abstract class HashIndex {
         Arrays.fill(words, 0);
         size = 0;
     }
+
+    /** Forgets all records and makes room for that many. */
+    protected final void empty(final int expected) {
+        int bits = Integer.SIZE - shift;
+        while (bits < LARGEST_BITS && roomIn(bits) < expected) {
+            bits++;
+        }
+        allocate(bits);
+        size = 0;
+    }
+
+    /** Memory of the index. */
+    public final long indexBytes() {
+        return (long) words.length * Long.BYTES;
+    }
 }

@@ -147,4 +147,62 @@ public final class Slab {
             }
         }
     }
+
+    /** The i-th free record, from 0; {@code used() - live()} are free. */
+    public int free(final int index) {
+        return free[index];
+    }
+
+    /** Writes every record that was ever taken and which of them are free: all that answers to come depend on. */
+    public void write(final StateWriter target) {
+        target.put(kind);
+        target.put(covered);
+        target.put(used);
+        target.put(freeCount);
+        for (int i = 0; i < freeCount; i++) {
+            target.put(free[i]);
+        }
+        for (int record = 1; record <= used; record++) {
+            target.put(words, record * stride, covered);
+        }
+    }
+
+    /** Reads it back, in place of all that is here. Words that the digest does not cover are 0 then. */
+    public void read(final StateReader source) {
+        source.expect("table", kind);
+        source.expect("words covered", covered);
+        final int records = source.count("records", covered);
+        final int freed = (int) source.next("free records", 0, records);
+        readFree(source, records, freed);
+        final long needed = (records + 1L) * stride;
+        StateReader.require(needed <= Integer.MAX_VALUE - 8L, "a table of " + records + " records");
+        if (needed > words.length) {
+            words = new long[(int) needed];
+        } else {
+            Arrays.fill(words, 0);
+        }
+        for (int record = 1; record <= records; record++) {
+            source.next(words, record * stride, covered);
+        }
+        used = records;
+        Arrays.fill(open, 0);
+    }
+
+    private void readFree(final StateReader source, final int records, final int freed) {
+        final long[] seen = new long[records / Long.SIZE + 1];
+        free = new int[Math.max(16, freed)];
+        for (int i = 0; i < freed; i++) {
+            final int record = (int) source.next("free record", 1, records);
+            final long bit = 1L << record;
+            StateReader.require((seen[record / Long.SIZE] & bit) == 0, "a record that is free twice");
+            seen[record / Long.SIZE] |= bit;
+            free[i] = record;
+        }
+        freeCount = freed;
+    }
+
+    /** Memory of the records and the list of the free ones. */
+    public long bytes() {
+        return (long) words.length * Long.BYTES + (long) free.length * Integer.BYTES;
+    }
 }

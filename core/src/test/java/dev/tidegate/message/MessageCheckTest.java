@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -41,16 +42,24 @@ class MessageCheckTest {
         final CommandKind kind = kindOf(message);
         final List<Integer> fields = new ArrayList<>();
         int at = MessageCheck.HEADER_BYTES + kind.blockLength();
-        for (int group = 0; group < kind.groupCount(); group++) {
+        for (final int blockLength : groupBlockLengths(kind)) {
             fields.add(at + 2);
-            at += GROUP_HEADER_BYTES + (buffer.getShort(at + 2) & 0xFFFF) * kind.groupBlockLength(group);
+            at += GROUP_HEADER_BYTES + (buffer.getShort(at + 2) & 0xFFFF) * blockLength;
         }
-        for (int data = 0; data < kind.dataCount(); data++) {
+        for (final int lengthBytes : present(kind.firstDataLengthBytes(), kind.secondDataLengthBytes())) {
             fields.add(at);
-            at += kind.dataLengthBytes(data) + (buffer.getShort(at) & 0xFFFF);
+            at += lengthBytes + (buffer.getShort(at) & 0xFFFF);
         }
         assertThat(at).isEqualTo(message.length);
         return fields;
+    }
+
+    private static List<Integer> groupBlockLengths(final CommandKind kind) {
+        return present(kind.firstGroupBlockLength(), kind.secondGroupBlockLength());
+    }
+
+    private static List<Integer> present(final int first, final int second) {
+        return Stream.of(first, second).filter(each -> each != 0).toList();
     }
 
     /** Every message that is a valid one but for its length fields and header. */
@@ -124,7 +133,7 @@ class MessageCheckTest {
     @ParameterizedTest
     @MethodSource("messages")
     void shouldNotTakeAnotherBlockLengthOfAGroup(final byte[] message) {
-        for (int group = 0; group < kindOf(message).groupCount(); group++) {
+        for (int group = 0; group < groupBlockLengths(kindOf(message)).size(); group++) {
             final int field = lengthFields(message).get(group) - 2;
             for (final int change : new int[] {-1, 1, 0x7F00, -0x7F00}) {
                 final HeapBuffer spoilt = new HeapBuffer(message.clone());

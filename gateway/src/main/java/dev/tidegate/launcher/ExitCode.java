@@ -20,5 +20,11 @@ public final class ExitCode {
     /** The folder is in use by another process, cannot be read or written, or the disk is full. */
     public static final int UNAVAILABLE = 5;
 
+    /** The cursor stands behind events that were lost. */
+    public static final int REWOUND = 6;
+
+    /** What is behind the cursor is not kept any more. */
+    public static final int RESYNC = 7;
+
     private ExitCode() {}
 }

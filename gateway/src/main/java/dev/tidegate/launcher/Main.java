@@ -4,6 +4,7 @@ import dev.tidegate.launcher.backup.BackupCommand;
 import dev.tidegate.launcher.backup.RestoreCommand;
 import dev.tidegate.launcher.demo.DemoCommand;
 import dev.tidegate.launcher.doctor.DoctorCommand;
+import dev.tidegate.launcher.events.EventsCommand;
 import dev.tidegate.launcher.export.ExportCommand;
 import dev.tidegate.launcher.inspect.InspectCommand;
 import dev.tidegate.launcher.prove.ExportJournalCommand;
@@ -35,7 +36,9 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             RepairCommand.class,
             BackupCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            EventsCommand.class,
+            ShadowCommand.class
         },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)

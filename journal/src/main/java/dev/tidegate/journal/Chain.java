@@ -15,16 +15,31 @@ final class Chain {
 
     /** The chain of an empty journal. */
     Chain(final UUID journal) {
-        try {
-            this.sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (final NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
+        this.sha256 = sha256();
         sha256.update(ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(journal.getMostSignificantBits())
                 .putLong(journal.getLeastSignificantBits())
                 .array());
         finish();
+    }
+
+    /** The chain behind a place of the log. */
+    Chain(final LogPlace place) {
+        this.sha256 = sha256();
+        System.arraycopy(HexFormat.of().parseHex(place.head()), 0, head, 0, head.length);
+        record = place.record();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (final NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JDK has SHA-256", missing);
+        }
+    }
+
+    byte[] head() {
+        return head.clone();
     }
 
     void extend(final byte[] bytes, final int offset, final int length) {

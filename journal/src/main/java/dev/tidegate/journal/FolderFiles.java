@@ -22,9 +22,10 @@ final class FolderFiles {
     static final String LOCK = "LOCK";
     static final String MANIFEST = "MANIFEST";
     static final String FORCED = "FORCED";
+    static final String SHADOW = "SHADOW";
 
     private static final String MANIFEST_ASIDE = "MANIFEST.new";
-    private static final Set<String> WITHOUT_RECORDS = Set.of(LOCK, FORCED, MANIFEST_ASIDE);
+    private static final Set<String> WITHOUT_RECORDS = Set.of(LOCK, FORCED, SHADOW, MANIFEST_ASIDE);
 
     private final Path folder;
 

@@ -1,10 +1,13 @@
 package dev.tidegate.journal;
 
+import dev.tidegate.journal.event.CommandTail;
 import dev.tidegate.journal.log.LogPort;
 import dev.tidegate.pipeline.Journal;
 import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.JournalSettings;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A folder's journal, ready to append. Made by {@link JournalFolder}. */
@@ -57,6 +60,11 @@ public final class FolderJournal implements Journal {
         keeper.start();
     }
 
+    /** A reader of everything that is kept, from the first segment on. */
+    CommandTail tail(final Path folder, final LogPort log) {
+        return new JournalTail(folder, log, supply, keeper);
+    }
+
     @Override
     public int headerBytes() {
         return Envelope.HEADER_BYTES;
@@ -76,6 +84,11 @@ public final class FolderJournal implements Journal {
         } catch (final Throwable failure) {
             throw fail("make room in segment " + live.number(), failure);
         }
+    }
+
+    @Override
+    public boolean lowOnSpace() {
+        return keeper.isLow();
     }
 
     @Override
@@ -140,6 +153,11 @@ public final class FolderJournal implements Journal {
         } finally {
             restore(interrupted);
         }
+    }
+
+    /** Lets the log begin behind a sealed segment; from any thread. */
+    CompletableFuture<Long> retire(final long number, final LogPlace behind) {
+        return keeper.retire(number, behind);
     }
 
     /** The chain's head over everything that was written; set once the journal was closed without a failure. */
@@ -246,12 +264,13 @@ public final class FolderJournal implements Journal {
     private void forceLive() throws IOException {
         live.writer().force();
         forced.engineForced(record);
+        keeper.wake();
     }
 
     private void write(final byte[] bytes, final int total, final long lastSequence) throws IOException {
         envelope.forced(forced.newest());
         final ChainFollower.Head head = follower.published();
-        if (record + 1 - head.record() <= ReplayChain.HEADS_KEPT && head.record() > 0) {
+        if (record + 1 - head.record() <= KnownHeads.HEADS_KEPT && head.record() > 0) {
             envelope.chain(head.record(), head.bytes());
         } else {
             envelope.noChain();
@@ -265,7 +284,7 @@ public final class FolderJournal implements Journal {
         }
         record++;
         sequence = lastSequence;
-        keeper.appended();
+        keeper.wake();
     }
 
     private void refuseAfterFailure() {

@@ -40,14 +40,20 @@ final class FolderLock implements Closeable {
 
     /** Takes the folder for writing; LOCKED when anybody has it. */
     static FolderLock exclusive(final Path folder) throws IOException {
-        final Path held = claim(folder);
+        return exclusive(folder, FolderFiles.LOCK);
+    }
+
+    /** Takes the making of the folder's snapshots, beside whoever writes its log; LOCKED when anybody has it. */
+    static FolderLock ofSnapshots(final Path folder) throws IOException {
+        return exclusive(folder, FolderFiles.SHADOW);
+    }
+
+    private static FolderLock exclusive(final Path folder, final String name) throws IOException {
+        final Path held = claim(folder, name);
         try {
             final FileChannel channel = FileChannel.open(
-                    folder.resolve(FolderFiles.LOCK),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
-            final String before = lock(folder, channel, false);
+                    folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            final String before = lock(folder.resolve(name), channel, false);
             final ByteBuffer text = ByteBuffer.wrap(ownText().getBytes(StandardCharsets.US_ASCII));
             channel.write(text, 0);
             channel.truncate(text.limit());
@@ -61,14 +67,14 @@ final class FolderLock implements Closeable {
 
     /** Takes the folder for reading, writing nothing; LOCKED when a writer has it. */
     static FolderLock shared(final Path folder) throws IOException {
-        final Path held = claim(folder);
+        final Path held = claim(folder, FolderFiles.LOCK);
         try {
             final Path file = folder.resolve(FolderFiles.LOCK);
             if (!Files.exists(file)) {
                 return new FolderLock(held, null, "");
             }
             final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            return new FolderLock(held, channel, wordAfter(lock(folder, channel, true), "boot"));
+            return new FolderLock(held, channel, wordAfter(lock(file, channel, true), "boot"));
         } catch (final Throwable failure) {
             unclaim(held);
             throw failure;
@@ -89,21 +95,23 @@ final class FolderLock implements Closeable {
         unclaim(held);
     }
 
-    private static String lock(final Path folder, final FileChannel channel, final boolean shared) throws IOException {
+    private static String lock(final Path file, final FileChannel channel, final boolean shared) throws IOException {
         final String text = read(channel);
         final FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
         if (lock == null) {
             channel.close();
-            throw locked(folder, "process " + wordAfter(text, "pid"));
+            throw locked(file, "process " + wordAfter(text, "pid"));
         }
         return text;
     }
 
-    private static Path claim(final Path folder) throws IOException {
-        final Path real = folder.toRealPath();
+    private static Path claim(final Path folder, final String name) throws IOException {
+        final Path real = folder.toRealPath().resolve(name);
         synchronized (HELD) {
             if (!HELD.add(real)) {
-                throw locked(folder, "this process, " + ProcessHandle.current().pid());
+                throw locked(
+                        folder.resolve(name),
+                        "this process, " + ProcessHandle.current().pid());
             }
         }
         return real;
@@ -115,9 +123,11 @@ final class FolderLock implements Closeable {
         }
     }
 
-    private static JournalException locked(final Path folder, final String holder) {
+    private static JournalException locked(final Path file, final String holder) {
+        final Path folder = file.getParent();
+        final String what = file.endsWith(FolderFiles.LOCK) ? String.valueOf(folder) : "the shadow of " + folder;
         return new JournalException(
-                JournalException.Kind.LOCKED, folder + " is held by " + holder + "; nothing was changed");
+                JournalException.Kind.LOCKED, what + " is held by " + holder + "; nothing was changed");
     }
 
     private static String read(final FileChannel channel) throws IOException {

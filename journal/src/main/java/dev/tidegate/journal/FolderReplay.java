@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ final class FolderReplay {
     private final Voids voids;
     private final boolean sameBoot;
     private final JournalReplay replay;
+    private final Beginning beginning;
+    private final SnapshotChecks snapshots;
     private final Envelope envelope = new Envelope();
     private final Envelope check = new Envelope();
     private final List<FoundSegment> segments = new ArrayList<>();
@@ -37,30 +40,83 @@ final class FolderReplay {
      * @param forcedRecord the newest record known forced from elsewhere
      * @param sameBoot whether the machine has run since the last writer opened the folder, so that no page of the file
      *     can have been lost
+     * @param snapshots what to compare with the state on the way
      */
     FolderReplay(
             final LogPort log,
             final Manifest manifest,
             final long forcedRecord,
             final boolean sameBoot,
-            final JournalReplay replay) {
+            final JournalReplay replay,
+            final Beginning beginning,
+            final SnapshotChecks snapshots) {
         this.log = log;
         this.manifest = manifest;
         this.voids = new Voids(manifest.repairs());
         this.forcedRecord = forcedRecord;
         this.sameBoot = sameBoot;
         this.replay = replay;
+        this.beginning = beginning;
+        this.snapshots = snapshots;
+        record = beginning.from().record();
+        sequence = beginning.from().sequence();
+        timeMillis = beginning.from().timeMillis();
     }
 
     /** Reads everything; the chain behind its last record is the answer. */
     Chain run() throws IOException {
         refuseUnlisted();
-        try (ReplayChain chain = new ReplayChain(new Chain(manifest.journal()))) {
+        final long[] records = snapshots.recordsWith(beginning.state().record());
+        try (ReplayChain chain = new ReplayChain(new Chain(beginning.from()), records)) {
             for (final ManifestSegment listed : manifest.segments()) {
-                readSegment(listed, chain);
+                if (segments.size() < beginning.segmentsPassed()) {
+                    pass(listed);
+                } else {
+                    readSegment(listed, chain);
+                }
             }
             refuseMissingRecords();
-            return chain.finish();
+            final Chain end = chain.finish();
+            compareHeads(chain, records);
+            return end;
+        }
+    }
+
+    /** A segment that a snapshot covers is not read; it must be there all the same. */
+    private void pass(final ManifestSegment listed) throws IOException {
+        final Seal seal = Objects.requireNonNull(listed.seal());
+        final FoundSegment segment =
+                new FoundSegment(listed, log.storedFile(listed.number()), seal.firstRecord(), seal.firstSequence());
+        try (SegmentReader reader = log.read(listed.number(), check)) {
+            if (reader.fileBytes() < seal.bytes()) {
+                throw segment.damaged(
+                        reader.fileBytes(),
+                        seal.firstSequence(),
+                        "it ends there, but was sealed with " + seal.bytes() + " bytes");
+            }
+        } catch (final NoSuchFileException missing) {
+            throw segment.damaged(0, seal.firstSequence(), "the file is missing", missing);
+        }
+        segment.ends(seal.lastRecord(), seal.lastSequence(), seal.bytes());
+        segments.add(segment);
+        forcedRecord = Math.max(forcedRecord, seal.lastRecord());
+    }
+
+    private void compareHeads(final ReplayChain chain, final long[] records) {
+        for (int i = 0; i < records.length; i++) {
+            final String head = chain.head(i);
+            if (records[i] == beginning.state().record()
+                    && !beginning.state().head().equals(head)) {
+                throw lastWithRecords()
+                        .damaged(
+                                0,
+                                beginning.state().sequence(),
+                                "the snapshot that the replay began with has another chain head for record "
+                                        + records[i] + " than the log");
+            }
+            if (head != null) {
+                snapshots.compareHead(records[i], head);
+            }
         }
     }
 
@@ -90,7 +146,8 @@ final class FolderReplay {
     }
 
     private void readSegment(final ManifestSegment listed, final ReplayChain chain) throws IOException {
-        final FoundSegment segment = new FoundSegment(listed, log.file(listed.number()), record + 1, sequence + 1);
+        final FoundSegment segment =
+                new FoundSegment(listed, log.storedFile(listed.number()), record + 1, sequence + 1);
         segments.add(segment);
         try (SegmentReader reader = log.read(listed.number(), check)) {
             final Seal seal = listed.seal();
@@ -145,64 +202,38 @@ final class FolderReplay {
             final long first = envelope.sequence();
             sequence = first + envelope.count() - 1;
             timeMillis = envelope.timeMillis();
-            deliverBatch(reader, first);
-        } else if (!voids.outdates(record, envelope.sequence())) {
+            if (record > beginning.state().record()) {
+                voids.deliver(
+                        replay,
+                        reader.bytes(),
+                        reader.offset() + Envelope.HEADER_BYTES,
+                        reader.length() - Envelope.HEADER_BYTES,
+                        first,
+                        envelope.count(),
+                        timeMillis);
+            }
+        } else if (record > beginning.state().record() && !voids.outdates(record, envelope.sequence())) {
             final String difference = replay.mark(envelope.sequence(), envelope.digestHigh(), envelope.digestLow());
             if (difference != null) {
                 throw segment.differs(DamageException.Of.DIGEST, reader.recordStart(), envelope.sequence(), difference);
             }
         }
-    }
-
-    private void deliverBatch(final SegmentReader reader, final long first) {
-        byte[] bytes = reader.bytes();
-        int offset = reader.offset() + Envelope.HEADER_BYTES;
-        int length = reader.length() - Envelope.HEADER_BYTES;
-        if (voids.anyOf(first, sequence)) {
-            bytes = voids.replace(bytes, offset, length, first, envelope.count());
-            offset = 0;
-            length = bytes.length;
+        if (record == beginning.state().record()
+                && sequence != beginning.state().sequence()) {
+            throw segment.damaged(
+                    reader.recordStart(),
+                    sequence,
+                    "the snapshot that the replay began with has sequence "
+                            + beginning.state().sequence() + " there");
         }
-        replay.batch(bytes, offset, length, first, envelope.count(), timeMillis);
+        snapshots.passed(record, replay);
     }
 
     private void checkOrder(final FoundSegment segment, final long offset) {
-        final String fault = orderFault();
+        final String fault = RecordOrder.fault(envelope, record, sequence, timeMillis);
         if (fault != null) {
             throw segment.damaged(offset, sequence + 1, fault);
         }
-    }
-
-    private @Nullable String orderFault() {
-        if (envelope.version() > Envelope.VERSION) {
-            throw new JournalException(
-                    JournalException.Kind.VERSION,
-                    "record " + envelope.record() + " has format version " + envelope.version()
-                            + "; this release reads up to " + Envelope.VERSION);
-        }
-        if (envelope.record() != record + 1) {
-            return "record " + envelope.record() + " where " + (record + 1) + " should be";
-        }
-        if (envelope.forcedRecord() > record) {
-            return "it calls record " + envelope.forcedRecord() + " forced, which is not before it";
-        }
-        return switch (envelope.kind()) {
-            case Envelope.BATCH -> batchFault();
-            case Envelope.MARK -> envelope.sequence() > sequence ? "a mark for a sequence to come" : null;
-            default -> "a record of unknown kind " + envelope.kind();
-        };
-    }
-
-    private @Nullable String batchFault() {
-        if (envelope.sequence() != sequence + 1) {
-            return "sequence " + envelope.sequence() + " where " + (sequence + 1) + " should be";
-        }
-        if (envelope.count() < 1) {
-            return "a batch of " + envelope.count() + " commands";
-        }
-        return envelope.timeMillis() < timeMillis
-                ? "time " + envelope.timeMillis() + " after time " + timeMillis
-                : null;
     }
 
     /** Judges what lies behind the last valid record: nothing, a torn tail, or damage. */
@@ -252,7 +283,9 @@ final class FolderReplay {
 
     /** Bytes that belong to no record, such as Chronicle Queue's own pages: nothing depends on them, but the disk is failing. */
     private void compareFile(final FoundSegment segment, final Seal seal) throws IOException {
-        if (!seal.crc().isEmpty() && !seal.crc().equals(FileCrc.of(segment.file()))) {
+        // A compressed segment has checksums of its own, over every byte.
+        final boolean plain = segment.file().equals(log.file(segment.number()));
+        if (plain && !seal.crc().isEmpty() && !seal.crc().equals(FileCrc.of(segment.file()))) {
             throw segment.differs(
                     DamageException.Of.PADDING,
                     0,
@@ -284,7 +317,11 @@ final class FolderReplay {
     private void refuseUnlisted() throws IOException {
         for (final long number : log.list()) {
             final boolean listed = manifest.segments().stream().anyMatch(segment -> segment.number() == number);
-            if (!listed && Files.exists(log.file(number)) && holdsRecords(number)) {
+            // Those that were retired are on their way out.
+            if (!listed
+                    && number > manifest.retired()
+                    && Files.exists(log.storedFile(number))
+                    && holdsRecords(number)) {
                 throw new JournalException(
                         JournalException.Kind.DAMAGED,
                         "segment " + number + " (" + log.file(number)

@@ -124,7 +124,7 @@ public final class JournalScan {
             }
         }
         for (final ManifestSegment segment : segments) {
-            if (Files.exists(log.file(segment.number()))) {
+            if (Files.exists(log.storedFile(segment.number()))) {
                 final boolean listed = manifest.segments().contains(segment);
                 scan(log, segment, listed || manifest.segments().isEmpty());
             } else {
@@ -137,7 +137,8 @@ public final class JournalScan {
     private Manifest manifest() throws IOException {
         try {
             final Manifest manifest = new FolderFiles(folder).readManifest();
-            chain = new Chain(manifest.journal());
+            chain = new Chain(manifest.start());
+            record = manifest.start().record();
             return manifest;
         } catch (final JournalException damaged) {
             if (damaged.kind() != Kind.DAMAGED) {
@@ -148,12 +149,12 @@ public final class JournalScan {
             fault(0, 0, 0, "MANIFEST is missing", false);
         }
         final JournalSettings.Kind kind = kindWithoutManifest(folder);
-        return new Manifest(new UUID(0, 0), kind == null ? JournalSettings.Kind.FILE : kind, 0, List.of());
+        return Manifest.create(new UUID(0, 0), kind == null ? JournalSettings.Kind.FILE : kind, 0);
     }
 
     private void scan(final LogPort log, final ManifestSegment segment, final boolean listed) throws IOException {
         final Seal seal = segment.seal();
-        final Path file = log.file(segment.number());
+        final Path file = log.storedFile(segment.number());
         final String state = seal == null ? "open" : "sealed";
         visitor.segment(segment.number(), file, Files.size(file), listed ? state : "not in the MANIFEST");
         try (SegmentReader reader = log.read(segment.number(), envelope)) {
@@ -263,7 +264,7 @@ public final class JournalScan {
             final byte[] head = new byte[Envelope.CHAIN_HEAD_BYTES];
             now.copyHead(head, 0);
             heads.put(record, head);
-            heads.remove(record - ReplayChain.HEADS_KEPT);
+            heads.remove(record - KnownHeads.HEADS_KEPT);
         }
         return state;
     }

@@ -2,7 +2,9 @@ package dev.tidegate.journal;
 
 import dev.tidegate.pipeline.JournalException;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class Keeper implements Runnable {
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
     private static final long FULL_FOR_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SPACE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final SegmentSupply supply;
     private final ChainFollower follower;
@@ -29,6 +32,7 @@ final class Keeper implements Runnable {
     private volatile boolean asleep;
     private volatile boolean stopping;
     private volatile boolean aborted;
+    private volatile boolean low;
     private volatile @Nullable Throwable failure;
 
     // The engine thread's one question at a time: more space in the live segment, or the next segment.
@@ -41,9 +45,15 @@ final class Keeper implements Runnable {
     private boolean full;
     private long fullSince;
 
+    private final AtomicReference<@Nullable Retiring> retiring = new AtomicReference<>();
+
+    /** A wish to let the log begin behind a segment. */
+    private record Retiring(long number, LogPlace behind, CompletableFuture<Long> done) {}
+
     // Keeper's thread only.
     private long backgroundForcedTo;
     private boolean restless;
+    private long spaceLookedAt;
 
     Keeper(
             final SegmentSupply supply,
@@ -57,6 +67,8 @@ final class Keeper implements Runnable {
         this.forcedMark = forcedMark;
         this.live = live;
         follower.follow(live);
+        low = supply.isLow(false);
+        spaceLookedAt = System.nanoTime();
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
     }
@@ -65,8 +77,43 @@ final class Keeper implements Runnable {
         thread.start();
     }
 
-    /** Called by the engine thread after each append. */
-    void appended() {
+    /** Whether the disk was below its low-water mark when it was looked at last. */
+    boolean isLow() {
+        return low;
+    }
+
+    /** Lets the log begin behind a sealed segment; from any thread. The future completes when the manifest says so. */
+    CompletableFuture<Long> retire(final long number, final LogPlace behind) {
+        final CompletableFuture<Long> done = new CompletableFuture<>();
+        retiring.set(new Retiring(number, behind, done));
+        if (thread.isAlive()) {
+            LockSupport.unpark(thread);
+        } else {
+            dropWish();
+        }
+        return done;
+    }
+
+    /** The thread has ended: nobody will do it. */
+    private void dropWish() {
+        final Retiring wish = retiring.getAndSet(null);
+        if (wish != null) {
+            wish.done().completeExceptionally(closed());
+        }
+    }
+
+    private boolean retireIfAsked() throws IOException {
+        final Retiring wish = retiring.getAndSet(null);
+        if (wish == null) {
+            return false;
+        }
+        supply.retire(wish.number(), wish.behind());
+        wish.done().complete(wish.number());
+        return true;
+    }
+
+    /** Called by the engine thread after each append and each force. */
+    void wake() {
         if (asleep) {
             LockSupport.unpark(thread);
         }
@@ -105,6 +152,11 @@ final class Keeper implements Runnable {
         live = next;
     }
 
+    /** The segment that is being written. */
+    LiveSegment live() {
+        return live;
+    }
+
     void throwFailure() {
         final Throwable found = failure;
         if (found != null) {
@@ -141,6 +193,7 @@ final class Keeper implements Runnable {
             failure = found;
         } finally {
             answered = Long.MAX_VALUE;
+            dropWish();
         }
     }
 
@@ -149,11 +202,23 @@ final class Keeper implements Runnable {
             answer();
             return true;
         }
+        lookAtSpace();
+        if (retireIfAsked()) {
+            return true;
+        }
         final LiveSegment segment = live;
         final boolean supplied = !stopping && supply.step(segment);
         final boolean worked = forceInBackground(segment) | follower.step();
         forcedMark.note(forced.newest());
         return supplied || worked;
+    }
+
+    private void lookAtSpace() {
+        final long now = System.nanoTime();
+        if (now - spaceLookedAt >= SPACE_LOOK_NANOS) {
+            spaceLookedAt = now;
+            low = supply.isLow(low);
+        }
     }
 
     private void answer() throws IOException {
@@ -183,12 +248,17 @@ final class Keeper implements Runnable {
         return true;
     }
 
-    /** Naps while there is traffic; then sleeps until the next append. */
+    /** Naps while there is traffic; then sleeps until the next append or force. */
     private void sleep() {
         if (restless) {
             restless = false;
             LockSupport.parkNanos(this, NAP_NANOS);
             restless = hasWork();
+            return;
+        }
+        if (low) {
+            // Whoever is refused appends nothing, and so would never wake it.
+            LockSupport.parkNanos(this, SPACE_LOOK_NANOS);
             return;
         }
         asleep = true;
@@ -200,7 +270,11 @@ final class Keeper implements Runnable {
     }
 
     private boolean hasWork() {
-        return answered < asked || follower.chain().record() < live.record() || live.isFinished();
+        return answered < asked
+                || retiring.get() != null
+                || follower.chain().record() < live.record()
+                || forcedMark.isBehind(forced.newest())
+                || live.isFinished();
     }
 
     private boolean ask(final long bytes) {

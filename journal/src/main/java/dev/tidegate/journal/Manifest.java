@@ -20,12 +20,14 @@ record Manifest(
         UUID journal,
         JournalSettings.Kind kind,
         long createdMillis,
+        long retired,
+        LogPlace start,
         List<Repair> repairs,
         List<ManifestSegment> segments) {
-    /** With repairs, which an older release would not honour; without, it can read the folder as well. */
     static final int VERSION = 2;
 
-    private static final int VERSION_WITHOUT_REPAIRS = 1;
+    /** What a folder is written as that still has its first segment and was never repaired: any release reads it. */
+    private static final int VERSION_WHOLE = 1;
 
     private static final String FIRST_WORD = "tidegate-journal";
     private static final String LAST_WORD = "crc32c";
@@ -34,17 +36,14 @@ record Manifest(
 
     private static final String NO_MANIFEST = "MANIFEST is damaged: ";
 
-    Manifest(
-            final UUID journal,
-            final JournalSettings.Kind kind,
-            final long createdMillis,
-            final List<ManifestSegment> segments) {
-        this(journal, kind, createdMillis, List.of(), segments);
-    }
-
     Manifest {
         repairs = List.copyOf(repairs);
         segments = List.copyOf(segments);
+    }
+
+    /** The manifest of a new journal. */
+    static Manifest create(final UUID journal, final JournalSettings.Kind kind, final long createdMillis) {
+        return new Manifest(journal, kind, createdMillis, 0, LogPlace.beginning(journal), List.of(), List.of());
     }
 
     Manifest withOpen(final long number) {
@@ -65,26 +64,43 @@ record Manifest(
     }
 
     Manifest withSegments(final List<ManifestSegment> changed) {
-        return new Manifest(journal, kind, createdMillis, repairs, changed);
+        return new Manifest(journal, kind, createdMillis, retired, start, repairs, changed);
     }
 
     Manifest withRepair(final Repair repair) {
         final List<Repair> all = new ArrayList<>(repairs);
         all.add(repair);
-        return new Manifest(journal, kind, createdMillis, all, segments);
+        return new Manifest(journal, kind, createdMillis, retired, start, all, segments);
+    }
+
+    /** Without the segments up to that one, all of them sealed; the log begins behind it then. */
+    Manifest withRetired(final long number, final LogPlace behind) {
+        return new Manifest(
+                journal,
+                kind,
+                createdMillis,
+                number,
+                behind,
+                repairs,
+                segments.stream().filter(segment -> segment.number() > number).toList());
     }
 
     long lastNumber() {
-        return segments.isEmpty() ? 0 : segments.get(segments.size() - 1).number();
+        return segments.isEmpty() ? retired : segments.get(segments.size() - 1).number();
     }
 
     byte[] toBytes() {
         final StringBuilder text = new StringBuilder();
         text.append(FIRST_WORD).append(' ');
-        text.append(repairs.isEmpty() ? VERSION_WITHOUT_REPAIRS : VERSION).append('\n');
+        text.append(retired == 0 && repairs.isEmpty() ? VERSION_WHOLE : VERSION).append('\n');
         text.append("journal ").append(journal).append('\n');
         text.append("kind ").append(kind).append('\n');
         text.append("created ").append(createdMillis).append('\n');
+        if (retired != 0) {
+            text.append("start ").append(retired).append(" record ").append(start.record());
+            text.append(" sequence ").append(start.sequence()).append(" time ").append(start.timeMillis());
+            text.append(" head ").append(start.head()).append('\n');
+        }
         repairs.forEach(repair -> text.append(repair.line()).append('\n'));
         for (final ManifestSegment segment : segments) {
             text.append("segment ").append(segment.number()).append(' ');
@@ -121,9 +137,11 @@ record Manifest(
                     "the folder has format version " + version + "; this release reads up to " + VERSION
                             + ". Use the release that wrote it, or a newer one");
         }
+        final UUID journal = UUID.fromString(word(lines[1], "journal"));
+        final boolean retired = lines.length > 4 && lines[4].startsWith("start ");
         final List<ManifestSegment> segments = new ArrayList<>();
         final List<Repair> repairs = new ArrayList<>();
-        for (int i = 4; i < lines.length; i++) {
+        for (int i = retired ? 5 : 4; i < lines.length; i++) {
             if (lines[i].startsWith(Repair.FIRST_WORD + ' ')) {
                 repairs.add(Repair.parse(lines[i]));
             } else {
@@ -131,11 +149,17 @@ record Manifest(
             }
         }
         return new Manifest(
-                UUID.fromString(word(lines[1], "journal")),
+                journal,
                 JournalSettings.Kind.valueOf(word(lines[2], "kind")),
                 Long.parseLong(word(lines[3], "created")),
+                retired ? Long.parseLong(lines[4].split(" ")[1]) : 0,
+                retired ? parseStart(lines[4].split(" ")) : LogPlace.beginning(journal),
                 repairs,
                 segments);
+    }
+
+    private static LogPlace parseStart(final String[] words) {
+        return new LogPlace(Long.parseLong(words[3]), Long.parseLong(words[5]), Long.parseLong(words[7]), words[9]);
     }
 
     private static String textOf(final @Nullable Seal seal) {

@@ -12,20 +12,18 @@ import org.jspecify.annotations.Nullable;
  * Recomputes the chain while a journal is replayed, in a thread of its own, since hashing is slower than all else that a
  * replay does.
  *
- * <p>Every head that an envelope records is compared. Heads are remembered for the last {@value #HEADS_KEPT} records,
- * which is why a writer never records an older one.
+ * <p>Every head that an envelope records is compared. See {@link KnownHeads}.
  */
 final class ReplayChain implements AutoCloseable {
-    /** A writer records a head only if it covers one of this many records before its own. */
-    static final int HEADS_KEPT = 1 << 16;
-
     private static final int BLOCKS = 4;
     private static final int BLOCK_BYTES = LogPort.MAX_RECORD_BYTES;
     private static final int MAX_ENVELOPES = BLOCK_BYTES / Envelope.HEADER_BYTES;
     private static final long WAIT_MILLIS = 100;
 
     private final Chain chain;
-    private final byte[] heads = new byte[HEADS_KEPT * Envelope.CHAIN_HEAD_BYTES];
+    private final long[] kept;
+    private final @Nullable String[] keptHeads;
+    private final KnownHeads heads;
     private final BlockingQueue<Block> free = new ArrayBlockingQueue<>(BLOCKS);
     private final BlockingQueue<Block> full = new ArrayBlockingQueue<>(BLOCKS);
     private final Thread thread = new Thread(this::run, "journal-replay-chain");
@@ -45,8 +43,16 @@ final class ReplayChain implements AutoCloseable {
         boolean endsJournal;
     }
 
-    ReplayChain(final Chain chain) {
+    /**
+     * @param chain the chain behind the record before the first
+     * @param kept numbers of records, rising, whose heads {@link #head} will give
+     */
+    ReplayChain(final Chain chain, final long[] kept) {
         this.chain = chain;
+        this.kept = kept;
+        this.keptHeads = new String[kept.length];
+        heads = new KnownHeads(chain);
+        keepHead();
         this.current = new Block();
         thread.setDaemon(true);
         thread.start();
@@ -82,6 +88,19 @@ final class ReplayChain implements AutoCloseable {
         }
         throwFailure();
         return chain;
+    }
+
+    /** The head after the i-th of the records that were to be kept; null when the log did not reach it. */
+    @Nullable
+    String head(final int index) {
+        return keptHeads[index];
+    }
+
+    private void keepHead() {
+        final int index = Arrays.binarySearch(kept, chain.record());
+        if (index >= 0) {
+            keptHeads[index] = chain.headHex();
+        }
     }
 
     /** Ends the thread, if it has not ended. */
@@ -153,7 +172,8 @@ final class ReplayChain implements AutoCloseable {
             compareHead(block, envelope, block.offsets[i]);
             final int length = envelope.totalBytes();
             chain.extend(block.bytes, at, length);
-            chain.copyHead(heads, slot(chain.record()));
+            heads.add();
+            keepHead();
             at += length;
         }
         if (block.endsSegment) {
@@ -162,30 +182,9 @@ final class ReplayChain implements AutoCloseable {
     }
 
     private void compareHead(final Block block, final Envelope envelope, final long fileOffset) {
-        final long covered = envelope.chainRecord();
-        if (covered == 0) {
-            return;
+        final String fault = heads.fault(envelope, block.bytes);
+        if (fault != null) {
+            throw block.segment.differs(DamageException.Of.CHAIN, fileOffset, envelope.sequence(), fault);
         }
-        final long record = chain.record() + 1;
-        final int head = envelope.chainHeadOffset();
-        final boolean known = covered < record && covered > chain.record() - HEADS_KEPT;
-        if (!known
-                || !Arrays.equals(
-                        block.bytes,
-                        head,
-                        head + Envelope.CHAIN_HEAD_BYTES,
-                        heads,
-                        slot(covered),
-                        slot(covered) + Envelope.CHAIN_HEAD_BYTES)) {
-            throw block.segment.differs(
-                    DamageException.Of.CHAIN,
-                    fileOffset,
-                    envelope.sequence(),
-                    "the chain head recorded for record " + covered + " is not the one computed");
-        }
-    }
-
-    private static int slot(final long record) {
-        return (int) (record & (HEADS_KEPT - 1)) * Envelope.CHAIN_HEAD_BYTES;
     }
 }

@@ -32,7 +32,7 @@ final class SegmentSupply {
     private final FileStore store;
     private final AtomicReference<@Nullable LiveSegment> next = new AtomicReference<>();
     private final ForcedRecords forced;
-    private Manifest manifest;
+    private volatile Manifest manifest;
 
     SegmentSupply(
             final Path folder,
@@ -57,6 +57,21 @@ final class SegmentSupply {
     void record(final Manifest changed) throws IOException {
         files.writeManifest(changed);
         manifest = changed;
+    }
+
+    /** Whether the disk is below the low-water mark; once it is, it is until an eighth more is free. */
+    boolean isLow(final boolean before) {
+        final long mark = settings.upkeep().lowWaterBytes();
+        try {
+            return store.getUsableSpace() < (before ? mark + mark / 8 : mark);
+        } catch (final IOException unknown) {
+            return before;
+        }
+    }
+
+    /** Lets the log begin behind a sealed segment; its file and those before are the caller's to remove. */
+    void retire(final long number, final LogPlace behind) throws IOException {
+        record(manifest.withRetired(number, behind));
     }
 
     /** One step of work ahead of the writer, if there is any to do and room to do it. */

@@ -3,6 +3,7 @@ package dev.tidegate.journal;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.sbe.VoidDecoder;
+import dev.tidegate.pipeline.JournalReplay;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,14 +30,31 @@ final class Voids {
         return voids.stream().anyMatch(each -> each.sequence() <= sequence && record <= each.record());
     }
 
-    boolean anyOf(final long first, final long last) {
+    /** Gives a batch to a replay, with the voided commands replaced. */
+    void deliver(
+            final JournalReplay replay,
+            final byte[] bytes,
+            final int offset,
+            final int length,
+            final long first,
+            final int count,
+            final long timeMillis) {
+        if (anyOf(first, first + count - 1)) {
+            final byte[] replaced = replace(bytes, offset, length, first, count);
+            replay.batch(replaced, 0, replaced.length, first, count, timeMillis);
+        } else {
+            replay.batch(bytes, offset, length, first, count, timeMillis);
+        }
+    }
+
+    private boolean anyOf(final long first, final long last) {
         final int found = Arrays.binarySearch(sequences, first);
         final int at = found < 0 ? -found - 1 : found;
         return at < sequences.length && sequences[at] <= last;
     }
 
     /** The frames of a batch with the voided ones replaced. */
-    byte[] replace(final byte[] bytes, final int offset, final int length, final long first, final int count) {
+    private byte[] replace(final byte[] bytes, final int offset, final int length, final long first, final int count) {
         final byte[] replaced = new byte[length + count * (LENGTH_BYTES + VOID_BYTES)];
         final HeapBuffer source = new HeapBuffer(bytes);
         final HeapBuffer target = new HeapBuffer(replaced);

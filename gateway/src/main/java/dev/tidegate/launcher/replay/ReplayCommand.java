@@ -6,12 +6,17 @@ import dev.tidegate.TidegateOptions;
 import dev.tidegate.launcher.Answer;
 import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.ProgressBar;
+import dev.tidegate.launcher.ProofException;
+import dev.tidegate.launcher.StopSignal;
+import dev.tidegate.launcher.StoppedException;
 import dev.tidegate.launcher.UsageException;
 import dev.tidegate.message.Command.SetLimits;
 import dev.tidegate.pipeline.Durability;
 import dev.tidegate.pipeline.GivenTime;
 import dev.tidegate.pipeline.JournalSettings;
+import dev.tidegate.pipeline.Shadow;
 import dev.tidegate.pipeline.TimeSource;
+import dev.tidegate.pipeline.Upkeep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,6 +41,8 @@ import picocli.CommandLine.Spec;
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
 public final class ReplayCommand implements Callable<Integer> {
+    private static final int WHOLE = 100;
+    private static final long MOST_SNAPSHOT_SECONDS = 300;
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     @Spec
@@ -65,6 +74,12 @@ public final class ReplayCommand implements Callable<Integer> {
             defaultValue = "chronicle",
             description = "How the journal is kept: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE} by default).")
     private JournalKind journal;
+
+    @Option(
+            names = "--snapshot-every",
+            paramLabel = "COMMANDS",
+            description = "Make a snapshot after so many commands, from which a run begins again; 0 for none.")
+    private long snapshotEvery;
 
     @Option(names = "--json", description = "Answer with one JSON object.")
     private boolean json;
@@ -119,14 +134,46 @@ public final class ReplayCommand implements Callable<Integer> {
                 bar.show(step);
             });
             final long left = new ReplayProof(plan, tally, run.skuNumbers()).prove(tidegate, feed.commands());
-            return figures(plan, tally, left, tidegate.digest(), startNanos);
+            final Digest digest = tidegate.digest();
+            lastSnapshot(tidegate);
+            return figures(plan, tally, left, digest, startNanos);
         }
     }
 
-    private TidegateOptions options(final ReplayPlan plan, final GivenTime time) {
+    /** The shadow has to have seen all of it, too. */
+    private static void lastSnapshot(final Tidegate tidegate) {
+        final Shadow shadow = tidegate.shadow();
+        if (shadow == null) {
+            return;
+        }
+        try {
+            shadow.snapshot().get(MOST_SNAPSHOT_SECONDS, TimeUnit.SECONDS);
+        } catch (final ExecutionException | TimeoutException failed) {
+            throw new ProofException("the shadow made no snapshot at the end: "
+                    + (failed.getCause() == null
+                            ? "it did not come to it"
+                            : failed.getCause().getMessage()));
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StoppedException("interrupted while the last snapshot was made; the replay is whole");
+        }
+    }
+
+    private TidegateOptions options(final ReplayPlan plan, final GivenTime time) throws UsageException {
+        final Upkeep upkeep;
+        try {
+            upkeep = Upkeep.NONE
+                    .withSnapshotEvery(snapshotEvery)
+                    .withShadowPercent(WHOLE)
+                    .withRetentionDays(Upkeep.FOR_EVER);
+        } catch (final IllegalArgumentException outOfRange) {
+            throw new UsageException(String.valueOf(outOfRange.getMessage()));
+        }
         return TidegateOptions.defaults()
                 .withDurability(Durability.valueOf(durability.name().toUpperCase(Locale.ROOT)))
-                .withJournal(JournalSettings.Kind.valueOf(journal.name().toUpperCase(Locale.ROOT)))
+                .withJournal(JournalSettings.of(
+                                JournalSettings.Kind.valueOf(journal.name().toUpperCase(Locale.ROOT)))
+                        .withUpkeep(upkeep))
                 .withExpectedOrders(Math.max(plan.orders(), 1))
                 .withTime(time);
     }

@@ -59,7 +59,7 @@ class ProofTest extends TwoProofs {
         assertThat(proved.get("units_left")).isEqualTo(sale.get("units_sellable"));
         assertThat(proved.get("sequence")).isEqualTo(sale.get("sequence"));
         assertThat(proved.get("digest")).isEqualTo(sale.get("digest"));
-        assertThat(list(proved, "per_sku").get(0)).containsEntry("sku", "SKU-1").containsEntry("units_sold", 40L);
+        assertThat(list(proved, "per_sku").get(0)).containsEntry("sku", "SKU-1").containsEntry("units_received", 40L);
         final String head = proved.get("chain_head").toString();
         assertThat(Checker.check(0, folder, temp.resolve("outcomes.ndjson"), "--head", head))
                 .contains(head);

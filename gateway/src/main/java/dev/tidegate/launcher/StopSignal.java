@@ -1,18 +1,17 @@
-package dev.tidegate.launcher.replay;
+package dev.tidegate.launcher;
 
-import dev.tidegate.launcher.StoppedException;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * Lets a run that is told to end (SIGTERM, Ctrl-C) finish its step, close its folder and say so, before the JVM goes.
  * Closed by the run when it has said everything.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "tidegate-stop");
     private volatile boolean told;
 
-    StopSignal() {
+    public StopSignal() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -29,8 +28,13 @@ final class StopSignal implements AutoCloseable {
         }
     }
 
+    /** Whether the run has been told to end. */
+    public boolean isTold() {
+        return told;
+    }
+
     /** Throws when the run has been told to end. */
-    void check() {
+    public void check() {
         if (told) {
             throw new StoppedException("told to stop; the same command goes on from here");
         }

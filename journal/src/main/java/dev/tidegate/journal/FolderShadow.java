@@ -1,0 +1,286 @@
+package dev.tidegate.journal;
+
+import dev.tidegate.engine.EngineSettings;
+import dev.tidegate.pipeline.JournalException;
+import dev.tidegate.pipeline.Replayer;
+import dev.tidegate.pipeline.Shadow;
+import dev.tidegate.pipeline.Upkeep;
+import dev.tidegate.table.StateException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The shadow of a folder in this process or beside another one; a thread of its own and the folder are all it uses. */
+final class FolderShadow implements Shadow, Runnable {
+    private static final int STEP_BYTES = 1 << 18;
+    private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long MOST_WAIT_SECONDS = 5;
+    private static final long MEMORY_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Path folder;
+    private final Upkeep upkeep;
+    private final EngineSettings settings;
+    private final @Nullable FolderJournal writer;
+    private final Listener listener;
+    private final Thread thread = new Thread(this, "tidegate-shadow");
+    private final Queue<CompletableFuture<Long>> asked = new ConcurrentLinkedQueue<>();
+    private final Pace pace;
+    private volatile boolean stopping;
+    private volatile Status status = new Status(Phase.FOLLOWING, 0, 0, 0, 0, 0, "");
+    private long snapshots;
+    private long snapshotSequence;
+    private long stateBytes;
+    private String trouble = "";
+    private long memoryLookedAt = System.nanoTime();
+
+    /** Ends a snapshot that is being written when the shadow is closed. */
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Stopped() {
+            super("the shadow was closed", null, false, false);
+        }
+    }
+
+    FolderShadow(
+            final Path folder,
+            final @Nullable FolderJournal writer,
+            final Upkeep upkeep,
+            final EngineSettings settings,
+            final Listener listener) {
+        this.folder = folder;
+        this.upkeep = upkeep;
+        this.settings = settings;
+        this.writer = writer;
+        this.listener = listener;
+        pace = new Pace(upkeep.shadowPercent());
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+    }
+
+    /** Starts it; with too little memory for the tables twice it ends at once and says so. */
+    FolderShadow start(final long liveBytes) {
+        final String want = want(liveBytes);
+        if (want == null) {
+            thread.start();
+        } else {
+            end(Phase.ENDED, want);
+        }
+        return this;
+    }
+
+    /** Says what memory is wanting for tables of that size, twice when an engine runs beside; null when there is enough. */
+    private @Nullable String want(final long tableBytes) {
+        final long most = Runtime.getRuntime().maxMemory();
+        final long needed = needed(tableBytes, writer == null ? 1 : 2);
+        return needed <= most
+                ? null
+                : "memory does not hold the state twice: that takes " + (needed >> 20) + " MiB, -Xmx gives "
+                        + (most >> 20) + " MiB. Give more, run \"tidegate shadow\" in a process of its own, or have"
+                        + " snapshots made at start and close (snapshotAtEnds)";
+    }
+
+    private static long needed(final long tableBytes, final int copies) {
+        return copies * (tableBytes + tableBytes / 4) + (64L << 20);
+    }
+
+    @Override
+    public void run() {
+        try (SnapshotStore store = new SnapshotStore(folder, upkeep.keepSnapshots())) {
+            final Replayer replayer = new Replayer(settings);
+            pace.begin();
+            try (LogFollower follower = new LogFollower(folder, replayer, header -> true)) {
+                snapshotSequence = follower.sequence();
+                follower.rejected().forEach(each -> trouble = each.file() + ": " + each.reason());
+                follow(store, follower, replayer);
+            }
+            end(Phase.ENDED, trouble);
+        } catch (final Stopped closed) {
+            end(Phase.ENDED, trouble);
+        } catch (final JournalException found) {
+            end(found.kind() == JournalException.Kind.DAMAGED ? Phase.DAMAGE_FOUND : Phase.ENDED, text(found));
+        } catch (final StateException | IllegalStateException found) {
+            end(Phase.DAMAGE_FOUND, text(found));
+        } catch (final IOException | RuntimeException | Error failure) {
+            end(Phase.ENDED, text(failure));
+        }
+    }
+
+    private static String text(final Throwable failure) {
+        final String message = failure.getMessage();
+        return message == null || failure instanceof IOException ? failure.toString() : message;
+    }
+
+    private void follow(final SnapshotStore store, final LogFollower follower, final Replayer replayer)
+            throws IOException {
+        long madeAt = follower.sequence();
+        while (!stopping) {
+            final boolean more = follower.step(STEP_BYTES);
+            say(Phase.FOLLOWING, follower, replayer);
+            pace.rest();
+            final boolean due = upkeep.snapshotEvery() > 0 && follower.sequence() - madeAt >= upkeep.snapshotEvery();
+            if (follower.isAtRecord() && follower.hasFollowed() && (due || !more && !asked.isEmpty())) {
+                madeAt = follower.sequence();
+                snapshot(store, follower, replayer);
+                retire(store, follower);
+                compress(follower);
+                say(Phase.FOLLOWING, follower, replayer);
+                listener.changed(status);
+            } else if (!more) {
+                answer(follower.sequence() == snapshotSequence ? snapshotSequence : 0);
+                LockSupport.parkNanos(this, NAP_NANOS);
+                pace.begin();
+            }
+            final String want = memoryWant(replayer);
+            if (want != null) {
+                trouble = want;
+                return;
+            }
+        }
+    }
+
+    private @Nullable String memoryWant(final Replayer replayer) {
+        if (System.nanoTime() - memoryLookedAt < MEMORY_LOOK_NANOS) {
+            return null;
+        }
+        memoryLookedAt = System.nanoTime();
+        stateBytes = replayer.engine().tableBytes();
+        return want(stateBytes);
+    }
+
+    private void snapshot(final SnapshotStore store, final LogFollower follower, final Replayer replayer)
+            throws IOException {
+        final var engine = replayer.engine();
+        // A snapshot must not outlive the records that it was made of.
+        follower.force();
+        try {
+            if (store.make(engine, follower.header(engine.digestHigh(), engine.digestLow()), this::pauseOrStop)) {
+                snapshots++;
+                snapshotSequence = follower.sequence();
+                trouble = "";
+                answer(snapshotSequence);
+            } else {
+                refuse("the disk has no room for a snapshot");
+            }
+        } catch (final IOException failure) {
+            refuse("no snapshot was made: " + failure);
+        }
+    }
+
+    /** Lets go of what is older than the retention, once a snapshot stands at its end. */
+    private void retire(final SnapshotStore store, final LogFollower follower) throws IOException {
+        final FolderJournal journal = writer;
+        if (journal == null) {
+            return;
+        }
+        final Retirement retirement = new Retirement(folder, upkeep);
+        final ManifestSegment last = retirement.due(follower.timeMillis());
+        if (last == null) {
+            return;
+        }
+        if (needed(stateBytes, 3) > Runtime.getRuntime().maxMemory()) {
+            trouble = "segments are older than the retention, but memory does not hold the state a third time to let go"
+                    + " of them";
+            return;
+        }
+        final LogPlace behind = retirement.makeBase(last, settings, store, this::pauseOrStop);
+        if (behind == null) {
+            trouble = "the disk has no room for the snapshot that the log would begin behind";
+            return;
+        }
+        try {
+            journal.retire(last.number(), behind).get(MOST_WAIT_SECONDS, TimeUnit.SECONDS);
+            retirement.removeRetired();
+            store.dropOld();
+        } catch (final InterruptedException | ExecutionException | TimeoutException notNow) {
+            trouble = "the journal did not let go of old segments: " + notNow;
+        }
+    }
+
+    private void compress(final LogFollower follower) {
+        if (upkeep.compress()) {
+            try {
+                follower.compressSealed(this::pauseOrStop);
+            } catch (final IOException failure) {
+                trouble = "a segment was not compressed: " + failure;
+            }
+        }
+    }
+
+    private void refuse(final String reason) {
+        trouble = reason;
+        for (CompletableFuture<Long> each = asked.poll(); each != null; each = asked.poll()) {
+            each.completeExceptionally(new JournalException(JournalException.Kind.IO, reason));
+        }
+    }
+
+    /** Answers those who asked, if there is a snapshot of what they asked for. */
+    private void answer(final long sequence) {
+        for (CompletableFuture<Long> each = asked.poll(); each != null; each = asked.poll()) {
+            each.complete(sequence);
+        }
+    }
+
+    private void pauseOrStop() {
+        if (stopping) {
+            throw new Stopped();
+        }
+        pace.rest();
+    }
+
+    private void say(final Phase phase, final LogFollower follower, final Replayer replayer) {
+        status = new Status(
+                phase, follower.sequence(), snapshots, snapshotSequence, replayer.marks(), stateBytes, trouble);
+    }
+
+    private void end(final Phase phase, final String reason) {
+        final Status last = status;
+        status = new Status(
+                phase, last.sequence(), snapshots, snapshotSequence, last.digestsCompared(), stateBytes, reason);
+        final String text = reason.isEmpty() ? "the shadow has ended" : reason;
+        refuse(text);
+        listener.changed(status);
+    }
+
+    @Override
+    public Status status() {
+        return status;
+    }
+
+    @Override
+    public CompletableFuture<Long> snapshot() {
+        final CompletableFuture<Long> answer = new CompletableFuture<>();
+        asked.add(answer);
+        if (status.phase() != Phase.FOLLOWING && asked.remove(answer)) {
+            answer.completeExceptionally(
+                    new CancellationException(status.trouble().isEmpty() ? "the shadow has ended" : status.trouble()));
+        }
+        LockSupport.unpark(thread);
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive() && thread != Thread.currentThread()) {
+            try {
+                thread.join();
+            } catch (final InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
