@@ -67,6 +67,8 @@ class Journal:
         self.kind = lines[2].split()[1]
         self.segments = [line.split() for line in lines if line.startswith("segment ")]
         self.voided = {int(line.split()[2]) for line in lines if line.startswith("repair void ")}
+        need(not any(line.startswith("start ") for line in lines),
+             "the journal's first segments have gone: units can only be added up from the first record on")
         self.head = hashlib.sha256(self.id.bytes).digest()
         self.heads = {}
         self.record = self.sequence = self.time = self.tail = 0
@@ -90,13 +92,21 @@ class Journal:
         need(len(names) == 1, inside, "holds", len(names), "files of records, not one")
         return os.path.join(inside, names[0])
 
+    def bytes(self, number):
+        packed = os.path.join(self.folder, "segment-%08d.gz" % number)
+        folder = os.path.join(self.folder, "segment-%08d" % number)
+        if os.path.exists(packed) and not os.path.exists(folder) and not os.path.exists(folder + ".log"):
+            with gzip.open(packed) as file:
+                return file.read()
+        with open(self.file(number), "rb") as file:
+            return file.read()
+
     def commands(self):
         """Yields (sequence, time, message bytes)."""
         torn = False
         for words in self.segments:
             number, sealed = int(words[1]), words[2] == "sealed"
-            with open(self.file(number), "rb") as file:
-                data = file.read()
+            data = self.bytes(number)
             at, first = 0, True
             while True:
                 word = struct.unpack_from("<I", data, at)[0] if at + 4 <= len(data) else 0

@@ -30,7 +30,6 @@ public final class MessageCheck {
     /** Where the template id stands, from the message's start. */
     public static final int TEMPLATE_OFFSET = 2;
 
-    private static final int SCHEMA_OFFSET = 4;
     private static final int GROUP_HEADER_BYTES = 4;
 
     private MessageCheck() {}
@@ -93,6 +92,7 @@ public final class MessageCheck {
     public static boolean isVoid(final HeapBuffer buffer, final int offset, final int length) {
         return length == HEADER_BYTES + VoidDecoder.BLOCK_LENGTH
                 && templateId(buffer, offset) == VoidDecoder.TEMPLATE_ID
-                && (buffer.getShort(offset + SCHEMA_OFFSET) & 0xFFFF) == VoidDecoder.SCHEMA_ID;
+                && (buffer.getShort(offset + MessageHeaderDecoder.schemaIdEncodingOffset()) & 0xFFFF)
+                        == VoidDecoder.SCHEMA_ID;
     }
 }

@@ -3,11 +3,17 @@ package dev.tidegate.journal;
 import dev.tidegate.journal.ManifestSegment.Seal;
 import dev.tidegate.journal.log.LogPort;
 import dev.tidegate.journal.log.SegmentReader;
+import dev.tidegate.journal.snapshot.SnapshotFiles;
+import dev.tidegate.journal.snapshot.SnapshotHeader;
+import dev.tidegate.journal.snapshot.SnapshotInput;
 import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.JournalException.Kind;
+import dev.tidegate.table.StateException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -25,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * that a copy that was cut short is no journal. Whoever needs more reads the copy with {@link JournalFolder#read}.
  */
 public final class JournalCopy {
+    private static final int STEP_BYTES = 1 << 18;
     private static final int TRIES = 20;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long NO_PLACE = Long.MAX_VALUE;
@@ -69,7 +76,8 @@ public final class JournalCopy {
         this.stopOffset = stopOffset;
         source = FolderFiles.log(from, manifest.kind());
         target = FolderFiles.log(to, manifest.kind());
-        chain = new Chain(manifest.journal());
+        chain = new Chain(manifest.start());
+        sequence = manifest.start().sequence();
     }
 
     /**
@@ -188,14 +196,14 @@ public final class JournalCopy {
 
     /** Copies one segment, checks the copy, and says whether the next one may follow. */
     private boolean copySegment(final ManifestSegment segment) throws IOException {
-        final Path file = source.file(segment.number());
+        final Path file = source.storedFile(segment.number());
         final Path copy = target.file(segment.number());
         Files.createDirectories(copy.getParent());
         final long firstRecord = chain.record() + 1;
         final long firstSequence = sequence + 1;
         final long end;
         final boolean whole;
-        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ);
+        try (SegmentReader in = source.read(segment.number(), envelope);
                 FileChannel out = FileChannel.open(
                         copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             transfer(in, out, 0);
@@ -227,12 +235,13 @@ public final class JournalCopy {
     }
 
     private FoundSegment found(final ManifestSegment segment, final Seal seal) {
-        return new FoundSegment(segment, source.file(segment.number()), seal.firstRecord(), seal.firstSequence());
+        return new FoundSegment(segment, source.storedFile(segment.number()), seal.firstRecord(), seal.firstSequence());
     }
 
     /** A backup shall not make a failing disk look well; a repair takes the records and leaves the rest behind. */
     private void requireSameFile(final Path file, final FoundSegment found, final Seal seal) throws IOException {
-        if (live && !seal.crc().isEmpty() && !seal.crc().equals(FileCrc.of(file))) {
+        final boolean plain = file.equals(source.file(found.number()));
+        if (live && plain && !seal.crc().isEmpty() && !seal.crc().equals(FileCrc.of(file))) {
             throw found.differs(DamageException.Of.PADDING, 0, seal.firstSequence(), "its file is not what was sealed");
         }
     }
@@ -249,17 +258,17 @@ public final class JournalCopy {
         }
     }
 
-    /** Copies from an offset on; bytes before it were copied and are never written again. */
-    private static void transfer(final FileChannel in, final FileChannel out, final long from) throws IOException {
-        final long size = in.size();
+    /** Copies from an offset on, plain where the source is compressed; bytes before it are never written again. */
+    private static void transfer(final SegmentReader in, final FileChannel out, final long from) throws IOException {
+        final byte[] step = new byte[STEP_BYTES];
         long at = from;
-        in.position(at);
-        while (at < size) {
-            final long count = out.transferFrom(in, at, Math.min(size - at, 1 << 24));
-            if (count <= 0) {
-                return;
+        int count = in.readAt(at, step, 0, step.length);
+        while (count > 0) {
+            final ByteBuffer bytes = ByteBuffer.wrap(step, 0, count);
+            while (bytes.hasRemaining()) {
+                at += out.write(bytes, at);
             }
-            at += count;
+            count = in.readAt(at, step, 0, step.length);
         }
     }
 
@@ -268,7 +277,7 @@ public final class JournalCopy {
             final ManifestSegment segment,
             final FoundSegment found,
             final SegmentReader reader,
-            final FileChannel in,
+            final SegmentReader in,
             final FileChannel out)
             throws IOException {
         readHeader(segment, found, reader);
@@ -308,7 +317,7 @@ public final class JournalCopy {
             // A record that was written while its place was being copied: the records behind it were copied later.
             LockSupport.parkNanos(PAUSE_NANOS);
             transfer(in, out, at);
-            reader.again(at);
+            reader.backTo(at);
         }
     }
 
@@ -333,9 +342,31 @@ public final class JournalCopy {
                 : "record " + envelope.record() + " where " + (chain.record() + 1) + " should be";
     }
 
+    /** Copies the snapshots of records that were copied, as far as their state is still that of the copy. */
+    private void copySnapshots(final long voided) throws IOException {
+        final SnapshotFiles snapshots = new SnapshotFiles(from);
+        for (final Path file : snapshots.list()) {
+            try (SnapshotInput input = snapshots.open(file)) {
+                final SnapshotHeader header = input.header();
+                if (header.record() <= chain.record() && header.sequence() < voided) {
+                    final Path copy = to.resolve(file.getFileName());
+                    Files.copy(file, copy);
+                    try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.READ)) {
+                        channel.force(true);
+                    }
+                }
+            } catch (final StateException | NoSuchFileException notWanted) {
+                // Damaged, or let go of meanwhile: recovery does without it, as it would in the old folder.
+                continue;
+            }
+        }
+    }
+
     private Copied finish(final @Nullable Repair repair) throws IOException {
         final Manifest sealed = manifest.withSegments(copied);
         final Manifest written = repair == null ? sealed : sealed.withRepair(repair);
+        final boolean voids = repair != null && repair.kind() == Repair.Kind.VOID;
+        copySnapshots(voids ? repair.sequence() : Long.MAX_VALUE);
         new FolderFiles(to).writeManifest(written);
         return new Copied(copied.size(), bytes, chain.record(), sequence, chain.headHex(), written.repairs());
     }

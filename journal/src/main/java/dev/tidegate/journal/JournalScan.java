@@ -124,7 +124,7 @@ public final class JournalScan {
             }
         }
         for (final ManifestSegment segment : segments) {
-            if (Files.exists(log.file(segment.number()))) {
+            if (Files.exists(log.storedFile(segment.number()))) {
                 final boolean listed = manifest.segments().contains(segment);
                 scan(log, segment, listed || manifest.segments().isEmpty());
             } else {
@@ -154,7 +154,7 @@ public final class JournalScan {
 
     private void scan(final LogPort log, final ManifestSegment segment, final boolean listed) throws IOException {
         final Seal seal = segment.seal();
-        final Path file = log.file(segment.number());
+        final Path file = log.storedFile(segment.number());
         final String state = seal == null ? "open" : "sealed";
         visitor.segment(segment.number(), file, Files.size(file), listed ? state : "not in the MANIFEST");
         try (SegmentReader reader = log.read(segment.number(), envelope)) {

@@ -13,6 +13,7 @@ final class JournalTail implements CommandTail {
     private final Path folder;
     private final LogPort log;
     private final SegmentSupply supply;
+    private final Voids voids;
     private final Keeper keeper;
     private final Envelope envelope = new Envelope();
     private @Nullable SegmentReader reader;
@@ -25,6 +26,7 @@ final class JournalTail implements CommandTail {
         this.folder = folder;
         this.log = log;
         this.supply = supply;
+        voids = new Voids(supply.manifest().repairs());
         this.keeper = keeper;
     }
 
@@ -49,15 +51,14 @@ final class JournalTail implements CommandTail {
                 throw new IOException("sequence " + envelope.sequence() + " where " + (sequence + 1) + " should be, in "
                         + log.file(segment));
             }
-            new Voids(supply.manifest().repairs())
-                    .deliver(
-                            into,
-                            from.bytes(),
-                            from.offset() + Envelope.HEADER_BYTES,
-                            from.length() - Envelope.HEADER_BYTES,
-                            envelope.sequence(),
-                            envelope.count(),
-                            envelope.timeMillis());
+            voids.deliver(
+                    into,
+                    from.bytes(),
+                    from.offset() + Envelope.HEADER_BYTES,
+                    from.length() - Envelope.HEADER_BYTES,
+                    envelope.sequence(),
+                    envelope.count(),
+                    envelope.timeMillis());
             sequence = last;
             return sequence;
         }

@@ -29,10 +29,10 @@ final class LogFollower implements Closeable {
     private final Path folder;
     private final FolderFiles files;
     private final JournalReplay replay;
+    private final Voids voids;
     private final Envelope envelope = new Envelope();
     private final Envelope check = new Envelope();
     private Manifest manifest;
-    private final Voids voids;
     private final LogPort log;
     private final UUID journal;
     private final List<Rejected> rejected;

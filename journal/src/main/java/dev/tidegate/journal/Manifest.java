@@ -24,11 +24,10 @@ record Manifest(
         LogPlace start,
         List<Repair> repairs,
         List<ManifestSegment> segments) {
-    /** Of a folder that has been repaired or whose first segments have gone, which an older release would not honour. */
     static final int VERSION = 2;
 
-    /** Of a folder that an older release can read as well. */
-    private static final int VERSION_PLAIN = 1;
+    /** What a folder is written as that still has its first segment and was never repaired: any release reads it. */
+    private static final int VERSION_WHOLE = 1;
 
     private static final String FIRST_WORD = "tidegate-journal";
     private static final String LAST_WORD = "crc32c";
@@ -36,15 +35,6 @@ record Manifest(
     private static final int CRC_WORD = 14;
 
     private static final String NO_MANIFEST = "MANIFEST is damaged: ";
-
-    /** Of a journal with its first segment, and without repairs. */
-    Manifest(
-            final UUID journal,
-            final JournalSettings.Kind kind,
-            final long createdMillis,
-            final List<ManifestSegment> segments) {
-        this(journal, kind, createdMillis, 0, LogPlace.beginning(journal), List.of(), segments);
-    }
 
     Manifest {
         repairs = List.copyOf(repairs);
@@ -77,6 +67,12 @@ record Manifest(
         return new Manifest(journal, kind, createdMillis, retired, start, repairs, changed);
     }
 
+    Manifest withRepair(final Repair repair) {
+        final List<Repair> all = new ArrayList<>(repairs);
+        all.add(repair);
+        return new Manifest(journal, kind, createdMillis, retired, start, all, segments);
+    }
+
     /** Without the segments up to that one, all of them sealed; the log begins behind it then. */
     Manifest withRetired(final long number, final LogPlace behind) {
         return new Manifest(
@@ -89,12 +85,6 @@ record Manifest(
                 segments.stream().filter(segment -> segment.number() > number).toList());
     }
 
-    Manifest withRepair(final Repair repair) {
-        final List<Repair> all = new ArrayList<>(repairs);
-        all.add(repair);
-        return new Manifest(journal, kind, createdMillis, retired, start, all, segments);
-    }
-
     long lastNumber() {
         return segments.isEmpty() ? retired : segments.get(segments.size() - 1).number();
     }
@@ -102,7 +92,7 @@ record Manifest(
     byte[] toBytes() {
         final StringBuilder text = new StringBuilder();
         text.append(FIRST_WORD).append(' ');
-        text.append(retired == 0 && repairs.isEmpty() ? VERSION_PLAIN : VERSION).append('\n');
+        text.append(retired == 0 && repairs.isEmpty() ? VERSION_WHOLE : VERSION).append('\n');
         text.append("journal ").append(journal).append('\n');
         text.append("kind ").append(kind).append('\n');
         text.append("created ").append(createdMillis).append('\n');

@@ -30,7 +30,7 @@ final class Voids {
         return voids.stream().anyMatch(each -> each.sequence() <= sequence && record <= each.record());
     }
 
-    /** Hands a batch on, with the voided commands replaced. */
+    /** Gives a batch to a replay, with the voided commands replaced. */
     void deliver(
             final JournalReplay replay,
             final byte[] bytes,

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +44,7 @@ class BackupTest extends ToolTest {
                     scene.order("N" + i, 1);
                 }
             });
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 3; i++) {
                 final Map<String, Object> figures =
                         json(ExitCode.OK, "backup", folder(), "--to", temp.resolve("copy" + i));
                 copies.put((Long) figures.get("sequence"), figures.get("digest").toString());
@@ -106,6 +107,48 @@ class BackupTest extends ToolTest {
             assertThat(scene.order("after", 1).sequence()).isEqualTo((Long) original.get("sequence") + 1);
         }
         assertThat(run("verify", back)).isEqualTo(ExitCode.OK);
+    }
+
+    /** Compressed segments are copied plain, snapshots as they are; a void leaves out those that hold the command. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldCopyCompressedSegmentsAndSnapshots(final Kind kind) throws IOException {
+        Scene.of(folder(), kind, 50).close();
+        for (int i = 0; i < 3; i++) {
+            try (Scene scene = new Scene(folder(), kind)) {
+                scene.order("N" + i, 1);
+            }
+            assertThat(run("shadow", folder(), "--once", "--compress")).as(err).isEqualTo(ExitCode.OK);
+        }
+        assertThat(folder().resolve("segment-00000001.gz")).exists();
+        final Map<String, Object> original = json(ExitCode.OK, "prove", folder());
+        assertThat(json(ExitCode.OK, "inspect", folder(), "journal")).containsEntry("faults", 0L);
+
+        assertThat(json(ExitCode.OK, "backup", folder(), "--to", temp.resolve("copy")))
+                .containsEntry("digest", original.get("digest"));
+        assertThat(json(ExitCode.OK, "verify", temp.resolve("copy"))).containsEntry("ok", true);
+        assertThat(snapshots(temp.resolve("copy")))
+                .isEqualTo(snapshots(folder()))
+                .isPositive();
+
+        final Path repaired = temp.resolve("repaired");
+        assertThat(run("repair", folder(), "--into", repaired, "--void", 6, "--reason", "test", "--yes"))
+                .as(err)
+                .isEqualTo(ExitCode.OK);
+        assertThat(snapshots(repaired)).isLessThan(snapshots(folder()));
+        assertThat(json(ExitCode.OK, "verify", repaired)).containsEntry("units_held", 2L);
+        assertThat(run("shadow", repaired, "--once")).as(err).isEqualTo(ExitCode.OK);
+        try (Scene scene = new Scene(repaired, kind)) {
+            assertThat(scene.tidegate.counts().unitsHeld()).isEqualTo(2);
+        }
+        assertThat(json(ExitCode.OK, "verify", repaired)).containsEntry("units_held", 2L);
+    }
+
+    private static long snapshots(final Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("snapshot-"))
+                    .count();
+        }
     }
 
     @Test

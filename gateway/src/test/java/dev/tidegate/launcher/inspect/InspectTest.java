@@ -71,7 +71,7 @@ class InspectTest extends ToolTest {
                 (Long) json(ExitCode.OK, "inspect", folder(), "journal").get("records");
         final byte[] whole = Files.readAllBytes(segment(kind));
         final Random random = new Random(17);
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 25; round++) {
             final byte[] bytes = whole.clone();
             final int at = random.nextInt(bytes.length);
             bytes[at] ^= (byte) (1 << random.nextInt(8));

@@ -91,6 +91,13 @@ public final class SegmentReader implements Closeable {
         position = Frame.align(from + length);
     }
 
+    /** Goes back to the frame at {@code from}, and reads the file anew from there: it was written since. */
+    public void backTo(final long from) {
+        position = from;
+        stopReason = null;
+        forget();
+    }
+
     /** Moves back before the record last given, and forgets what was read ahead: for a file that is being written. */
     public void again() {
         position = recordStart();
@@ -101,14 +108,6 @@ public final class SegmentReader implements Closeable {
     public void forget() {
         windowStart = position;
         windowBytes = 0;
-    }
-
-    /** Goes back to the frame at {@code from}, and reads the file anew from there: it was written since. */
-    public void again(final long from) {
-        position = from;
-        windowStart = from;
-        windowBytes = 0;
-        stopReason = null;
     }
 
     /** The buffer that holds the record; valid until the next call. */
