@@ -26,6 +26,8 @@ public enum OutcomeCode {
     NOT_RUNNING(103),
     /** Stopped after the command was stamped; ask again with the same id. */
     UNKNOWN(104),
+    /** Every line is for a SKU that is sold out; nothing was done. */
+    SOLD_OUT_NOW(105),
     /** Not a UUIDv7. */
     MALFORMED_ID(200),
     /** Made longer ago than the horizon. */
