@@ -100,7 +100,8 @@ class SoldOutTest {
     @Test
     void shouldNotCoverOnceAnybodyHasBeenToldOfAUnit() {
         sellOut();
-        final long cancelled = Shop.get(shop.pipeline.read(reads -> reads.order(Shop.CHANNEL, "N0"))).orderId();
+        final long cancelled = Shop.get(shop.pipeline.read(reads -> reads.order(Shop.CHANNEL, "N0")))
+                .orderId();
         assertThat(covered()).isTrue();
         accepted(Orders.cancel(cancelled, 1));
         assertThat(covered()).as("a paid order was cancelled").isFalse();
@@ -125,9 +126,9 @@ class SoldOutTest {
 
     @Test
     void shouldNotCoverWhileACampaignKeepsUnits() {
-        final int campaign = (int) shop.ask(new Command.DefineCampaign(
-                        "K", Shop.START_MILLIS, Shop.START_MILLIS + HALF_HOUR))
-                .entityId();
+        final int campaign =
+                (int) shop.ask(new Command.DefineCampaign("K", Shop.START_MILLIS, Shop.START_MILLIS + HALF_HOUR))
+                        .entityId();
         accepted(new Command.SetCampaignItem(campaign, Shop.SKU, 0, -1));
         accepted(new Command.SetAllotment(campaign, Shop.SKU, Shop.WAREHOUSE, 1));
         pay(place());
@@ -151,7 +152,9 @@ class SoldOutTest {
         accepted(new Command.SetSafetyStock(Shop.SKU, Shop.CHANNEL, 1));
         accepted(new Command.SetSafetyStock(Shop.SKU, 0, 0));
         assertThat(left().units()).isEqualTo(1);
-        assertThat(covered()).as("a channel's own safety stock is the engine's to decide").isFalse();
+        assertThat(covered())
+                .as("a channel's own safety stock is the engine's to decide")
+                .isFalse();
     }
 
     @Test
@@ -175,7 +178,9 @@ class SoldOutTest {
 
         accepted(new Command.SetHoldTiming(Shop.CHANNEL, HoldTiming.AT_ORDER));
         assertThat(covered()).isTrue();
-        assertThat(covered(header, order)).as("accepted while the stock was held at the payment").isFalse();
+        assertThat(covered(header, order))
+                .as("accepted while the stock was held at the payment")
+                .isFalse();
         accepted(new Command.SetHoldTiming(0, HoldTiming.AT_PAYMENT));
         assertThat(covered()).as("a timing of its own").isTrue();
     }
@@ -186,10 +191,14 @@ class SoldOutTest {
         final int never = (int) shop.ask(new Command.DefineSku("NEVER", 0)).entityId();
         final CommandHeader header = shop.header();
 
-        assertThat(covered(header, line(Shop.CHANNEL, never))).as("never had a unit").isTrue();
+        assertThat(covered(header, line(Shop.CHANNEL, never)))
+                .as("never had a unit")
+                .isTrue();
         accepted(new Command.RetireSku(never));
         assertThat(covered(header, line(Shop.CHANNEL, never))).as("retired").isFalse();
-        assertThat(covered(header, line(Shop.CHANNEL, never + 1))).as("unknown SKU").isFalse();
+        assertThat(covered(header, line(Shop.CHANNEL, never + 1)))
+                .as("unknown SKU")
+                .isFalse();
         assertThat(covered(header, line(Shop.CHANNEL, -1))).isFalse();
         assertThat(covered(header, line(0, Shop.SKU))).as("unknown channel").isFalse();
         assertThat(covered(header, line(2, Shop.SKU))).isFalse();
@@ -202,8 +211,10 @@ class SoldOutTest {
         assertThat(covered(header, Shop.order("L", place -> place.line(Shop.SKU, 1, 5))))
                 .as("both lines are")
                 .isTrue();
-        assertThat(covered(header, Orders.place(Shop.CHANNEL, "L", "shop", Command.Urgency.NORMAL)
-                        .build()))
+        assertThat(covered(
+                        header,
+                        Orders.place(Shop.CHANNEL, "L", "shop", Command.Urgency.NORMAL)
+                                .build()))
                 .as("no lines")
                 .isFalse();
         assertThat(shop.pipeline.soldOutNow(header, Shop.receive(1))).isFalse();
@@ -240,7 +251,8 @@ class SoldOutTest {
         final CommandHeader other = new CommandHeader(
                 first.idHigh(), first.idLow(), 9, first.actorType(), first.actor(), first.reference());
         assertThat(covered(other, order)).as("of another principal").isTrue();
-        // The engine forgets the id after the horizon and says TOO_OLD; the shield must not say that it was never taken.
+        // The engine forgets the id after the horizon and says TOO_OLD; the shield must not say that it was never
+        // taken.
         Shop.get(shop.pipeline.advanceTo(Shop.START_MILLIS + TimeUnit.DAYS.toMillis(2)));
         for (int i = 0; i < 10; i++) {
             accepted(new Command.SetSafetyStock(Shop.SKU, Shop.CHANNEL, i));

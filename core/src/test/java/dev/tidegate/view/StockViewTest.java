@@ -103,8 +103,9 @@ class StockViewTest {
         view.write(2, 20, 0, false, false, 2);
         final List<String> read = new ArrayList<>();
 
-        view.readAll(new int[] {2, 3, 1}, (sku, units, allotted, frozen, soldOut, sequence) ->
-                read.add(sku + ": " + units + " at " + sequence));
+        view.readAll(
+                new int[] {2, 3, 1},
+                (sku, units, allotted, frozen, soldOut, sequence) -> read.add(sku + ": " + units + " at " + sequence));
 
         assertThat(read).containsExactly("2: 20 at 2", "3: 0 at 0", "1: 10 at 1");
     }
