@@ -1,6 +1,7 @@
 package dev.tidegate;
 
 import dev.tidegate.engine.Engine;
+import dev.tidegate.pipeline.Journal;
 import dev.tidegate.pipeline.JournalProvider;
 import dev.tidegate.pipeline.Shadow;
 import dev.tidegate.pipeline.Upkeep;
@@ -29,11 +30,16 @@ final class Ends {
     }
 
     static Ends of(
-            final JournalProvider provider, final Path folder, final TidegateOptions options, final long liveBytes) {
+            final JournalProvider provider,
+            final Path folder,
+            final Journal journal,
+            final TidegateOptions options,
+            final long liveBytes) {
         final Upkeep upkeep = options.journal().upkeep();
         final Shadow shadow = upkeep.snapshotEvery() == 0
                 ? null
-                : provider.shadow(folder, upkeep, options.engineSettings(), liveBytes, options.shadowListener());
+                : provider.shadow(
+                        folder, journal, upkeep, options.engineSettings(), liveBytes, options.shadowListener());
         return new Ends(provider, folder, upkeep, shadow);
     }
 

@@ -90,7 +90,7 @@ public final class Tidegate implements AutoCloseable {
                     pipeline,
                     opened.recovery(),
                     opened.events(),
-                    Ends.of(provider, folder, options, liveBytes));
+                    Ends.of(provider, folder, opened.journal(), options, liveBytes));
         } catch (final RuntimeException | Error failure) {
             if (opened.tap() != null) {
                 opened.tap().close(false);

@@ -13,15 +13,19 @@ public record Plan(Mix mix, int openOrders, int room) {
     static final long ID_HORIZON_MILLIS = 60_000;
     static final long ID_MILLIS = ID_HORIZON_MILLIS + 300_000;
 
+    private static final int PAID_MEANWHILE = 4_000_000;
     private static final long SOLD_OUT_HOLD_MILLIS = 30L * 24 * 3600 * 1000;
     private static final double COMMANDS_PER_LIFE = 1.5;
     private static final double NANOS_PER_MILLI = 1e6;
     /** Half of the orders wait to be paid or cancelled, for a quarter of the hold on average; the others expire. */
     private static final double OPEN_PART_OF_LIFE = 0.5 + 0.5 / 4;
 
-    /** Room for the open orders and, in a life, for as many paid ones: those stay in memory until they are archived. */
+    /**
+     * Room for the open orders and, in a life, for those that are paid while it is measured: they stay in memory, and a
+     * table that grows would be measured with them.
+     */
     static Plan of(final Mix mix, final int openOrders) {
-        return new Plan(mix, openOrders, mix.life() ? openOrders * 2 : openOrders + openOrders / 16);
+        return new Plan(mix, openOrders, mix.life() ? openOrders * 2 + PAID_MEANWHILE : openOrders + openOrders / 16);
     }
 
     Plan withRoom(final int orders) {

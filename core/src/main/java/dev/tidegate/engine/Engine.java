@@ -112,7 +112,8 @@ public final class Engine {
 
     private void run(final HeapBuffer buffer, final int offset, final int length, final Outcome outcome) {
         if (!MessageCheck.isWhole(buffer, offset, length)) {
-            outcome.set(OutcomeCode.MALFORMED, 0, 0, 0, 0);
+            final boolean voided = MessageCheck.isVoid(buffer, offset, length);
+            outcome.set(voided ? OutcomeCode.VOIDED : OutcomeCode.MALFORMED, 0, 0, 0, 0);
             return;
         }
         final int template = MessageCheck.templateId(buffer, offset);

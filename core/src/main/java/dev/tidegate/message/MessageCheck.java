@@ -2,6 +2,7 @@ package dev.tidegate.message;
 
 import dev.tidegate.message.sbe.MessageHeaderDecoder;
 import dev.tidegate.message.sbe.TickDecoder;
+import dev.tidegate.message.sbe.VoidDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class MessageCheck {
     /** Where the template id stands, from the message's start. */
     public static final int TEMPLATE_OFFSET = 2;
 
+    private static final int SCHEMA_OFFSET = 4;
     private static final int GROUP_HEADER_BYTES = 4;
 
     private MessageCheck() {}
@@ -85,5 +87,12 @@ public final class MessageCheck {
         final int bytes = lengthBytes == 2 ? buffer.getShort(offset + at) & 0xFFFF : buffer.getInt(offset + at);
         final int room = length - at - lengthBytes;
         return bytes >= 0 && bytes <= room ? at + lengthBytes + bytes : -1;
+    }
+
+    /** Whether a message that is not whole stands for a command that a repair voided. */
+    public static boolean isVoid(final HeapBuffer buffer, final int offset, final int length) {
+        return length == HEADER_BYTES + VoidDecoder.BLOCK_LENGTH
+                && templateId(buffer, offset) == VoidDecoder.TEMPLATE_ID
+                && (buffer.getShort(offset + SCHEMA_OFFSET) & 0xFFFF) == VoidDecoder.SCHEMA_ID;
     }
 }

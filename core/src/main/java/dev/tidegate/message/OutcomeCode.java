@@ -26,8 +26,12 @@ public enum OutcomeCode {
     NOT_RUNNING(103),
     /** Stopped after the command was stamped; ask again with the same id. */
     UNKNOWN(104),
-    /** Every line is for a SKU that is sold out; nothing was done. */
+    /** Given by a gateway: sold out, and no hold is left that could give units back; nothing was done. */
     SOLD_OUT_NOW(105),
+    /** Given by a gateway: the caller's key does not allow it; nothing was done. */
+    FORBIDDEN(106),
+    /** Given by a gateway: more than the caller's rate; nothing was done, try again later. */
+    RATE_LIMITED(107),
     /** Not a UUIDv7. */
     MALFORMED_ID(200),
     /** Made longer ago than the horizon. */
@@ -40,6 +44,8 @@ public enum OutcomeCode {
     IDS_FULL(204),
     /** The engine failed while it validated; nothing was changed. */
     INTERNAL(205),
+    /** A repair voided the command; nothing was changed. */
+    VOIDED(206),
     /** Reason is 0. */
     REASON_REQUIRED(300),
     /** Code is empty, longer than 64 bytes, not UTF-8 or holds control characters. */

@@ -18,6 +18,7 @@ final class Answerer implements EventHandler<Slot> {
     private long nextHead;
     private int entries;
     private @Nullable Callback lastCallback;
+    private volatile Runnable afterBurst = () -> {};
     private volatile long callbackFailures;
 
     Answerer(final CountDownLatch started) {
@@ -36,14 +37,30 @@ final class Answerer implements EventHandler<Slot> {
 
     @Override
     public void onEvent(final Slot slot, final long sequence, final boolean endOfBatch) {
-        if (sequence < nextHead) {
-            return;
+        if (sequence >= nextHead) {
+            nextHead = sequence + slot.slotCount;
+            answer(slot);
+            if (++entries % ENTRIES_PER_RELEASE == 0) {
+                progress.set(sequence);
+            }
         }
-        nextHead = sequence + slot.slotCount;
-        answer(slot);
-        if (++entries % ENTRIES_PER_RELEASE == 0) {
-            progress.set(sequence);
+        if (endOfBatch) {
+            endBurst();
         }
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
+    private void endBurst() {
+        try {
+            afterBurst.run();
+        } catch (final Throwable thrown) {
+            callbackFailures++;
+        }
+    }
+
+    /** Names what to run behind the last answer that is there. */
+    void afterBurst(final Runnable work) {
+        afterBurst = work;
     }
 
     private void answer(final Slot slot) {

@@ -20,11 +20,18 @@ public interface JournalProvider {
      * Starts a shadow of the folder, on a thread of its own that keeps no process alive. One that cannot be had, because
      * another process has it or memory does not hold the state twice, has ended already and says why.
      *
+     * @param journal the folder's journal, which lets go of what a snapshot covers
      * @param settings sizes and keys of its engine's tables
      * @param liveBytes memory of the tables of the engine beside it
      * @param listener told of every snapshot and of the end
      */
-    Shadow shadow(Path folder, Upkeep upkeep, EngineSettings settings, long liveBytes, Shadow.Listener listener);
+    Shadow shadow(
+            Path folder,
+            Journal journal,
+            Upkeep upkeep,
+            EngineSettings settings,
+            long liveBytes,
+            Shadow.Listener listener);
 
     /** Makes a snapshot of the state that a closed folder ends with; the engine is the one that was closed. */
     void snapshotAtEnd(Path folder, Upkeep upkeep, Engine engine);

@@ -32,7 +32,7 @@ interface Outlet {
         public void release(final Sequence progress, final long sequence) {
             while (answered < sequence) {
                 answered++;
-                answerer.onEvent(ring.get(answered), answered, false);
+                answerer.onEvent(ring.get(answered), answered, answered == sequence);
             }
             progress.set(sequence);
         }

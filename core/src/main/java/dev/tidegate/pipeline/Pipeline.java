@@ -41,6 +41,7 @@ public final class Pipeline implements AutoCloseable {
     private final Committer committer;
     private final Entrance entrance;
     private final Answerer answerer;
+    private final Ring ring;
 
     /**
      * Starts the pipeline.
@@ -68,7 +69,7 @@ public final class Pipeline implements AutoCloseable {
         this.journal = journal == null ? new MemoryJournal() : journal;
         this.settings = settings;
         waiting = new ConsumerWait(settings.waiting());
-        final Ring ring = new Ring(settings.ringSlots(), waiting);
+        ring = new Ring(settings.ringSlots(), waiting);
         lifecycle = new Lifecycle(ring.sequencer()::getCursor);
         threads = new Threads(lifecycle);
         listeners = new Listeners(settings.listenerBytes());
@@ -79,7 +80,7 @@ public final class Pipeline implements AutoCloseable {
         entrance = new Entrance(ring, lifecycle, settings.time(), settings.ordersPerMille());
         final CountDownLatch started = new CountDownLatch(settings.answerOnEngineThread() ? 1 : 2);
         answerer = new Answerer(started);
-        connect(engine, ring, started);
+        connect(engine, started);
         threads.start(started);
     }
 
@@ -89,7 +90,7 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    private void connect(final Engine engine, final Ring ring, final CountDownLatch started) {
+    private void connect(final Engine engine, final CountDownLatch started) {
         final Batch batch = new Batch(ring, journal, settings.batchCommands());
         final Batcher batcher = new Batcher(engine, settings.time(), lifecycle, committer, batch);
         waiting.attach(ring.sequencer(), lifecycle, batcher::nanosUntilDue);
@@ -274,5 +275,24 @@ public final class Pipeline implements AutoCloseable {
         if (first && lifecycle.failed()) {
             throw new PipelineException(OutcomeCode.UNKNOWN, lifecycle.state());
         }
+    }
+
+    /**
+     * Names what to run on the answering thread behind the last of the answers that are there, so that one who passes
+     * answers on to other threads can wake each of them once for many answers. It must not wait. The last one named
+     * counts.
+     */
+    public void afterBurst(final Runnable work) {
+        answerer.afterBurst(work);
+    }
+
+    /** Slots of the ring that are free now: an estimate while others submit. */
+    public long freeSlots() {
+        return ring.sequencer().remainingCapacity();
+    }
+
+    /** Slots of the ring. */
+    public int ringSlots() {
+        return settings.ringSlots();
     }
 }

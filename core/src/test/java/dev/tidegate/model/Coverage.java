@@ -69,7 +69,7 @@ final class Coverage {
     List<OutcomeCode> missing() {
         return Arrays.stream(OutcomeCode.values())
                 .filter(code -> code.number() < 100 || code.number() >= 200)
-                .filter(code -> code != OutcomeCode.INTERNAL)
+                .filter(code -> code != OutcomeCode.INTERNAL && code != OutcomeCode.VOIDED)
                 .filter(code -> answers.values().stream().noneMatch(counts -> counts.containsKey(code)))
                 .toList();
     }

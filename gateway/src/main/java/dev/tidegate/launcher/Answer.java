@@ -2,6 +2,7 @@ package dev.tidegate.launcher;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tidegate.gateway.config.ConfigException;
 import dev.tidegate.pipeline.JournalException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -121,7 +122,9 @@ public final class Answer {
     private static String message(final Throwable failure) {
         final String message = failure.getMessage();
         // File exceptions of the JDK give only a path as their message.
-        return message == null || failure instanceof IOException ? failure.toString() : message;
+        return message == null || failure instanceof IOException && !(failure instanceof ConfigException)
+                ? failure.toString()
+                : message;
     }
 
     /** The JSON object of a failure. */
@@ -163,7 +166,8 @@ public final class Answer {
         }
     }
 
-    private static String plain(final Map<String, ?> figures) {
+    /** The figures as lines of a name and a value. */
+    public static String plain(final Map<String, ?> figures) {
         final StringBuilder text = new StringBuilder();
         plain(text, "", figures);
         return text.substring(0, text.length() - System.lineSeparator().length());

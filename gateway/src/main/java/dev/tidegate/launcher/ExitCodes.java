@@ -1,5 +1,6 @@
 package dev.tidegate.launcher;
 
+import dev.tidegate.gateway.config.ConfigException;
 import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.PipelineException;
 import java.io.IOException;
@@ -10,7 +11,7 @@ public final class ExitCodes {
 
     /** The code of the first cause that has one of its own. */
     public static int of(final Throwable failure) {
-        if (failure instanceof UsageException) {
+        if (failure instanceof UsageException || failure instanceof ConfigException) {
             return ExitCode.USAGE;
         }
         if (failure instanceof JournalException journal) {

@@ -1,5 +1,7 @@
 package dev.tidegate.launcher;
 
+import dev.tidegate.launcher.backup.BackupCommand;
+import dev.tidegate.launcher.backup.RestoreCommand;
 import dev.tidegate.launcher.demo.DemoCommand;
 import dev.tidegate.launcher.doctor.DoctorCommand;
 import dev.tidegate.launcher.events.EventsCommand;
@@ -7,7 +9,11 @@ import dev.tidegate.launcher.export.ExportCommand;
 import dev.tidegate.launcher.inspect.InspectCommand;
 import dev.tidegate.launcher.prove.ExportJournalCommand;
 import dev.tidegate.launcher.prove.ProveCommand;
+import dev.tidegate.launcher.repair.RepairCommand;
 import dev.tidegate.launcher.replay.ReplayCommand;
+import dev.tidegate.launcher.serve.ConfigCommand;
+import dev.tidegate.launcher.serve.KeyCommand;
+import dev.tidegate.launcher.serve.ServeCommand;
 import dev.tidegate.launcher.why.WhyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,7 +38,13 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             DoctorCommand.class,
             EventsCommand.class,
-            ShadowCommand.class
+            ShadowCommand.class,
+            RepairCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            ServeCommand.class,
+            ConfigCommand.class,
+            KeyCommand.class
         },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)

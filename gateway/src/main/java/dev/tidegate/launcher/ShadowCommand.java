@@ -69,6 +69,9 @@ public final class ShadowCommand implements Callable<Integer> {
             description = "How much of one processor to take, 1 to 100 (${DEFAULT-VALUE} by default).")
     private int percent;
 
+    @Option(names = "--compress", description = "Compress sealed segments after each snapshot.")
+    private boolean compress;
+
     @Option(names = "--once", description = "Follow what is there, make a snapshot of it, and end.")
     private boolean once;
 
@@ -160,7 +163,8 @@ public final class ShadowCommand implements Callable<Integer> {
             upkeep = Upkeep.NONE
                     .withSnapshotEvery(snapshotEvery == 0 ? Long.MAX_VALUE : snapshotEvery)
                     .withKeepSnapshots(keep)
-                    .withShadowPercent(percent);
+                    .withShadowPercent(percent)
+                    .withCompress(compress);
         } catch (final IllegalArgumentException outOfRange) {
             throw new UsageException(String.valueOf(outOfRange.getMessage()));
         }

@@ -4,9 +4,11 @@ import dev.tidegate.Digest;
 import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineReads.Counts;
 import dev.tidegate.engine.EngineSettings;
-import dev.tidegate.journal.JournalFolder;
-import dev.tidegate.journal.JournalReading;
+import dev.tidegate.journal.EventFolder;
+import dev.tidegate.journal.EventFolder.EventsReading;
 import dev.tidegate.journal.SnapshotCheck;
+import dev.tidegate.launcher.reading.RepairFigures;
+import dev.tidegate.pipeline.EventLogReport;
 import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.RecoveryReport;
 import dev.tidegate.pipeline.Replayer;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code tidegate verify}: reads a folder without writing, replays it and checks everything that can be checked. */
 @Command(
         name = "verify",
-        description = "Replays a folder's journal and checks it. Writes nothing.",
+        description = "Replays a folder's journal and checks it and its event log. Writes nothing.",
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
@@ -54,24 +56,35 @@ public final class VerifyCommand implements Callable<Integer> {
         final SecureRandom random = new SecureRandom();
         final Replayer replayer = new Replayer(
                 new EngineSettings(random.nextLong(), random.nextLong(), 1, 1, 1).withRoomFor(EXPECTED_ORDERS));
-        final JournalReading reading = JournalFolder.read(folder, replayer);
-        final RecoveryReport found = reading.recovery();
+        final EventsReading reading = EventFolder.read(folder, replayer);
+        final RecoveryReport found = reading.journal().recovery();
+        final EventLogReport events = reading.events();
         final Engine engine = replayer.engine();
         final String wrong = engine.verify();
         if (wrong != null) {
             throw new ProofException(folder + " replays, but " + wrong);
         }
-        refuse(reading.snapshots());
+        refuse(reading.journal().snapshots());
+        if (!events.damage().isEmpty()) {
+            throw new JournalException(
+                    JournalException.Kind.DAMAGED,
+                    events.damage() + "; the journal is whole, and `tidegate events DIR --rebuild` writes the event log"
+                            + " anew");
+        }
         final Counts counts = engine.reads().counts();
         final Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("sequence", engine.sequence());
         figures.put("digest", new Digest(engine.sequence(), engine.digestHigh(), engine.digestLow()).hex());
         figures.put("commands", found.commands());
         figures.put("digests_compared", replayer.marks());
-        figures.put("snapshots_compared", reading.snapshots().size());
+        figures.put("snapshots_compared", reading.journal().snapshots().size());
         figures.put("orders_open", counts.openOrders());
         figures.put("units_held", counts.unitsHeld());
         figures.put("tail_bytes_cut", found.tailBytesCut());
+        figures.put("events", events.events());
+        figures.put("events_compared", events.compared());
+        figures.put("events_missing", events.missing());
+        RepairFigures.put(figures, reading.journal().repairs());
         return figures;
     }
 

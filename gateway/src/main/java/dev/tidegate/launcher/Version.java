@@ -6,11 +6,11 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote into {@code version.properties}. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
     Version() {}
 
-    @Override
-    public String[] getVersion() throws IOException {
+    /** The version alone. */
+    public static String text() throws IOException {
         final Properties properties = new Properties();
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
             if (in == null) {
@@ -18,8 +18,13 @@ final class Version implements IVersionProvider {
             }
             properties.load(in);
         }
+        return properties.getProperty("version");
+    }
+
+    @Override
+    public String[] getVersion() throws IOException {
         return new String[] {
-            "tidegate " + properties.getProperty("version"),
+            "tidegate " + text(),
             "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ")"
         };
     }

@@ -122,7 +122,8 @@ final class ChainFollower {
                                 segment.firstSequence(),
                                 segment.sequence(),
                                 segment.end(),
-                                chain.headHex())));
+                                chain.headHex(),
+                                FileCrc.of(log.file(segment.number())))));
     }
 
     private Head head() {

@@ -14,6 +14,8 @@ public final class DamageException extends JournalException {
     public enum Of {
         /** Bytes are not what was written, or are missing. */
         BYTES,
+        /** Bytes of a sealed segment that belong to no record are not what they were; every record is intact. */
+        PADDING,
         /** The records are whole, but a chain head recorded in or for them is not theirs: they were rewritten. */
         CHAIN,
         /** The records are whole, but a recorded digest is not that of the replayed state. */

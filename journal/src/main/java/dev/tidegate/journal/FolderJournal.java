@@ -7,6 +7,7 @@ import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.JournalSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A folder's journal, ready to append. Made by {@link JournalFolder}. */
@@ -154,6 +155,11 @@ public final class FolderJournal implements Journal {
         }
     }
 
+    /** Lets the log begin behind a sealed segment; from any thread. */
+    CompletableFuture<Long> retire(final long number, final LogPlace behind) {
+        return keeper.retire(number, behind);
+    }
+
     /** The chain's head over everything that was written; set once the journal was closed without a failure. */
     public ChainHead chainHead() {
         final ChainHead head = chainHead;
@@ -258,6 +264,7 @@ public final class FolderJournal implements Journal {
     private void forceLive() throws IOException {
         live.writer().force();
         forced.engineForced(record);
+        keeper.wake();
     }
 
     private void write(final byte[] bytes, final int total, final long lastSequence) throws IOException {
@@ -277,7 +284,7 @@ public final class FolderJournal implements Journal {
         }
         record++;
         sequence = lastSequence;
-        keeper.appended();
+        keeper.wake();
     }
 
     private void refuseAfterFailure() {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class FolderReplay {
     private final LogPort log;
     private final Manifest manifest;
+    private final Voids voids;
     private final boolean sameBoot;
     private final JournalReplay replay;
     private final Beginning beginning;
@@ -51,6 +52,7 @@ final class FolderReplay {
             final SnapshotChecks snapshots) {
         this.log = log;
         this.manifest = manifest;
+        this.voids = new Voids(manifest.repairs());
         this.forcedRecord = forcedRecord;
         this.sameBoot = sameBoot;
         this.replay = replay;
@@ -84,15 +86,16 @@ final class FolderReplay {
     private void pass(final ManifestSegment listed) throws IOException {
         final Seal seal = Objects.requireNonNull(listed.seal());
         final FoundSegment segment =
-                new FoundSegment(listed, log.file(listed.number()), seal.firstRecord(), seal.firstSequence());
-        if (!Files.exists(segment.file())) {
-            throw segment.damaged(0, seal.firstSequence(), "the file is missing");
-        }
-        if (Files.size(segment.file()) < seal.bytes()) {
-            throw segment.damaged(
-                    Files.size(segment.file()),
-                    seal.firstSequence(),
-                    "it ends there, but was sealed with " + seal.bytes() + " bytes");
+                new FoundSegment(listed, log.storedFile(listed.number()), seal.firstRecord(), seal.firstSequence());
+        try (SegmentReader reader = log.read(listed.number(), check)) {
+            if (reader.fileBytes() < seal.bytes()) {
+                throw segment.damaged(
+                        reader.fileBytes(),
+                        seal.firstSequence(),
+                        "it ends there, but was sealed with " + seal.bytes() + " bytes");
+            }
+        } catch (final NoSuchFileException missing) {
+            throw segment.damaged(0, seal.firstSequence(), "the file is missing", missing);
         }
         segment.ends(seal.lastRecord(), seal.lastSequence(), seal.bytes());
         segments.add(segment);
@@ -143,7 +146,8 @@ final class FolderReplay {
     }
 
     private void readSegment(final ManifestSegment listed, final ReplayChain chain) throws IOException {
-        final FoundSegment segment = new FoundSegment(listed, log.file(listed.number()), record + 1, sequence + 1);
+        final FoundSegment segment =
+                new FoundSegment(listed, log.storedFile(listed.number()), record + 1, sequence + 1);
         segments.add(segment);
         try (SegmentReader reader = log.read(listed.number(), check)) {
             final Seal seal = listed.seal();
@@ -152,6 +156,7 @@ final class FolderReplay {
             segment.ends(record, sequence, end);
             if (seal != null) {
                 compare(segment, seal, reader);
+                compareFile(segment, seal);
                 forcedRecord = Math.max(forcedRecord, record);
             }
             chain.endSegment(segment);
@@ -198,7 +203,8 @@ final class FolderReplay {
             sequence = first + envelope.count() - 1;
             timeMillis = envelope.timeMillis();
             if (record > beginning.state().record()) {
-                replay.batch(
+                voids.deliver(
+                        replay,
                         reader.bytes(),
                         reader.offset() + Envelope.HEADER_BYTES,
                         reader.length() - Envelope.HEADER_BYTES,
@@ -206,7 +212,7 @@ final class FolderReplay {
                         envelope.count(),
                         timeMillis);
             }
-        } else if (record > beginning.state().record()) {
+        } else if (record > beginning.state().record() && !voids.outdates(record, envelope.sequence())) {
             final String difference = replay.mark(envelope.sequence(), envelope.digestHigh(), envelope.digestLow());
             if (difference != null) {
                 throw segment.differs(DamageException.Of.DIGEST, reader.recordStart(), envelope.sequence(), difference);
@@ -275,6 +281,18 @@ final class FolderReplay {
         }
     }
 
+    /** Bytes that belong to no record, such as Chronicle Queue's own pages: nothing depends on them, but the disk is failing. */
+    private void compareFile(final FoundSegment segment, final Seal seal) throws IOException {
+        if (!seal.crc().isEmpty() && !seal.crc().equals(FileCrc.of(segment.file()))) {
+            throw segment.differs(
+                    DamageException.Of.PADDING,
+                    0,
+                    segment.firstSequence(),
+                    "all its records are intact, but its file of " + seal.bytes()
+                            + " bytes is not what was sealed: a byte outside of the records has changed");
+        }
+    }
+
     private void refuseMissingRecords() {
         if (forcedRecord > record) {
             final FoundSegment last = lastWithRecords();
@@ -297,7 +315,11 @@ final class FolderReplay {
     private void refuseUnlisted() throws IOException {
         for (final long number : log.list()) {
             final boolean listed = manifest.segments().stream().anyMatch(segment -> segment.number() == number);
-            if (!listed && Files.exists(log.file(number)) && holdsRecords(number)) {
+            // Those that were retired are on their way out.
+            if (!listed
+                    && number > manifest.retired()
+                    && Files.exists(log.storedFile(number))
+                    && holdsRecords(number)) {
                 throw new JournalException(
                         JournalException.Kind.DAMAGED,
                         "segment " + number + " (" + log.file(number)

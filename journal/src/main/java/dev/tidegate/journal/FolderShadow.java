@@ -12,7 +12,9 @@ import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class FolderShadow implements Shadow, Runnable {
     private static final int STEP_BYTES = 1 << 18;
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long MOST_WAIT_SECONDS = 5;
     private static final long MEMORY_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path folder;
     private final Upkeep upkeep;
     private final EngineSettings settings;
-    private final boolean besideEngine;
+    private final @Nullable FolderJournal writer;
     private final Listener listener;
     private final Thread thread = new Thread(this, "tidegate-shadow");
     private final Queue<CompletableFuture<Long>> asked = new ConcurrentLinkedQueue<>();
@@ -49,14 +52,14 @@ final class FolderShadow implements Shadow, Runnable {
 
     FolderShadow(
             final Path folder,
+            final @Nullable FolderJournal writer,
             final Upkeep upkeep,
             final EngineSettings settings,
-            final boolean besideEngine,
             final Listener listener) {
         this.folder = folder;
         this.upkeep = upkeep;
         this.settings = settings;
-        this.besideEngine = besideEngine;
+        this.writer = writer;
         this.listener = listener;
         pace = new Pace(upkeep.shadowPercent());
         thread.setDaemon(true);
@@ -77,12 +80,16 @@ final class FolderShadow implements Shadow, Runnable {
     /** Says what memory is wanting for tables of that size, twice when an engine runs beside; null when there is enough. */
     private @Nullable String want(final long tableBytes) {
         final long most = Runtime.getRuntime().maxMemory();
-        final long needed = (besideEngine ? 2 : 1) * (tableBytes + tableBytes / 4) + (64L << 20);
+        final long needed = needed(tableBytes, writer == null ? 1 : 2);
         return needed <= most
                 ? null
                 : "memory does not hold the state twice: that takes " + (needed >> 20) + " MiB, -Xmx gives "
                         + (most >> 20) + " MiB. Give more, run \"tidegate shadow\" in a process of its own, or have"
                         + " snapshots made at start and close (snapshotAtEnds)";
+    }
+
+    private static long needed(final long tableBytes, final int copies) {
+        return copies * (tableBytes + tableBytes / 4) + (64L << 20);
     }
 
     @Override
@@ -123,6 +130,8 @@ final class FolderShadow implements Shadow, Runnable {
             if (follower.isAtRecord() && follower.hasFollowed() && (due || !more && !asked.isEmpty())) {
                 madeAt = follower.sequence();
                 snapshot(store, follower, replayer);
+                retire(store, follower);
+                compress(follower);
                 say(Phase.FOLLOWING, follower, replayer);
                 listener.changed(status);
             } else if (!more) {
@@ -163,6 +172,46 @@ final class FolderShadow implements Shadow, Runnable {
             }
         } catch (final IOException failure) {
             refuse("no snapshot was made: " + failure);
+        }
+    }
+
+    /** Lets go of what is older than the retention, once a snapshot stands at its end. */
+    private void retire(final SnapshotStore store, final LogFollower follower) throws IOException {
+        final FolderJournal journal = writer;
+        if (journal == null) {
+            return;
+        }
+        final Retirement retirement = new Retirement(folder, upkeep);
+        final ManifestSegment last = retirement.due(follower.timeMillis());
+        if (last == null) {
+            return;
+        }
+        if (needed(stateBytes, 3) > Runtime.getRuntime().maxMemory()) {
+            trouble = "segments are older than the retention, but memory does not hold the state a third time to let go"
+                    + " of them";
+            return;
+        }
+        final LogPlace behind = retirement.makeBase(last, settings, store, this::pauseOrStop);
+        if (behind == null) {
+            trouble = "the disk has no room for the snapshot that the log would begin behind";
+            return;
+        }
+        try {
+            journal.retire(last.number(), behind).get(MOST_WAIT_SECONDS, TimeUnit.SECONDS);
+            retirement.removeRetired();
+            store.dropOld();
+        } catch (final InterruptedException | ExecutionException | TimeoutException notNow) {
+            trouble = "the journal did not let go of old segments: " + notNow;
+        }
+    }
+
+    private void compress(final LogFollower follower) {
+        if (upkeep.compress()) {
+            try {
+                follower.compressSealed(this::pauseOrStop);
+            } catch (final IOException failure) {
+                trouble = "a segment was not compressed: " + failure;
+            }
         }
     }
 

@@ -61,9 +61,14 @@ final class ForcedMark implements Closeable {
         return mark;
     }
 
+    /** Whether the note names an older record. */
+    boolean isBehind(final long record) {
+        return record > noted;
+    }
+
     /** Notes that records up to {@code record} have been forced. */
     void note(final long record) throws IOException {
-        if (record > noted) {
+        if (isBehind(record)) {
             write(record);
         }
     }

@@ -1,6 +1,7 @@
 package dev.tidegate.journal;
 
 import dev.tidegate.journal.ManifestSegment.Seal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,12 +65,21 @@ final class FoundSegment {
         return file;
     }
 
+    long firstSequence() {
+        return firstSequence;
+    }
+
     long bytes() {
         return bytes;
     }
 
     boolean isSealed() {
         return listed.seal() != null;
+    }
+
+    /** Whether none of its records has come yet when {@code record} is the last one. */
+    boolean isBefore(final long record) {
+        return record < firstRecord;
     }
 
     boolean isEmpty() {
@@ -87,11 +97,15 @@ final class FoundSegment {
         return from;
     }
 
-    ManifestSegment toSealed() {
+    /** As it is listed from now on; an open one was cut and forced before. */
+    ManifestSegment toSealed() throws IOException {
         final Seal seal = listed.seal();
         return new ManifestSegment(
                 number(),
-                seal != null ? seal : new Seal(firstRecord, lastRecord, firstSequence, lastSequence, bytes, head));
+                seal != null
+                        ? seal
+                        : new Seal(
+                                firstRecord, lastRecord, firstSequence, lastSequence, bytes, head, FileCrc.of(file)));
     }
 
     /** The exception for damaged or missing bytes in this segment. */

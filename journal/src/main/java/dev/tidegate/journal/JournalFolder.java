@@ -8,6 +8,7 @@ import dev.tidegate.journal.event.FolderEventLog;
 import dev.tidegate.journal.log.ChronicleFlags;
 import dev.tidegate.journal.log.LogPort;
 import dev.tidegate.journal.snapshot.SnapshotHeader;
+import dev.tidegate.pipeline.Journal;
 import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.JournalException.Kind;
 import dev.tidegate.pipeline.JournalProvider;
@@ -75,12 +76,26 @@ public final class JournalFolder implements JournalProvider {
      *     the place, or another kind that says why it cannot be read
      */
     public static JournalReading read(final Path folder, final JournalReplay replay) {
+        return read(folder, replay, new Beside() {});
+    }
+
+    /** What is done beside reading, while the folder's lock is held. */
+    interface Beside {
+        /** Before the first record. */
+        default void begin(final Manifest manifest) throws IOException {}
+
+        /** After the last, if the journal is whole. */
+        default void end() throws IOException {}
+    }
+
+    static JournalReading read(final Path folder, final JournalReplay replay, final Beside beside) {
         final long start = System.nanoTime();
         final FolderFiles files = new FolderFiles(folder);
         try {
             requireJournal(folder, files);
             try (FolderLock lock = FolderLock.shared(folder)) {
                 final Manifest manifest = files.readManifest();
+                beside.begin(manifest);
                 final LogPort log = FolderFiles.log(folder, manifest.kind());
                 final SnapshotChoice choice = new SnapshotChoice(folder, log, manifest);
                 final Beginning beginning = choice.first(replay);
@@ -89,10 +104,12 @@ public final class JournalFolder implements JournalProvider {
                         log, manifest, ForcedMark.read(folder), lock.isSameBoot(), replay, beginning, snapshots);
                 final Chain chain = found.run();
                 final TornTail tail = found.tail();
+                beside.end();
                 return new JournalReading(
                         report(found, beginning, choice, tail == null ? 0 : tail.bytes(), "", start),
                         new ChainHead(chain.record(), found.sequence(), chain.headHex()),
-                        snapshots.results());
+                        snapshots.results(),
+                        manifest.repairs());
             }
         } catch (final IOException failure) {
             throw Failures.of("read the journal in " + folder, failure);
@@ -139,8 +156,7 @@ public final class JournalFolder implements JournalProvider {
             throws IOException {
         final boolean hasEvents = replay.giveEventsTo(events);
         final SnapshotChoice choice = new SnapshotChoice(folder, log, manifest);
-        // Events that nobody has can only be made by replaying all that is kept.
-        final Beginning beginning = hasEvents && events.isWithoutLog() ? choice.first(replay) : choice.newest(replay);
+        final Beginning beginning = hasEvents ? beginning(choice, replay, events) : choice.newest(replay);
         final long forcedRecord = Math.max(ForcedMark.read(folder), choice.newestRecord());
         final FolderReplay found = new FolderReplay(
                 log, manifest, forcedRecord, lock.isSameBoot(), replay, beginning, SnapshotChecks.NONE);
@@ -153,16 +169,11 @@ public final class JournalFolder implements JournalProvider {
         final Recovery recovery = new Recovery(folder, log, found);
         final Manifest settled = recovery.run(manifest, new FolderFiles(folder));
         recovery.removeUnlisted(settled);
-        if (settings.upkeep().snapshotAtEnds()
-                && replay instanceof Replayer replayer
-                && found.sequence() > beginning.state().sequence()) {
-            try (SnapshotStore store =
-                    SnapshotStore.unlessTaken(folder, settings.upkeep().keepSnapshots())) {
-                makeAtEnd(store, settled, replayer.engine());
-            }
-        }
+        final Manifest kept = settings.upkeep().snapshotAtEnds()
+                ? upkeepAtStart(folder, settings.upkeep(), settled, replay, found, beginning)
+                : settled;
         final ForcedRecords forced = new ForcedRecords();
-        final SegmentSupply supply = new SegmentSupply(folder, log, settled, settings, forced);
+        final SegmentSupply supply = new SegmentSupply(folder, log, kept, settings, forced);
         final ForcedMark forcedMark = ForcedMark.open(folder, found.record());
         final LiveSegment live;
         try {
@@ -184,14 +195,46 @@ public final class JournalFolder implements JournalProvider {
         return new OpenedJournal(journal, report, eventLog, eventLog);
     }
 
+    /** What a shadow would do, done before the engine runs: for want of memory to have one. */
+    private static Manifest upkeepAtStart(
+            final Path folder,
+            final Upkeep upkeep,
+            final Manifest settled,
+            final JournalReplay replay,
+            final FolderReplay found,
+            final Beginning beginning)
+            throws IOException {
+        try (SnapshotStore store = SnapshotStore.unlessTaken(folder, upkeep.keepSnapshots())) {
+            if (store == null || !(replay instanceof Replayer replayer)) {
+                return settled;
+            }
+            if (found.sequence() > beginning.state().sequence()) {
+                makeAtEnd(store, settled, replayer.engine());
+            }
+            final Retirement retirement = new Retirement(folder, upkeep);
+            final ManifestSegment last = retirement.due(found.timeMillis());
+            final LogPlace behind =
+                    last == null ? null : retirement.makeBase(last, EngineSettings.small(), store, () -> {});
+            if (last == null || behind == null) {
+                return settled;
+            }
+            final Manifest kept = settled.withRetired(last.number(), behind);
+            new FolderFiles(folder).writeManifest(kept);
+            retirement.removeRetired();
+            return kept;
+        }
+    }
+
     @Override
     public Shadow shadow(
             final Path folder,
+            final Journal journal,
             final Upkeep upkeep,
             final EngineSettings settings,
             final long liveBytes,
             final Shadow.Listener listener) {
-        return new FolderShadow(folder, upkeep, settings, true, listener).start(liveBytes);
+        final FolderJournal writer = journal instanceof FolderJournal own ? own : null;
+        return new FolderShadow(folder, writer, upkeep, settings, listener).start(liveBytes);
     }
 
     /**
@@ -206,7 +249,7 @@ public final class JournalFolder implements JournalProvider {
         } catch (final IOException failure) {
             throw Failures.of("follow the journal in " + folder, failure);
         }
-        return new FolderShadow(folder, upkeep, settings, false, listener).start(0);
+        return new FolderShadow(folder, null, upkeep, settings, listener).start(0);
     }
 
     @Override
@@ -243,6 +286,22 @@ public final class JournalFolder implements JournalProvider {
                 new byte[Envelope.CHAIN_HEAD_BYTES],
                 HexFormat.of().parseHex(seal.head()));
         store.make(engine, header, () -> {});
+    }
+
+    /** Where to begin so that every event that the log misses is made, as far as the journal reaches. */
+    private static Beginning beginning(
+            final SnapshotChoice choice, final JournalReplay replay, final EventRecovery events) throws IOException {
+        if (events.isWithoutLog()) {
+            return choice.first(replay);
+        }
+        try {
+            return choice.newest(replay);
+        } catch (final JournalException unusable) {
+            if (events.giveUp()) {
+                return choice.first(replay);
+            }
+            throw unusable;
+        }
     }
 
     private static RecoveryReport report(

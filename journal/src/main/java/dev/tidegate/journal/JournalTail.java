@@ -49,13 +49,15 @@ final class JournalTail implements CommandTail {
                 throw new IOException("sequence " + envelope.sequence() + " where " + (sequence + 1) + " should be, in "
                         + log.file(segment));
             }
-            into.batch(
-                    from.bytes(),
-                    from.offset() + Envelope.HEADER_BYTES,
-                    from.length() - Envelope.HEADER_BYTES,
-                    envelope.sequence(),
-                    envelope.count(),
-                    envelope.timeMillis());
+            new Voids(supply.manifest().repairs())
+                    .deliver(
+                            into,
+                            from.bytes(),
+                            from.offset() + Envelope.HEADER_BYTES,
+                            from.length() - Envelope.HEADER_BYTES,
+                            envelope.sequence(),
+                            envelope.count(),
+                            envelope.timeMillis());
             sequence = last;
             return sequence;
         }

@@ -2,7 +2,9 @@ package dev.tidegate.journal;
 
 import dev.tidegate.pipeline.JournalException;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,11 @@ final class Keeper implements Runnable {
     private boolean full;
     private long fullSince;
 
+    private final AtomicReference<@Nullable Retiring> retiring = new AtomicReference<>();
+
+    /** A wish to let the log begin behind a segment. */
+    private record Retiring(long number, LogPlace behind, CompletableFuture<Long> done) {}
+
     // Keeper's thread only.
     private long backgroundForcedTo;
     private boolean restless;
@@ -75,8 +82,38 @@ final class Keeper implements Runnable {
         return low;
     }
 
-    /** Called by the engine thread after each append. */
-    void appended() {
+    /** Lets the log begin behind a sealed segment; from any thread. The future completes when the manifest says so. */
+    CompletableFuture<Long> retire(final long number, final LogPlace behind) {
+        final CompletableFuture<Long> done = new CompletableFuture<>();
+        retiring.set(new Retiring(number, behind, done));
+        if (thread.isAlive()) {
+            LockSupport.unpark(thread);
+        } else {
+            dropWish();
+        }
+        return done;
+    }
+
+    /** The thread has ended: nobody will do it. */
+    private void dropWish() {
+        final Retiring wish = retiring.getAndSet(null);
+        if (wish != null) {
+            wish.done().completeExceptionally(closed());
+        }
+    }
+
+    private boolean retireIfAsked() throws IOException {
+        final Retiring wish = retiring.getAndSet(null);
+        if (wish == null) {
+            return false;
+        }
+        supply.retire(wish.number(), wish.behind());
+        wish.done().complete(wish.number());
+        return true;
+    }
+
+    /** Called by the engine thread after each append and each force. */
+    void wake() {
         if (asleep) {
             LockSupport.unpark(thread);
         }
@@ -156,6 +193,7 @@ final class Keeper implements Runnable {
             failure = found;
         } finally {
             answered = Long.MAX_VALUE;
+            dropWish();
         }
     }
 
@@ -165,6 +203,9 @@ final class Keeper implements Runnable {
             return true;
         }
         lookAtSpace();
+        if (retireIfAsked()) {
+            return true;
+        }
         final LiveSegment segment = live;
         final boolean supplied = !stopping && supply.step(segment);
         final boolean worked = forceInBackground(segment) | follower.step();
@@ -207,7 +248,7 @@ final class Keeper implements Runnable {
         return true;
     }
 
-    /** Naps while there is traffic; then sleeps until the next append. */
+    /** Naps while there is traffic; then sleeps until the next append or force. */
     private void sleep() {
         if (restless) {
             restless = false;
@@ -229,7 +270,11 @@ final class Keeper implements Runnable {
     }
 
     private boolean hasWork() {
-        return answered < asked || follower.chain().record() < live.record() || live.isFinished();
+        return answered < asked
+                || retiring.get() != null
+                || follower.chain().record() < live.record()
+                || forcedMark.isBehind(forced.newest())
+                || live.isFinished();
     }
 
     private boolean ask(final long bytes) {

@@ -10,6 +10,7 @@ import dev.tidegate.pipeline.RecoveryReport.Rejected;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,6 +32,7 @@ final class LogFollower implements Closeable {
     private final Envelope envelope = new Envelope();
     private final Envelope check = new Envelope();
     private Manifest manifest;
+    private final Voids voids;
     private final LogPort log;
     private final UUID journal;
     private final List<Rejected> rejected;
@@ -40,6 +42,8 @@ final class LogFollower implements Closeable {
     private @Nullable SegmentReader reader;
     private FoundSegment segment = FoundSegment.NONE;
     private long number;
+    private long numberBefore;
+    private boolean empty;
     private long record;
     private long sequence;
     private long timeMillis;
@@ -60,6 +64,7 @@ final class LogFollower implements Closeable {
         JournalFolder.requireJournal(folder, files);
         manifest = files.readManifest();
         journal = manifest.journal();
+        voids = new Voids(manifest.repairs());
         log = FolderFiles.log(folder, manifest.kind());
         final SnapshotChoice choice = new SnapshotChoice(folder, log, manifest);
         final Beginning beginning = choice.choose(replay, wanted);
@@ -88,6 +93,25 @@ final class LogFollower implements Closeable {
     /** Sequence of the last command that was handed on, or that of the snapshot before there is one. */
     long sequence() {
         return Math.max(sequence, state.sequence());
+    }
+
+    /** Engine time of the last batch that was followed. */
+    long timeMillis() {
+        return Math.max(timeMillis, state.timeMillis());
+    }
+
+    /** Compresses the sealed segments before the one that is being followed. */
+    void compressSealed(final Runnable pause) throws IOException {
+        for (final ManifestSegment listed : files.readManifest().segments()) {
+            if (listed.seal() != null && listed.number() < number && Files.exists(log.file(listed.number()))) {
+                log.compress(listed.number(), pause);
+            }
+        }
+    }
+
+    /** The place behind the last record. */
+    LogPlace place() {
+        return new LogPlace(record, sequence, timeMillis, chain.headHex());
     }
 
     /** Whether the state is that behind {@link #record()}, and not still that of a snapshot behind a later one. */
@@ -131,17 +155,29 @@ final class LogFollower implements Closeable {
                 }
                 from.again();
                 if (!endsHere(from, fault)) {
-                    return 0;
+                    return later(from);
                 }
             } else if (!endsHere(from, from.stopReason())) {
-                from.forget();
-                return 0;
+                return later(from);
             }
             close();
         }
     }
 
-    /** Opens the segment behind the last one; null when there is none with a header yet. */
+    /**
+     * Nothing more for now. A segment without records is let go of: its writer drops it when it ends, and the next one
+     * makes another of the same number.
+     */
+    private int later(final SegmentReader from) throws IOException {
+        from.forget();
+        if (empty) {
+            close();
+            number = numberBefore;
+        }
+        return 0;
+    }
+
+    /** Opens the segment behind the last one; null when there is none yet. */
     private @Nullable SegmentReader openNext() throws IOException {
         ManifestSegment listed = following();
         if (listed == null) {
@@ -151,17 +187,28 @@ final class LogFollower implements Closeable {
         if (listed == null) {
             return null;
         }
-        final SegmentReader opened = log.read(listed.number(), check);
+        final SegmentReader opened;
+        try {
+            opened = log.read(listed.number(), check);
+        } catch (final NoSuchFileException gone) {
+            readManifest();
+            if (manifest.segments().contains(listed)) {
+                throw gone;
+            }
+            return null;
+        }
         final boolean read = opened.next();
         final String fault = read
                 ? SegmentHeader.fault(opened.bytes(), opened.offset(), opened.length(), journal, listed.number())
                 : "no segment header";
-        segment = new FoundSegment(listed, log.file(listed.number()), record + 1, sequence + 1);
+        segment = new FoundSegment(listed, log.storedFile(listed.number()), record + 1, sequence + 1);
         if (fault != null) {
             opened.close();
             throw segment.damaged(0, sequence + 1, fault);
         }
+        numberBefore = number;
         number = listed.number();
+        empty = true;
         reader = opened;
         return opened;
     }
@@ -220,6 +267,10 @@ final class LogFollower implements Closeable {
                     (fault == null ? "it ends there" : fault) + ", in a segment sealed with " + seal.bytes()
                             + " bytes");
         }
+        if (from.fileBytes() < seal.bytes()) {
+            throw segment.damaged(
+                    end, sequence + 1, "its file is not as it was, but was sealed with " + seal.bytes() + " bytes");
+        }
         if (record != seal.lastRecord() || !chain.headHex().equals(seal.head())) {
             throw segment.damaged(
                     end,
@@ -237,7 +288,8 @@ final class LogFollower implements Closeable {
             return false;
         }
         try (SegmentReader ahead = log.read(next.number(), check)) {
-            return ahead.next()
+            final boolean hasHeader = ahead.next();
+            return hasHeader
                     && ahead.next()
                     && check.wrap(ahead.bytes(), ahead.offset()).fault(ahead.length()) == null
                     && check.record() == record + 1;
@@ -259,6 +311,7 @@ final class LogFollower implements Closeable {
         chain.extend(from.bytes(), from.offset(), from.length());
         heads.add();
         record++;
+        empty = false;
         recordSegment = number;
         recordOffset = at;
         deliver(from, at);
@@ -274,7 +327,8 @@ final class LogFollower implements Closeable {
             sequence = first + envelope.count() - 1;
             timeMillis = envelope.timeMillis();
             if (record > state.record()) {
-                replay.batch(
+                voids.deliver(
+                        replay,
                         from.bytes(),
                         from.offset() + Envelope.HEADER_BYTES,
                         from.length() - Envelope.HEADER_BYTES,
@@ -282,7 +336,7 @@ final class LogFollower implements Closeable {
                         envelope.count(),
                         timeMillis);
             }
-        } else if (record > state.record()) {
+        } else if (record > state.record() && !voids.outdates(record, envelope.sequence())) {
             final String difference = replay.mark(envelope.sequence(), envelope.digestHigh(), envelope.digestLow());
             if (difference != null) {
                 throw segment.damaged(at, envelope.sequence(), difference);
@@ -315,7 +369,7 @@ final class LogFollower implements Closeable {
 
     /** Brings the log up to the last record to the disk: a snapshot must not outlive what it was made of. */
     void force() throws IOException {
-        try (FileChannel channel = FileChannel.open(log.file(recordSegment), StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(log.storedFile(recordSegment), StandardOpenOption.READ)) {
             channel.force(true);
         } catch (final NoSuchFileException retired) {
             // What was retired had been sealed, and so forced.

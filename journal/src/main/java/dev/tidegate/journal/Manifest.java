@@ -17,20 +17,43 @@ import org.jspecify.annotations.Nullable;
  * file that is missing was taken away.
  */
 record Manifest(
-        UUID journal, JournalSettings.Kind kind, long createdMillis, LogPlace start, List<ManifestSegment> segments) {
-    static final int VERSION = 1;
+        UUID journal,
+        JournalSettings.Kind kind,
+        long createdMillis,
+        long retired,
+        LogPlace start,
+        List<Repair> repairs,
+        List<ManifestSegment> segments) {
+    /** Of a folder that has been repaired or whose first segments have gone, which an older release would not honour. */
+    static final int VERSION = 2;
+
+    /** Of a folder that an older release can read as well. */
+    private static final int VERSION_PLAIN = 1;
 
     private static final String FIRST_WORD = "tidegate-journal";
     private static final String LAST_WORD = "crc32c";
+    /** Of a sealed segment's line; older releases end it before. */
+    private static final int CRC_WORD = 14;
+
     private static final String NO_MANIFEST = "MANIFEST is damaged: ";
 
+    /** Of a journal with its first segment, and without repairs. */
+    Manifest(
+            final UUID journal,
+            final JournalSettings.Kind kind,
+            final long createdMillis,
+            final List<ManifestSegment> segments) {
+        this(journal, kind, createdMillis, 0, LogPlace.beginning(journal), List.of(), segments);
+    }
+
     Manifest {
+        repairs = List.copyOf(repairs);
         segments = List.copyOf(segments);
     }
 
     /** The manifest of a new journal. */
     static Manifest create(final UUID journal, final JournalSettings.Kind kind, final long createdMillis) {
-        return new Manifest(journal, kind, createdMillis, LogPlace.beginning(journal), List.of());
+        return new Manifest(journal, kind, createdMillis, 0, LogPlace.beginning(journal), List.of(), List.of());
     }
 
     Manifest withOpen(final long number) {
@@ -51,19 +74,44 @@ record Manifest(
     }
 
     Manifest withSegments(final List<ManifestSegment> changed) {
-        return new Manifest(journal, kind, createdMillis, start, changed);
+        return new Manifest(journal, kind, createdMillis, retired, start, repairs, changed);
+    }
+
+    /** Without the segments up to that one, all of them sealed; the log begins behind it then. */
+    Manifest withRetired(final long number, final LogPlace behind) {
+        return new Manifest(
+                journal,
+                kind,
+                createdMillis,
+                number,
+                behind,
+                repairs,
+                segments.stream().filter(segment -> segment.number() > number).toList());
+    }
+
+    Manifest withRepair(final Repair repair) {
+        final List<Repair> all = new ArrayList<>(repairs);
+        all.add(repair);
+        return new Manifest(journal, kind, createdMillis, retired, start, all, segments);
     }
 
     long lastNumber() {
-        return segments.isEmpty() ? 0 : segments.get(segments.size() - 1).number();
+        return segments.isEmpty() ? retired : segments.get(segments.size() - 1).number();
     }
 
     byte[] toBytes() {
         final StringBuilder text = new StringBuilder();
-        text.append(FIRST_WORD).append(' ').append(VERSION).append('\n');
+        text.append(FIRST_WORD).append(' ');
+        text.append(retired == 0 && repairs.isEmpty() ? VERSION_PLAIN : VERSION).append('\n');
         text.append("journal ").append(journal).append('\n');
         text.append("kind ").append(kind).append('\n');
         text.append("created ").append(createdMillis).append('\n');
+        if (retired != 0) {
+            text.append("start ").append(retired).append(" record ").append(start.record());
+            text.append(" sequence ").append(start.sequence()).append(" time ").append(start.timeMillis());
+            text.append(" head ").append(start.head()).append('\n');
+        }
+        repairs.forEach(repair -> text.append(repair.line()).append('\n'));
         for (final ManifestSegment segment : segments) {
             text.append("segment ").append(segment.number()).append(' ');
             text.append(textOf(segment.seal())).append('\n');
@@ -99,16 +147,29 @@ record Manifest(
                     "the folder has format version " + version + "; this release reads up to " + VERSION
                             + ". Use the release that wrote it, or a newer one");
         }
+        final UUID journal = UUID.fromString(word(lines[1], "journal"));
+        final boolean retired = lines.length > 4 && lines[4].startsWith("start ");
         final List<ManifestSegment> segments = new ArrayList<>();
-        for (int i = 4; i < lines.length; i++) {
-            segments.add(parseSegment(lines[i].split(" ")));
+        final List<Repair> repairs = new ArrayList<>();
+        for (int i = retired ? 5 : 4; i < lines.length; i++) {
+            if (lines[i].startsWith(Repair.FIRST_WORD + ' ')) {
+                repairs.add(Repair.parse(lines[i]));
+            } else {
+                segments.add(parseSegment(lines[i].split(" ")));
+            }
         }
         return new Manifest(
-                UUID.fromString(word(lines[1], "journal")),
+                journal,
                 JournalSettings.Kind.valueOf(word(lines[2], "kind")),
                 Long.parseLong(word(lines[3], "created")),
-                LogPlace.beginning(UUID.fromString(word(lines[1], "journal"))),
+                retired ? Long.parseLong(lines[4].split(" ")[1]) : 0,
+                retired ? parseStart(lines[4].split(" ")) : LogPlace.beginning(journal),
+                repairs,
                 segments);
+    }
+
+    private static LogPlace parseStart(final String[] words) {
+        return new LogPlace(Long.parseLong(words[3]), Long.parseLong(words[5]), Long.parseLong(words[7]), words[9]);
     }
 
     private static String textOf(final @Nullable Seal seal) {
@@ -117,7 +178,8 @@ record Manifest(
         }
         return "sealed records " + seal.firstRecord() + ' ' + seal.lastRecord() + " sequences "
                 + seal.firstSequence() + ' ' + seal.lastSequence() + " bytes " + seal.bytes() + " head "
-                + seal.head();
+                + seal.head()
+                + (seal.crc().isEmpty() ? "" : " crc32c " + seal.crc());
     }
 
     private static ManifestSegment parseSegment(final String[] words) {
@@ -131,7 +193,8 @@ record Manifest(
                 Long.parseLong(words[7]),
                 Long.parseLong(words[8]),
                 Long.parseLong(words[10]),
-                words[12]);
+                words[12],
+                words.length > CRC_WORD ? words[CRC_WORD] : "");
         return new ManifestSegment(number, seal);
     }
 

@@ -19,6 +19,14 @@ record ManifestSegment(long number, @Nullable Seal seal) {
      * @param lastSequence sequence of its last command, one less when it has none
      * @param bytes size of its file
      * @param head chain head after its last record, in hexadecimal
+     * @param crc CRC32C of its whole file, in hexadecimal; empty when a release sealed it that did not compute one
      */
-    record Seal(long firstRecord, long lastRecord, long firstSequence, long lastSequence, long bytes, String head) {}
+    record Seal(
+            long firstRecord,
+            long lastRecord,
+            long firstSequence,
+            long lastSequence,
+            long bytes,
+            String head,
+            String crc) {}
 }

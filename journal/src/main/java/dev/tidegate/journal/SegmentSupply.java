@@ -69,6 +69,11 @@ final class SegmentSupply {
         }
     }
 
+    /** Lets the log begin behind a sealed segment; its file and those before are the caller's to remove. */
+    void retire(final long number, final LogPlace behind) throws IOException {
+        record(manifest.withRetired(number, behind));
+    }
+
     /** One step of work ahead of the writer, if there is any to do and room to do it. */
     boolean step(final LiveSegment live) throws IOException {
         final SegmentWriter writer = live.writer();

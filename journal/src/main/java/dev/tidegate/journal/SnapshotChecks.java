@@ -32,7 +32,11 @@ final class SnapshotChecks {
         }
 
         void set(final @Nullable String fault) {
-            result = new SnapshotCheck(file.getFileName().toString(), header.sequence(), fault);
+            result = check(fault);
+        }
+
+        SnapshotCheck check(final @Nullable String fault) {
+            return new SnapshotCheck(file.getFileName().toString(), header.sequence(), fault);
         }
     }
 
@@ -41,7 +45,7 @@ final class SnapshotChecks {
         this.results = results;
     }
 
-    /** Every snapshot of the folder, but those behind which the replay begins already. */
+    /** Every snapshot of the folder, but for those up to the one that the log begins behind. */
     static SnapshotChecks all(final Path folder, final Manifest manifest, final LogPlace start) throws IOException {
         final SnapshotFiles files = new SnapshotFiles(folder);
         final List<Pending> pending = new ArrayList<>();
@@ -65,9 +69,6 @@ final class SnapshotChecks {
             final SnapshotHeader header = input.header();
             if (!header.journal().equals(manifest.journal())) {
                 return "it belongs to another journal, " + header.journal();
-            }
-            if (header.record() < start.record()) {
-                return "it is older than the first record kept, " + (start.record() + 1);
             }
             if (header.record() > start.record()) {
                 pending.add(new Pending(file, header));
@@ -123,10 +124,11 @@ final class SnapshotChecks {
     List<SnapshotCheck> results() {
         final List<SnapshotCheck> all = new ArrayList<>(results);
         for (final Pending snapshot : pending) {
-            if (snapshot.result == null) {
-                snapshot.set("the log ends before its record " + snapshot.header.record());
-            }
-            all.add(snapshot.result);
+            final SnapshotCheck result = snapshot.result;
+            all.add(
+                    result != null
+                            ? result
+                            : snapshot.check("the log ends before its record " + snapshot.header.record()));
         }
         return all;
     }

@@ -64,6 +64,12 @@ final class SnapshotChoice {
                 }
             }
         }
+        if (manifest.start().record() > 0 && !replay.beginsFromSnapshots()) {
+            throw new JournalException(
+                    JournalException.Kind.UNREADABLE,
+                    "the journal begins behind record " + manifest.start().record()
+                            + ", with a snapshot, and this reader begins with nothing");
+        }
         if (manifest.start().record() > 0) {
             throw new JournalException(
                     JournalException.Kind.DAMAGED,

@@ -57,6 +57,15 @@ final class SnapshotStore implements Closeable {
      * @throws StateException when the state does not add up or cannot be read back
      */
     boolean make(final Engine engine, final SnapshotHeader header, final Runnable pause) throws IOException {
+        final boolean made = makeBase(engine, header, pause);
+        if (made) {
+            dropOld();
+        }
+        return made;
+    }
+
+    /** The same without letting go of any: the log is about to begin behind this one. */
+    boolean makeBase(final Engine engine, final SnapshotHeader header, final Runnable pause) throws IOException {
         final String wrong = engine.verify();
         if (wrong != null) {
             throw new StateException("at sequence " + header.sequence() + ": " + wrong);
@@ -68,7 +77,6 @@ final class SnapshotStore implements Closeable {
             }
             files.write(engine, header, pause);
         }
-        dropOld();
         return true;
     }
 
@@ -85,13 +93,14 @@ final class SnapshotStore implements Closeable {
     }
 
     /** Keeps the newest, and the one that the log begins behind. What cannot be read is left for somebody to look at. */
-    private void dropOld() throws IOException {
+    void dropOld() throws IOException {
         final long base = new FolderFiles(folder).readManifest().start().record();
         int readable = 0;
         for (final Path file : files.list()) {
             try (SnapshotInput input = files.open(file)) {
                 readable++;
-                if (readable > keep && (base == 0 || input.header().record() != base)) {
+                final long record = input.header().record();
+                if (readable > keep && record != base || record < base) {
                     files.remove(file);
                 }
             } catch (final StateException unreadable) {

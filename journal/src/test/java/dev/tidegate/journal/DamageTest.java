@@ -2,6 +2,7 @@ package dev.tidegate.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidegate.journal.Image.Span;
 import dev.tidegate.pipeline.JournalException;
@@ -118,11 +119,12 @@ class DamageTest {
     @EnumSource
     void shouldNoticeForcedRecordsThatAreGoneWithoutATrace(final Kind kind) throws Exception {
         try (TestJournal journal = TestJournal.open(temp.resolve("live"), kind)) {
-            journal.appendBatches(10).force();
+            journal.appendBatches(10);
+            // Long enough for the keeper to fall asleep: the force alone must wake it.
+            Thread.sleep(100);
+            journal.force();
             final Path folder = temp.resolve("live");
-            while (ForcedMark.read(folder) < 10) {
-                Thread.onSpinWait();
-            }
+            await().untilAsserted(() -> assertThat(ForcedMark.read(folder)).isEqualTo(10));
             final Image image = new Image(TestJournal.crashImage(folder, temp.resolve("crashed")), kind);
             final List<Span> spans = image.spans(1);
             image.zero(image.file(1), spans.get(6).start(), spans.get(10).end());

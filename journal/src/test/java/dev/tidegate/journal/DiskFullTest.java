@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A full disk is a refusal before anything is written; nothing acknowledged is lost, and space that returns is used. */
@@ -24,10 +25,11 @@ class DiskFullTest {
     Path temp;
 
     @ParameterizedTest
-    @EnumSource
-    void shouldRefuseWhenFullAndGoOnWhenSpaceReturns(final Kind kind) throws Exception {
+    @CsvSource({"CHRONICLE,false", "FILE,false", "CHRONICLE,true", "FILE,true"})
+    void shouldRefuseWhenFullAndGoOnWhenSpaceReturns(final Kind kind, final boolean ext4) throws Exception {
         new Random(3).nextBytes(frames);
-        try (SmallDisk disk = SmallDisk.mount(temp.resolve("disk"), DISK_MIB)) {
+        final Path mount = temp.resolve("disk");
+        try (SmallDisk disk = ext4 ? SmallDisk.mountExt4(mount, DISK_MIB) : SmallDisk.mount(mount, DISK_MIB)) {
             final Path folder = disk.path().resolve("journal");
             final Path ballast = disk.fill("ballast", BALLAST_BYTES);
             final TestJournal journal = TestJournal.open(folder, kind);

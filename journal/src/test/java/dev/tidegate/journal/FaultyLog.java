@@ -43,6 +43,16 @@ final class FaultyLog implements LogPort {
     }
 
     @Override
+    public Path storedFile(final long number) {
+        return log.storedFile(number);
+    }
+
+    @Override
+    public void compress(final long number, final Runnable pause) throws IOException {
+        log.compress(number, pause);
+    }
+
+    @Override
     public List<Long> list() throws IOException {
         return log.list();
     }

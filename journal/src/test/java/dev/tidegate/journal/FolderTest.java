@@ -82,13 +82,13 @@ class FolderTest {
     void shouldRefuseFolderOfNewerVersion() throws Exception {
         TestJournal.open(temp, Kind.FILE).close();
         final Path manifest = temp.resolve("MANIFEST");
-        final String text = Files.readString(manifest).replace("tidegate-journal 1", "tidegate-journal 2");
+        final String text = Files.readString(manifest).replace("tidegate-journal 1", "tidegate-journal 3");
         final String body = text.substring(0, text.indexOf("crc32c"));
         final CRC32C crc = new CRC32C();
         crc.update(body.getBytes(StandardCharsets.US_ASCII));
         Files.writeString(manifest, body + String.format("crc32c %08x%n", crc.getValue()));
-        expect(JournalException.Kind.VERSION, () -> TestJournal.open(temp, Kind.FILE), "version 2", "up to 1");
-        expect(JournalException.Kind.VERSION, () -> TestJournal.read(temp), "version 2");
+        expect(JournalException.Kind.VERSION, () -> TestJournal.open(temp, Kind.FILE), "version 3", "up to 2");
+        expect(JournalException.Kind.VERSION, () -> TestJournal.read(temp), "version 3");
     }
 
     @Test

@@ -180,7 +180,7 @@ final class ShadowTest {
 
     @Test
     void shouldSayWhatItOffersWhenMemoryDoesNotHoldTheStateTwice() {
-        try (FolderShadow shadow = new FolderShadow(temp, SmallShop.SHADOW, EngineSettings.small(), true, told::add)) {
+        try (FolderShadow shadow = new FolderShadow(temp, null, SmallShop.SHADOW, EngineSettings.small(), told::add)) {
             shadow.start(Runtime.getRuntime().maxMemory());
             assertThat(shadow.status().phase()).isEqualTo(Phase.ENDED);
             assertThat(shadow.status().trouble())

@@ -3,6 +3,7 @@ package dev.tidegate.journal;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,6 +19,20 @@ final class SmallDisk implements AutoCloseable {
         Files.createDirectories(path);
         final boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", path.toString());
         assumeTrue(mounted, "no right to mount a small file system here");
+        return new SmallDisk(path);
+    }
+
+    /** The same as a file system in a file, as a disk has it. */
+    static SmallDisk mountExt4(final Path path, final int mebibytes) throws IOException {
+        Files.createDirectories(path);
+        final Path image = path.resolveSibling(path.getFileName() + ".ext4");
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength((long) mebibytes << 20);
+        }
+        final boolean made = run("mkfs.ext4", "-q", "-F", "-m", "0", image.toString());
+        final boolean mounted = made && run("mount", "-o", "loop", image.toString(), path.toString());
+        assumeTrue(mounted, "no right to mount a file system in a file here");
+        Files.deleteIfExists(path.resolve("lost+found"));
         return new SmallDisk(path);
     }
 

@@ -8,15 +8,19 @@ import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.journal.SmallShop.Found;
 import dev.tidegate.journal.snapshot.SnapshotFiles;
+import dev.tidegate.journal.snapshot.SnapshotInput;
 import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.JournalSettings.Kind;
 import dev.tidegate.pipeline.RecoveryReport.Rejected;
 import dev.tidegate.pipeline.Replayer;
+import dev.tidegate.table.StateException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32C;
@@ -105,11 +109,11 @@ final class SnapshotRecoveryTest {
     void shouldTakeTheNextOlderOneAndSayWhyAndLeaveTheFileAlone() throws Exception {
         final Path folder = folder(Kind.FILE);
         final Random random = new Random(1);
-        for (int i = 0; i < 24; i++) {
+        for (int i = 0; i < 8; i++) {
             final Path copy = copy(folder);
             final Path newest = file(copy, newest());
             final byte[] bytes = Files.readAllBytes(newest);
-            final int at = i < 16 ? random.nextInt(bytes.length) : i % 2 == 0 ? i * 4 : bytes.length - 1 - i;
+            final int at = i < 4 ? random.nextInt(bytes.length) : i % 2 == 0 ? i * 4 : bytes.length - 1 - i;
             bytes[at] ^= (byte) (1 << random.nextInt(8));
             Files.write(newest, bytes);
 
@@ -130,6 +134,34 @@ final class SnapshotRecoveryTest {
     }
 
     @Test
+    void shouldFindABitThatFlippedAtAnyOfAThousandPlaces() throws Exception {
+        final Path folder = folder(Kind.FILE);
+        final Path newest = file(folder, newest());
+        final byte[] bytes = Files.readAllBytes(newest);
+        final Random random = new Random(4);
+        for (int i = 0; i < 1_000; i++) {
+            final byte[] flipped = bytes.clone();
+            final int at = random.nextInt(bytes.length);
+            flipped[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(newest, flipped);
+            assertThat(begin(folder, newest)).as("byte " + at).isNotNull();
+        }
+        Files.write(newest, bytes);
+        assertThat(begin(folder, newest)).isNull();
+    }
+
+    /** Why a replay cannot begin with a snapshot, or null. */
+    private static String begin(final Path folder, final Path snapshot) throws IOException {
+        try (SnapshotInput input = new SnapshotFiles(folder).open(snapshot)) {
+            final var header = input.header();
+            return new Replayer(EngineSettings.small())
+                    .begin(input, header.sequence(), header.digestHigh(), header.digestLow());
+        } catch (final StateException refused) {
+            return refused.getMessage();
+        }
+    }
+
+    @Test
     void shouldFallBackFromFilesThatAreCutEmptiedSwappedOrLonger() throws Exception {
         final Path folder = folder(Kind.FILE);
         final byte[] bytes = Files.readAllBytes(file(folder, newest()));
@@ -137,11 +169,11 @@ final class SnapshotRecoveryTest {
         for (int i = 0; i < 20; i++) {
             final int length = i == 0 ? 0 : random.nextInt(bytes.length);
             final Path copy = copy(folder);
-            Files.write(file(copy, newest()), java.util.Arrays.copyOf(bytes, length));
+            Files.write(file(copy, newest()), Arrays.copyOf(bytes, length));
             assertFallsBack(copy, 1);
         }
         final Path longer = copy(folder);
-        Files.write(file(longer, newest()), java.util.Arrays.copyOf(bytes, bytes.length + 8));
+        Files.write(file(longer, newest()), Arrays.copyOf(bytes, bytes.length + 8));
         assertFallsBack(longer, 1);
 
         final Path swapped = copy(folder);

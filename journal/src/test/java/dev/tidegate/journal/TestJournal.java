@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -164,7 +165,7 @@ final class TestJournal implements AutoCloseable {
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
                 } else {
-                    copySparse(file, copy);
+                    copyIfThere(file, copy);
                 }
             }
             return target;
@@ -188,6 +189,17 @@ final class TestJournal implements AutoCloseable {
             throw new UncheckedIOException(failure);
         }
         return contents;
+    }
+
+    /** The keeper may have renamed it since it was listed. */
+    private static void copyIfThere(final Path from, final Path to) throws IOException {
+        try {
+            copySparse(from, to);
+        } catch (final NoSuchFileException renamed) {
+            if (!from.getFileName().toString().endsWith(".new")) {
+                throw renamed;
+            }
+        }
     }
 
     private static void copySparse(final Path from, final Path to) throws IOException {

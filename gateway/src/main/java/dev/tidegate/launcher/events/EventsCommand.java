@@ -1,17 +1,25 @@
 package dev.tidegate.launcher.events;
 
+import dev.tidegate.engine.EngineSettings;
+import dev.tidegate.journal.EventFolder;
 import dev.tidegate.journal.event.EventLogReader;
+import dev.tidegate.journal.event.EventRebuild.Rebuilt;
 import dev.tidegate.launcher.Answer;
 import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.UsageException;
 import dev.tidegate.pipeline.EventCursor;
+import dev.tidegate.pipeline.EventLogSettings;
 import dev.tidegate.pipeline.JournalException;
+import dev.tidegate.pipeline.Replayer;
 import dev.tidegate.pipeline.SubscribeAnswer;
 import dev.tidegate.pipeline.SubscribeAnswer.Resync;
 import dev.tidegate.pipeline.SubscribeAnswer.Rewound;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -24,7 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "events",
         description = {
-            "Prints a folder's event log, one event a line, also while another process writes it. Writes nothing.",
+            "Prints a folder's event log, one event a line, also while another process writes it. Writes nothing"
+                    + " without --rebuild.",
             "Exit code 6: REWOUND, the cursor stands behind events that were lost. 7: RESYNC, what is behind the cursor"
                     + " is not kept any more. Standard error says where to go on."
         },
@@ -65,16 +74,37 @@ public final class EventsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print each event as a JSON object on a line of its own.")
     private boolean json;
 
+    @Option(
+            names = "--rebuild",
+            description =
+                    "Prints nothing: writes the event log anew from the journal and sets the old one aside. Needs a"
+                            + " folder that nobody has open.")
+    private boolean rebuild;
+
     EventsCommand() {}
 
     @Override
     public Integer call() {
+        if (rebuild) {
+            return Answer.of(spec, json, this::writeAnew);
+        }
         try (EventLogReader reader = EventLogReader.open(folder)) {
             return print(reader);
         } catch (final Exception | Error failure) {
             // Standard output is for events only.
             return Answer.failed(spec, false, failure);
         }
+    }
+
+    private Map<String, Object> writeAnew() {
+        final SecureRandom random = new SecureRandom();
+        final EngineSettings small = new EngineSettings(random.nextLong(), random.nextLong(), 1, 1, 1);
+        final Rebuilt rebuilt = EventFolder.rebuild(folder, EventLogSettings.defaults(), new Replayer(small));
+        final Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("events", rebuilt.events());
+        figures.put("epoch", rebuilt.epoch());
+        figures.put("old_log", rebuilt.keptAs());
+        return figures;
     }
 
     private int print(final EventLogReader reader) throws IOException, UsageException, InterruptedException {

@@ -7,6 +7,7 @@ import dev.tidegate.launcher.Answer;
 import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.prove.UnitBook.SkuUnits;
 import dev.tidegate.launcher.reading.ReadFolder;
+import dev.tidegate.launcher.reading.RepairFigures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,6 +63,7 @@ public final class ProveCommand implements Callable<Integer> {
         figures.put("records", reading.chainHead().record());
         figures.put("chain_head", reading.chainHead().sha256());
         figures.put("tail_bytes_cut", reading.recovery().tailBytesCut());
+        RepairFigures.put(figures, reading.repairs());
         figures.put("per_sku", perSku(book, reads));
         return figures;
     }

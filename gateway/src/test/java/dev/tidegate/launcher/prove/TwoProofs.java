@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Compares {@code prove} with the checker that shares no code with it. */
-abstract class TwoProofs extends ToolTest {
+public abstract class TwoProofs extends ToolTest {
     private static final List<String> OURS_ALONE = List.of("digest", "digests_compared", "repairs");
 
     /** Both ways of adding up, over the same folder; nothing was written to it. */
-    final Map<String, Object> assertSame(final Path folder, final Path outcomes) throws IOException {
+    protected final Map<String, Object> assertSame(final Path folder, final Path outcomes) throws IOException {
         final Map<String, String> before = contents(folder);
         final Map<String, Object> proved = json(ExitCode.OK, "prove", folder);
         assertThat(json(ExitCode.OK, "export-journal", folder, "--out", outcomes))

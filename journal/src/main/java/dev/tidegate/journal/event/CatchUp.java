@@ -51,6 +51,9 @@ final class CatchUp implements EventSink, Closeable {
 
     @Override
     public @Nullable String begin(final long eventsBefore) {
+        if (eventsBefore > writer.addedEvent()) {
+            return "the event log ends before event " + eventsBefore + ", so older commands are needed";
+        }
         cutter.startBehind(eventsBefore);
         return null;
     }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class EventFiles {
     /** The event log's folder inside a journal's. */
     static final String FOLDER = "events";
+
+    private static final String OLD = ".old-";
 
     private static final Pattern NAME = Pattern.compile("(\\d{20})\\.events");
 
@@ -77,6 +80,25 @@ final class EventFiles {
             Files.createDirectory(folder);
             force(folder.toAbsolutePath().getParent());
         }
+    }
+
+    /** Moves the whole log out of the way and says where to; empty when there is none. */
+    String setAside() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return "";
+        }
+        final Path old = unused(folder);
+        Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
+        return old.toString();
+    }
+
+    /** The name that a file or folder that is set aside gets: the first of {@code .old-1}, {@code .old-2} that is free. */
+    static Path unused(final Path path) {
+        int number = 1;
+        while (Files.exists(path.resolveSibling(path.getFileName() + OLD + number))) {
+            number++;
+        }
+        return path.resolveSibling(path.getFileName() + OLD + number);
     }
 
     void delete(final long firstEvent) throws IOException {

@@ -61,6 +61,8 @@ public final class EventRecovery implements EventSink, Closeable {
     private String cutAt = "";
     private String damage = "";
     private boolean behind;
+    private boolean refused;
+    private boolean isSetAside;
 
     private EventRecovery(
             final Path folder, final UUID journal, final EventLogSettings settings, final @Nullable EventSpool spool)
@@ -122,7 +124,13 @@ public final class EventRecovery implements EventSink, Closeable {
     public @Nullable String begin(final long eventsBefore) {
         try {
             if (mode == Mode.BEFORE && eventsBefore >= segments.get(0) && !seek(eventsBefore)) {
-                return "the event log does not hold event " + eventsBefore + " whole, so older commands are needed";
+                final String fault = "the event log does not hold event " + eventsBefore + " whole";
+                if (spool != null) {
+                    refused = true;
+                    return fault + ", so older commands are needed";
+                }
+                damage = fault + ", behind which the journal begins: " + files.folder();
+                mode = Mode.COUNTING;
             }
         } catch (final IOException failure) {
             damage = "event log " + files.folder() + ", event " + eventsBefore + ": " + failure;
@@ -130,6 +138,24 @@ public final class EventRecovery implements EventSink, Closeable {
         }
         cutter.startBehind(eventsBefore);
         return null;
+    }
+
+    /**
+     * Begins the log anew, for it ends before everything that the journal can still give; the old one is set aside.
+     *
+     * @return false when nothing was refused on account of the log
+     */
+    public boolean giveUp() throws IOException {
+        if (refused) {
+            refused = false;
+            isSetAside = true;
+            for (final long first : segments) {
+                bytesCut += Files.size(files.file(first));
+            }
+            cutAt = files.folder() + ", set aside: it ends before the journal's oldest snapshot";
+            mode = Mode.MISSING;
+        }
+        return isSetAside;
     }
 
     /** Goes to the place behind an event; false when it does not end a block that is whole. */
@@ -349,7 +375,9 @@ public final class EventRecovery implements EventSink, Closeable {
 
     /** Cuts what is no event of the journal, and writes what was missing. */
     EventWriter settle() throws IOException {
-        if (!cutAt.isEmpty()) {
+        if (isSetAside) {
+            files.setAside();
+        } else if (!cutAt.isEmpty()) {
             cutFiles();
         }
         final long last = cutter.events() - missing;

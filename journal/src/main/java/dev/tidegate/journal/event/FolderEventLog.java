@@ -60,6 +60,7 @@ public final class FolderEventLog implements EventLog, EventTap {
     private int taken;
     private @Nullable CatchUp catchUp;
     private long caughtUpAt;
+    private boolean hasHole;
 
     private volatile boolean closing;
     private volatile boolean abandoned;
@@ -269,15 +270,21 @@ public final class FolderEventLog implements EventLog, EventTap {
                 }
                 nap(replaying);
             }
-            if (asked && !resumeAsked && replaying.replayed() >= resumedFrom - 1) {
+            if (met(replaying, asked)) {
                 break;
             }
         }
         flush(to);
+        hasHole = closing && !met(replaying, asked);
         handled = Math.max(handled, replaying.replayed());
         cutter.startBehind(to.addedEvent());
         caughtUpAt = System.nanoTime();
         state = State.RUNNING;
+    }
+
+    /** Whether the replay has reached the first command whose events are in the queue again. */
+    private boolean met(final CatchUp replaying, final boolean asked) {
+        return asked && !resumeAsked && replaying.replayed() >= resumedFrom - 1;
     }
 
     private CatchUp catchUp(final EventWriter to) {
@@ -317,7 +324,8 @@ public final class FolderEventLog implements EventLog, EventTap {
     }
 
     private void finish(final EventWriter to) throws IOException {
-        while (!abandoned && drain(to)) {
+        // Behind a hole nothing is written: the next start does that.
+        while (!hasHole && !abandoned && drain(to)) {
             continue;
         }
         flush(to);

@@ -33,6 +33,7 @@ final class LogSubscription implements EventSubscription {
         this.listener = listener;
         this.mostBehind = mostBehind;
         given = from.sequence();
+        wasNear = log.newestEvent() - given < mostBehind;
         reader = new BlockReader(found.files(), found.notes().journal(), given + 1);
         thread = new Thread(this::run, "tidegate-subscription");
         thread.setDaemon(true);
@@ -91,6 +92,7 @@ final class LogSubscription implements EventSubscription {
                     if (last != null) {
                         return last;
                     }
+                    wasNear = true;
                     sleep();
                 }
             }

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Segments as Chronicle Queues: each is a folder with one queue file, whose name never depends on a clock.
@@ -29,7 +27,7 @@ public final class ChronicleLog implements LogPort {
 
     /** Whether {@code name} is one that this kind of log gives to a segment. */
     public static boolean owns(final String name) {
-        return NAME.matcher(name).matches();
+        return NAME.matcher(name).matches() || SegmentNames.ownsCompressed(name);
     }
 
     @Override
@@ -51,7 +49,7 @@ public final class ChronicleLog implements LogPort {
 
     @Override
     public SegmentReader read(final long number, final RecordCheck check) throws IOException {
-        return new SegmentReader(file(number), true, check);
+        return new SegmentReader(SegmentNames.open(folder, file(number), number), true, check);
     }
 
     @Override
@@ -61,13 +59,7 @@ public final class ChronicleLog implements LogPort {
 
     @Override
     public List<Long> list() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> NAME.matcher(file.getFileName().toString()))
-                    .filter(Matcher::matches)
-                    .map(match -> Long.valueOf(match.group(1)))
-                    .sorted()
-                    .toList();
-        }
+        return SegmentNames.list(folder, NAME);
     }
 
     @Override
@@ -77,8 +69,25 @@ public final class ChronicleLog implements LogPort {
             Files.deleteIfExists(queue.resolve(METADATA_FILE));
             Files.deleteIfExists(queue.resolve(QUEUE_FILE));
             Files.delete(queue);
-            Unmapped.forceFolder(folder);
         }
+        Files.deleteIfExists(SegmentNames.compressed(folder, number));
+        Unmapped.forceFolder(folder);
+    }
+
+    @Override
+    public void compress(final long number, final Runnable pause) throws IOException {
+        CompressedSegment.compress(file(number), SegmentNames.compressed(folder, number), pause);
+        Unmapped.forceFolder(folder);
+        final Path queue = queueFolder(number);
+        Files.deleteIfExists(queue.resolve(METADATA_FILE));
+        Files.deleteIfExists(queue.resolve(QUEUE_FILE));
+        Files.deleteIfExists(queue);
+        Unmapped.forceFolder(folder);
+    }
+
+    @Override
+    public Path storedFile(final long number) {
+        return Files.exists(file(number)) ? file(number) : SegmentNames.compressed(folder, number);
     }
 
     @Override

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Segments as plain files, zeroed ahead of the writer and written through a file channel. Needs no JVM flag. */
 public final class FileLog implements LogPort {
@@ -20,7 +18,7 @@ public final class FileLog implements LogPort {
 
     /** Whether {@code name} is one that this kind of log gives to a segment. */
     public static boolean owns(final String name) {
-        return NAME.matcher(name).matches();
+        return NAME.matcher(name).matches() || SegmentNames.ownsCompressed(name);
     }
 
     @Override
@@ -39,7 +37,7 @@ public final class FileLog implements LogPort {
 
     @Override
     public SegmentReader read(final long number, final RecordCheck check) throws IOException {
-        return new SegmentReader(file(number), false, check);
+        return new SegmentReader(SegmentNames.open(folder, file(number), number), false, check);
     }
 
     @Override
@@ -49,19 +47,27 @@ public final class FileLog implements LogPort {
 
     @Override
     public List<Long> list() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> NAME.matcher(file.getFileName().toString()))
-                    .filter(Matcher::matches)
-                    .map(match -> Long.valueOf(match.group(1)))
-                    .sorted()
-                    .toList();
-        }
+        return SegmentNames.list(folder, NAME);
     }
 
     @Override
     public void delete(final long number) throws IOException {
         Files.deleteIfExists(file(number));
+        Files.deleteIfExists(SegmentNames.compressed(folder, number));
         Unmapped.forceFolder(folder);
+    }
+
+    @Override
+    public void compress(final long number, final Runnable pause) throws IOException {
+        CompressedSegment.compress(file(number), SegmentNames.compressed(folder, number), pause);
+        Unmapped.forceFolder(folder);
+        Files.deleteIfExists(file(number));
+        Unmapped.forceFolder(folder);
+    }
+
+    @Override
+    public Path storedFile(final long number) {
+        return Files.exists(file(number)) ? file(number) : SegmentNames.compressed(folder, number);
     }
 
     @Override

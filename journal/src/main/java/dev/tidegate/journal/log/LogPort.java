@@ -41,6 +41,17 @@ public interface LogPort {
     /** The file that holds a segment's records, whether it exists or not. */
     Path file(long number);
 
+    /** The file that holds a segment now: that of its records, or the compressed one where that is gone. */
+    Path storedFile(long number);
+
+    /**
+     * Compresses a sealed segment: the compressed file is complete, compared and forced before the plain one is removed,
+     * and while both are there the plain one counts.
+     *
+     * @param pause called between steps of some milliseconds
+     */
+    void compress(long number, Runnable pause) throws IOException;
+
     /** Numbers of the segments that have a file, rising. */
     List<Long> list() throws IOException;
 

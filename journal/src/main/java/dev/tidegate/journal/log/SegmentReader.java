@@ -3,9 +3,6 @@ package dev.tidegate.journal.log;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class SegmentReader implements Closeable {
     private static final int STEP_BYTES = 1 << 18;
 
-    private final FileChannel channel;
+    private final SegmentSource source;
     private final boolean skipsMetadata;
     private final RecordCheck check;
     private final ByteBuffer step = ByteBuffer.allocateDirect(STEP_BYTES);
@@ -30,8 +27,8 @@ public final class SegmentReader implements Closeable {
     private int recordLength;
     private @Nullable String stopReason;
 
-    SegmentReader(final Path file, final boolean skipsMetadata, final RecordCheck check) throws IOException {
-        this.channel = FileChannel.open(file, StandardOpenOption.READ);
+    SegmentReader(final SegmentSource source, final boolean skipsMetadata, final RecordCheck check) {
+        this.source = source;
         this.skipsMetadata = skipsMetadata;
         this.check = check;
     }
@@ -106,6 +103,14 @@ public final class SegmentReader implements Closeable {
         windowBytes = 0;
     }
 
+    /** Goes back to the frame at {@code from}, and reads the file anew from there: it was written since. */
+    public void again(final long from) {
+        position = from;
+        windowStart = from;
+        windowBytes = 0;
+        stopReason = null;
+    }
+
     /** The buffer that holds the record; valid until the next call. */
     public byte[] bytes() {
         return window;
@@ -136,9 +141,9 @@ public final class SegmentReader implements Closeable {
         return stopReason;
     }
 
-    /** Size of the file, in bytes. */
+    /** Size of the segment, in bytes, uncompressed. */
     public long fileBytes() throws IOException {
-        return channel.size();
+        return source.size();
     }
 
     /**
@@ -150,7 +155,7 @@ public final class SegmentReader implements Closeable {
         int done = 0;
         while (done < length) {
             step.clear().limit(Math.min(STEP_BYTES, length - done));
-            final int count = channel.read(step, from + done);
+            final int count = source.read(step, from + done);
             if (count <= 0) {
                 break;
             }
@@ -162,7 +167,7 @@ public final class SegmentReader implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        source.close();
     }
 
     private boolean isPlausible(final int word, final int length) {

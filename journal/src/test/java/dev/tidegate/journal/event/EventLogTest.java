@@ -10,6 +10,7 @@ import dev.tidegate.pipeline.EventCursor;
 import dev.tidegate.pipeline.EventLog;
 import dev.tidegate.pipeline.EventLogReport;
 import dev.tidegate.pipeline.EventLogSettings;
+import dev.tidegate.pipeline.JournalSettings.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The event log holds what the journal gives: no event more, none less, none twice, in the same bytes however written. */
@@ -91,10 +93,11 @@ class EventLogTest {
         assertThat(EventShop.logged(folder())).isEqualTo(EventShop.replayed(folder()));
     }
 
-    @Test
-    void shouldCatchUpFromTheJournalWhenTheQueueIsTooSmall() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void shouldCatchUpFromTheJournalWhenTheQueueIsTooSmall(final Kind kind) throws Exception {
         final EventLogSettings narrow = EventLogSettings.defaults().withSizes(64 * 1024, 64 * 1024);
-        try (Tidegate tidegate = EventShop.open(folder(), narrow)) {
+        try (Tidegate tidegate = Tidegate.open(folder(), EventShop.options(narrow, kind))) {
             EventShop.trade(tidegate, 9, 200);
             EventShop.tradeInBulk(tidegate, "first-", 5);
             await().untilAsserted(() -> assertComplete(tidegate));
@@ -106,7 +109,24 @@ class EventLogTest {
 
         final List<Event> expected = EventShop.replayed(folder());
         assertThat(EventShop.logged(folder())).isEqualTo(expected);
-        assertThat(reopen(folder(), narrow).missing()).isZero();
+        try (Tidegate tidegate = Tidegate.open(folder(), EventShop.options(narrow, kind))) {
+            assertThat(tidegate.events().report().missing()).isZero();
+        }
+    }
+
+    @Test
+    void shouldLeaveToTheNextStartWhatAGapMissesWhenItIsClosed() throws Exception {
+        final EventLogSettings narrow = EventLogSettings.defaults().withSizes(64 * 1024, 64 * 1024);
+        for (int round = 0; round < 5; round++) {
+            try (Tidegate tidegate = EventShop.open(folder(), narrow)) {
+                EventShop.tradeInBulk(tidegate, "round-" + round, 2);
+                EventShop.trade(tidegate, 40 + round, 20 * round);
+            }
+            final List<Event> logged = EventShop.logged(folder());
+            assertThat(logged).isEqualTo(EventShop.replayed(folder()).subList(0, logged.size()));
+        }
+        assertThat(reopen(folder(), narrow).damage()).isEmpty();
+        assertThat(EventShop.logged(folder())).isEqualTo(EventShop.replayed(folder()));
     }
 
     /** The log follows the engine again, and its files hold what it says. */

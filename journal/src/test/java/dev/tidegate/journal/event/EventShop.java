@@ -11,6 +11,8 @@ import dev.tidegate.message.Command;
 import dev.tidegate.message.Command.AdjustMode;
 import dev.tidegate.message.Command.Grade;
 import dev.tidegate.message.Command.Urgency;
+import dev.tidegate.message.CommandEncoder;
+import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.pipeline.CursorListener;
@@ -47,8 +49,12 @@ final class EventShop {
     }
 
     static TidegateOptions options(final EventLogSettings events) {
+        return options(events, JournalSettings.Kind.FILE);
+    }
+
+    static TidegateOptions options(final EventLogSettings events, final JournalSettings.Kind kind) {
         return TidegateOptions.defaults()
-                .withJournal(new JournalSettings(JournalSettings.Kind.FILE, 1 << 20, 1 << 16).withEvents(events))
+                .withJournal(new JournalSettings(kind, 1 << 20, 1 << 16).withEvents(events))
                 .withExpectedOrders(1_000)
                 .withTime(TimeSource.given(START));
     }
@@ -126,6 +132,17 @@ final class EventShop {
             }
         }
         tidegate.advanceTo(((GivenTime) tidegate.pipeline().time()).nowMillis() + 86_400_000);
+    }
+
+    /** The events of an engine's first command. */
+    static EventBuffer firstEvents() {
+        final Engine engine = new Engine(EngineSettings.small());
+        final HeapBuffer buffer = HeapBuffer.ofSize(1024);
+        final long high = START << 16 | 0x7000;
+        final CommandHeader header = CommandHeader.of(high, 1L << 63);
+        final int length = new CommandEncoder().encode(header, new Command.DefineWarehouse("W"), buffer, 0);
+        engine.apply(1, START, buffer, 0, length, new Outcome());
+        return engine.events();
     }
 
     /** An event: its number, its command, its time and a checksum of its bytes. */

@@ -1,0 +1,66 @@
+package dev.tidegate.bench;
+
+import dev.tidegate.gateway.net.EventLoops;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+
+/** The same sockets and the same decoder as the gateway, and nothing behind them: what HTTP alone costs. */
+final class BinaryBareHttp implements AutoCloseable {
+    private static final String BODY = "{\"code\":\"ACCEPTED\"" + " ".repeat(330) + "}";
+    private static final byte[] ANSWER = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                    + BODY.length() + "\r\n\r\n" + BODY)
+            .getBytes(StandardCharsets.US_ASCII);
+
+    private final EventLoops loops = new EventLoops(1, true);
+    private final Channel server;
+
+    BinaryBareHttp() {
+        server = loops.bootstrap()
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(final Channel channel) {
+                        channel.pipeline().addLast(new HttpRequestDecoder()).addLast(new Answering());
+                    }
+                })
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    /** Answers every request alike. */
+    private static final class Answering extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(final ChannelHandlerContext context, final Object message) {
+            if (message instanceof LastHttpContent) {
+                final ByteBuf answer =
+                        context.alloc().directBuffer(ANSWER.length).writeBytes(ANSWER);
+                context.write(answer, context.voidPromise());
+            }
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void channelReadComplete(final ChannelHandlerContext context) {
+            context.flush();
+        }
+    }
+
+    int port() {
+        return ((InetSocketAddress) server.localAddress()).getPort();
+    }
+
+    @Override
+    public void close() {
+        server.close().syncUninterruptibly();
+        loops.close();
+    }
+}

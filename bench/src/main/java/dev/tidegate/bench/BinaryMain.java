@@ -1,0 +1,155 @@
+package dev.tidegate.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The hot mix over loopback, binary and HTTP: the gateway in one process, the load in another, in a closed loop.
+ *
+ * <pre>
+ * MODE,... CONNECTIONS WINDOW FRAME_COMMANDS [REPEATS SECONDS]
+ * </pre>
+ */
+public final class BinaryMain {
+    private static final int EXPECTED_ORDERS = 12_000_000;
+    private static final double WARM_UP_SECONDS = 5;
+    private static final int HTTP_CONNECTIONS = 64;
+
+    private BinaryMain() {}
+
+    public static void main(final String[] arguments) throws IOException, InterruptedException {
+        System.out.println(Report.machine());
+        final int connections = Integer.parseInt(arguments[1]);
+        final int window = Integer.parseInt(arguments[2]);
+        final int frame = Integer.parseInt(arguments[3]);
+        final int repeats = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 5;
+        final double seconds = arguments.length > 5 ? Double.parseDouble(arguments[5]) : 1;
+        for (final String mode : arguments[0].toUpperCase(Locale.ROOT).split(",")) {
+            row(mode, connections, window, frame, repeats, seconds);
+        }
+    }
+
+    private static void row(
+            final String mode,
+            final int connections,
+            final int window,
+            final int frame,
+            final int repeats,
+            final double seconds)
+            throws IOException, InterruptedException {
+        final Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "binary-");
+        final Process server = server(mode, folder.resolve("data"), window);
+        try {
+            final BufferedReader said = server.inputReader();
+            final String[] ready = String.valueOf(said.readLine()).split(" ");
+            final BinaryLoad load = new BinaryLoad("127.0.0.1", Integer.parseInt(ready[2]), connections, window, frame);
+            load.run(WARM_UP_SECONDS);
+            final double[] rates = new double[repeats];
+            long accepted = 0;
+            long busy = 0;
+            long refused = 0;
+            final Histogram nanos = new Histogram(60_000_000_000L, 3);
+            for (int i = 0; i < repeats; i++) {
+                rates[i] = load.run(seconds);
+                accepted += load.accepted();
+                busy += load.busy();
+                refused += load.refused();
+                nanos.add(load.nanos());
+            }
+            load.close();
+            Arrays.sort(rates);
+            http(mode, Integer.parseInt(ready[1]), Integer.parseInt(ready[3]), repeats, seconds);
+            server.getOutputStream().close();
+            final String proof = String.valueOf(said.readLine());
+            System.out.printf(
+                    "binary %-17s %d connections, window %d, %d a frame: %.2f M/s (min %.2f max %.2f), accepted %,d, busy"
+                            + " %,d, refused %,d, p50 %.0f us p99 %.0f us max %.1f ms, load %.1f, pace %.2f%n    %s%n",
+                    mode,
+                    connections,
+                    window,
+                    frame,
+                    rates[repeats / 2] / 1e6,
+                    rates[0] / 1e6,
+                    rates[repeats - 1] / 1e6,
+                    accepted,
+                    busy,
+                    refused,
+                    nanos.getValueAtPercentile(50) / 1e3,
+                    nanos.getValueAtPercentile(99) / 1e3,
+                    nanos.getMaxValue() / 1e6,
+                    Report.load(),
+                    Report.pace(),
+                    proof);
+        } finally {
+            server.destroy();
+            server.waitFor();
+            PipelineMeasure.delete(folder);
+        }
+    }
+
+    /** The gateway and the bare server in turns, so that both have the machine at the same speeds. */
+    private static void http(
+            final String mode, final int port, final int barePort, final int repeats, final double seconds)
+            throws IOException {
+        final BinaryHttpLoad load = new BinaryHttpLoad(port, HTTP_CONNECTIONS);
+        final BinaryHttpLoad bare = new BinaryHttpLoad(barePort, HTTP_CONNECTIONS);
+        load.run(WARM_UP_SECONDS);
+        bare.run(WARM_UP_SECONDS / 2);
+        final double[] rates = new double[repeats];
+        final double[] bareRates = new double[repeats];
+        final double[] ratios = new double[repeats];
+        long refused = 0;
+        for (int i = 0; i < repeats; i++) {
+            rates[i] = load.run(seconds);
+            refused += load.refused();
+            bareRates[i] = bare.run(seconds);
+            ratios[i] = rates[i] / bareRates[i];
+        }
+        Arrays.sort(rates);
+        Arrays.sort(bareRates);
+        Arrays.sort(ratios);
+        System.out.printf(
+                "http   %-17s %d connections, one at a time: %.0f k/s, bare %.0f k/s, ratio %.2f (min %.2f max %.2f),"
+                        + " refused %,d, p50 %.0f us p99 %.0f us, bare p50 %.0f us p99 %.0f us, load %.1f%n",
+                mode,
+                HTTP_CONNECTIONS,
+                rates[repeats / 2] / 1e3,
+                bareRates[repeats / 2] / 1e3,
+                ratios[repeats / 2],
+                ratios[0],
+                ratios[repeats - 1],
+                refused,
+                load.nanos().getValueAtPercentile(50) / 1e3,
+                load.nanos().getValueAtPercentile(99) / 1e3,
+                bare.nanos().getValueAtPercentile(50) / 1e3,
+                bare.nanos().getValueAtPercentile(99) / 1e3,
+                Report.load());
+        load.close();
+        bare.close();
+    }
+
+    private static Process server(final String mode, final Path folder, final int window) throws IOException {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                BinaryServer.class.getName(),
+                mode,
+                folder.toString(),
+                String.valueOf(window),
+                String.valueOf(EXPECTED_ORDERS)));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+}

@@ -1,0 +1,196 @@
+package dev.tidegate.client;
+
+import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.wire.Wire;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands that wait for their answers, each with its bytes, so that it can be sent again under the same id.
+ * Everything here is guarded by the client's lock. Makes its slots and buffers once and uses them again.
+ */
+final class PendingCommands {
+    static final int NONE = -1;
+
+    private static final int FIRST_BYTES = 256;
+    private static final int MOST_FRAME_COMMANDS = 1024;
+
+    /** One command. */
+    static final class Slot {
+        final HeapBuffer message = HeapBuffer.ofSize(FIRST_BYTES);
+        int length;
+        long correlation;
+        long deadlineNanos;
+        /** Not sent again before this. */
+        long notBeforeNanos;
+        /** Whether it may have reached the gateway. */
+        boolean sent;
+
+        boolean inUse;
+
+        @Nullable
+        AnswerCallback callback;
+    }
+
+    private final Slot[] slots;
+    private final int[] free;
+    private int freeCount;
+    /** Slots to be sent, in order. */
+    private final int[] queue;
+
+    private long queueHead;
+    private long queueTail;
+    /** Slot of each correlation on the wire. */
+    private int[] onWire = {NONE};
+
+    private long oldestWire;
+    private long nextWire;
+    private int inFlight;
+
+    PendingCommands(final int count) {
+        slots = new Slot[count];
+        free = new int[count];
+        queue = new int[Integer.highestOneBit(count) * 2];
+        for (int i = 0; i < count; i++) {
+            free[i] = count - 1 - i;
+        }
+        freeCount = count;
+    }
+
+    /** A slot to fill, or {@link #NONE}. */
+    int claim() {
+        if (freeCount == 0) {
+            return NONE;
+        }
+        final int index = free[--freeCount];
+        if (slots[index] == null) {
+            slots[index] = new Slot();
+        }
+        final Slot slot = slots[index];
+        slot.inUse = true;
+        slot.sent = false;
+        slot.notBeforeNanos = 0;
+        return index;
+    }
+
+    Slot slot(final int index) {
+        return slots[index];
+    }
+
+    void release(final int index) {
+        slots[index].inUse = false;
+        slots[index].callback = null;
+        free[freeCount++] = index;
+    }
+
+    void enqueue(final int index) {
+        queue[(int) queueTail++ & queue.length - 1] = index;
+    }
+
+    boolean isEmpty() {
+        return freeCount == slots.length;
+    }
+
+    /** Whether something could be sent now. */
+    boolean sendable(final int window, final long nowNanos) {
+        return queueHead < queueTail
+                && inFlight < window
+                && nextWire - oldestWire < onWire.length
+                && slots[queue[(int) queueHead & queue.length - 1]].notBeforeNanos <= nowNanos;
+    }
+
+    /**
+     * Writes as many commands as may be sent behind each other, as the blob of a Commands frame.
+     *
+     * @param mostBytes of the blob
+     * @return bytes written at {@code at}
+     */
+    int write(final HeapBuffer target, final int at, final int mostBytes, final int window, final long nowNanos) {
+        int bytes = 0;
+        for (int count = 0; count < MOST_FRAME_COMMANDS && sendable(window, nowNanos); count++) {
+            final int index = queue[(int) queueHead & queue.length - 1];
+            final Slot slot = slots[index];
+            if (bytes > 0 && bytes + Wire.LENGTH_BYTES + slot.length > mostBytes) {
+                break;
+            }
+            queueHead++;
+            target.putInt(at + bytes, slot.length);
+            target.putBytes(at + bytes + Wire.LENGTH_BYTES, slot.message.byteArray(), 0, slot.length);
+            bytes += Wire.LENGTH_BYTES + slot.length;
+            slot.sent = true;
+            onWire[(int) nextWire++ & onWire.length - 1] = index;
+            inFlight++;
+        }
+        return bytes;
+    }
+
+    /** Correlation that the next command goes out with. */
+    long nextWire() {
+        return nextWire;
+    }
+
+    /** The slot that a correlation on the wire stands for, which is off the wire now; {@link #NONE} when it is nobody's. */
+    int answered(final long wire) {
+        if (wire < oldestWire || wire >= nextWire) {
+            return NONE;
+        }
+        final int at = (int) wire & onWire.length - 1;
+        final int index = onWire[at];
+        onWire[at] = NONE;
+        if (index != NONE) {
+            inFlight--;
+        }
+        while (oldestWire < nextWire && onWire[(int) oldestWire & onWire.length - 1] == NONE) {
+            oldestWire++;
+        }
+        return index;
+    }
+
+    /** A new connection: nothing is on the wire, and what was is sent again, before everything else, in its order. */
+    void reconnected(final int window) {
+        final int[] again = new int[inFlight];
+        int count = 0;
+        for (long wire = oldestWire; wire < nextWire; wire++) {
+            final int index = onWire[(int) wire & onWire.length - 1];
+            if (index != NONE) {
+                again[count++] = index;
+            }
+        }
+        for (int i = count - 1; i >= 0; i--) {
+            queue[(int) --queueHead & queue.length - 1] = again[i];
+        }
+        inFlight = 0;
+        oldestWire = 0;
+        nextWire = 0;
+        onWire = new int[Integer.highestOneBit(Math.max(16, window)) * 8];
+        Arrays.fill(onWire, NONE);
+    }
+
+    /** Takes one out whose time is over, from that slot on; {@link #NONE} when there is none. */
+    int expired(final int from, final long nowNanos) {
+        for (int index = from; index < slots.length && freeCount < slots.length; index++) {
+            final Slot slot = slots[index];
+            if (slot != null && slot.inUse && slot.deadlineNanos - nowNanos <= 0) {
+                forget(index);
+                return index;
+            }
+        }
+        return NONE;
+    }
+
+    private void forget(final int index) {
+        long to = queueHead;
+        for (long from = queueHead; from < queueTail; from++) {
+            final int at = queue[(int) from & queue.length - 1];
+            if (at != index) {
+                queue[(int) to++ & queue.length - 1] = at;
+            }
+        }
+        queueTail = to;
+        for (long wire = oldestWire; wire < nextWire; wire++) {
+            if (onWire[(int) wire & onWire.length - 1] == index) {
+                answered(wire);
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.tidegate.gateway.config;
+
+import dev.tidegate.TidegateOptions;
+import dev.tidegate.pipeline.Durability;
+import dev.tidegate.pipeline.JournalSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration: the file, over it the environment, over that the command line. Every value is checked when it is
+ * set, and a name that is not known is refused with the place where it stood.
+ */
+public final class Config {
+    private final Map<ConfigKey, String> values = new EnumMap<>(ConfigKey.class);
+
+    /** The defaults. */
+    public Config() {
+        for (final ConfigKey key : ConfigKey.values()) {
+            values.put(key, key.standard());
+        }
+    }
+
+    /** Takes a YAML file. */
+    public Config file(final Path file) throws IOException {
+        final String name = file.getFileName().toString();
+        for (final Map.Entry<String, Yaml.Scalar> entry :
+                Yaml.flat(name, Files.readString(file)).entrySet()) {
+            set(entry.getKey(), entry.getValue().text(), entry.getValue().where());
+        }
+        return this;
+    }
+
+    /** Takes what the environment says of the names that are known. */
+    public Config environment(final Map<String, String> environment) throws ConfigException {
+        for (final ConfigKey key : ConfigKey.values()) {
+            final String value = environment.get(key.variable());
+            if (value != null) {
+                set(key.key(), value, key.variable());
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Sets one value.
+     *
+     * @param where it was said, for the complaint
+     */
+    public Config set(final String name, final String value, final String where) throws ConfigException {
+        final ConfigKey key =
+                ConfigKey.of(name).orElseThrow(() -> new ConfigException(where + ": unknown name " + name));
+        key.check(value, where);
+        values.put(key, value);
+        return this;
+    }
+
+    /** What a name says now. */
+    public String text(final ConfigKey key) {
+        return values.getOrDefault(key, key.standard());
+    }
+
+    private int number(final ConfigKey key) {
+        return Integer.parseInt(text(key));
+    }
+
+    private boolean yes(final ConfigKey key) {
+        return text(key).equals("true");
+    }
+
+    private @Nullable Path path(final ConfigKey key) {
+        return text(key).isEmpty() ? null : Path.of(text(key));
+    }
+
+    private @Nullable InetSocketAddress address(final ConfigKey key) throws ConfigException {
+        final String text = text(key);
+        if (text.equals("off")) {
+            return null;
+        }
+        final int colon = text.lastIndexOf(':');
+        final String host = text.substring(0, colon).replaceAll("^\\[|]$", "");
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(text.substring(colon + 1)));
+        } catch (final UnknownHostException unknown) {
+            throw new ConfigException(key.key() + ": no such host " + host, unknown);
+        }
+    }
+
+    /** The folder. */
+    public Path data() {
+        return Path.of(text(ConfigKey.DATA));
+    }
+
+    public Durability durability() {
+        return Durability.valueOf(text(ConfigKey.DURABILITY).toUpperCase(Locale.ROOT));
+    }
+
+    /** How the Tidegate behind the gateway is opened. */
+    public TidegateOptions options() {
+        return TidegateOptions.defaults()
+                .withDurability(durability())
+                .withJournal(
+                        JournalSettings.Kind.valueOf(text(ConfigKey.JOURNAL).toUpperCase(Locale.ROOT)))
+                .withRingSlots(number(ConfigKey.RING_SLOTS))
+                .withExpectedOrders(number(ConfigKey.EXPECTED_ORDERS));
+    }
+
+    /**
+     * How the gateway behaves.
+     *
+     * @throws ConfigException when values that are right alone do not go together
+     */
+    public GatewaySettings gateway() throws ConfigException {
+        final GatewaySettings settings = new GatewaySettings(
+                address(ConfigKey.HTTP),
+                address(ConfigKey.BINARY),
+                path(ConfigKey.CERTIFICATE),
+                path(ConfigKey.PRIVATE_KEY),
+                path(ConfigKey.KEYS_FILE),
+                number(ConfigKey.EVENT_LOOPS),
+                yes(ConfigKey.EPOLL),
+                number(ConfigKey.WINDOW),
+                number(ConfigKey.READ_WINDOW),
+                number(ConfigKey.MAX_FRAME),
+                number(ConfigKey.MAX_BODY),
+                number(ConfigKey.MAX_HEADER),
+                number(ConfigKey.MAX_PIPELINED),
+                number(ConfigKey.HELLO_MILLIS),
+                number(ConfigKey.REQUEST_MILLIS),
+                number(ConfigKey.IDLE_MILLIS),
+                number(ConfigKey.STALL_MILLIS),
+                number(ConfigKey.CONNECTIONS),
+                number(ConfigKey.CONNECTIONS_ADDRESS),
+                number(ConfigKey.CONNECTIONS_KEY),
+                number(ConfigKey.KEY_RATE),
+                number(ConfigKey.ADDRESS_RATE),
+                yes(ConfigKey.SHIELD),
+                number(ConfigKey.SHED),
+                number(ConfigKey.DRAIN_MILLIS));
+        checkTogether(settings);
+        return settings;
+    }
+
+    private static void checkTogether(final GatewaySettings settings) throws ConfigException {
+        if ((settings.certificate() == null) != (settings.privateKey() == null)) {
+            throw new ConfigException("tls.certificate and tls.key go together");
+        }
+        if (settings.http() == null && settings.binary() == null) {
+            throw new ConfigException("http.address and binary.address are both off");
+        }
+        requireSafe(ConfigKey.HTTP, settings.http(), settings);
+        requireSafe(ConfigKey.BINARY, settings.binary(), settings);
+    }
+
+    private static void requireSafe(
+            final ConfigKey key, final @Nullable InetSocketAddress address, final GatewaySettings settings)
+            throws ConfigException {
+        final boolean open = settings.certificate() == null || settings.keysFile() == null;
+        if (address != null && !address.getAddress().isLoopbackAddress() && open) {
+            throw new ConfigException(key.key() + " is " + address.getAddress().getHostAddress()
+                    + ", which others can reach: that needs tls.certificate, tls.key and security.keys-file");
+        }
+    }
+}

@@ -1,0 +1,317 @@
+package dev.tidegate.gateway.http;
+
+import dev.tidegate.gateway.net.AnswerSink;
+import dev.tidegate.gateway.net.Gate;
+import dev.tidegate.gateway.net.LastWords;
+import dev.tidegate.gateway.security.Caller;
+import dev.tidegate.pipeline.PipelineException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP/1.1 caller. Requests may come before the last one is answered; the answers go out in the order of the
+ * requests. On its event loop, but for what an {@link Exchange} does.
+ */
+final class HttpConnection extends AnswerSink {
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int HEAD_BYTES = 192;
+
+    private final Gate gate;
+    private final Channel channel;
+    private final Object address;
+    private final Requests requests;
+    private final Deque<Exchange> open = new ArrayDeque<>();
+    private @Nullable Exchange arriving;
+    private @Nullable String knownKey;
+    private @Nullable Caller knownCaller;
+    private boolean ending;
+    private boolean leaving;
+    private long lastNanos = System.nanoTime();
+    private long requestNanos;
+    /** When the first bytes of a head came that is not whole yet; 0 when there are none. */
+    private long headNanos;
+
+    private long stalledNanos;
+
+    HttpConnection(final Gate gate, final Channel channel, final Object address, final Requests requests) {
+        super(channel.eventLoop());
+        this.gate = gate;
+        this.channel = channel;
+        this.address = address;
+        this.requests = requests;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    // ---- what comes
+
+    /** Bytes came, of whatever. */
+    void bytesCame() {
+        if (headNanos == 0 && arriving == null) {
+            headNanos = System.nanoTime();
+        }
+    }
+
+    void read(final Object message) {
+        lastNanos = System.nanoTime();
+        headNanos = 0;
+        if (ending) {
+            return;
+        }
+        if (message instanceof HttpRequest request) {
+            begin(request);
+        }
+        if (message instanceof HttpContent content && arriving != null) {
+            add(content);
+        }
+    }
+
+    private void begin(final HttpRequest request) {
+        requestNanos = lastNanos;
+        if (request.decoderResult().isFailure()) {
+            fail(new Problem(400, "BAD_REQUEST", "not a request of HTTP/1.1, or its header is too long"));
+            return;
+        }
+        final HttpHeaders headers = request.headers();
+        final Exchange exchange =
+                new Exchange(this, request.method().name(), request.uri(), HttpUtil.isKeepAlive(request));
+        exchange.authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
+        exchange.idempotencyKey = headers.get("idempotency-key");
+        exchange.ifNoneMatch = headers.get(HttpHeaderNames.IF_NONE_MATCH);
+        exchange.contentType = headers.get(HttpHeaderNames.CONTENT_TYPE);
+        if (HttpUtil.getContentLength(request, 0L) > gate.settings().maxBodyBytes()) {
+            fail(tooLarge());
+            return;
+        }
+        arriving = exchange;
+        if (HttpUtil.is100ContinueExpected(request) && open.isEmpty()) {
+            channel.writeAndFlush(channel.alloc().buffer().writeBytes(CONTINUE));
+        }
+    }
+
+    private Problem tooLarge() {
+        return new Problem(413, "BODY_TOO_LARGE", "at most " + gate.settings().maxBodyBytes() + " bytes");
+    }
+
+    private void add(final HttpContent content) {
+        if (content.decoderResult().isFailure()) {
+            fail(Problem.badRequest("the body is not as its header says"));
+            return;
+        }
+        final Exchange exchange = Objects.requireNonNull(arriving);
+        final ByteBuf bytes = content.content();
+        final int count = bytes.readableBytes();
+        if (exchange.bodyLength() + count > gate.settings().maxBodyBytes()) {
+            fail(tooLarge());
+            return;
+        }
+        bytes.readBytes(exchange.grow(count), exchange.bodyLength(), count);
+        exchange.added(count);
+        if (content instanceof LastHttpContent) {
+            arriving = null;
+            open.add(exchange);
+            gate.counters().requests.increment();
+            dispatch(exchange);
+            if (open.size() >= gate.settings().maxPipelined()) {
+                channel.config().setAutoRead(false);
+            }
+        }
+    }
+
+    private void dispatch(final Exchange exchange) {
+        try {
+            final int wait = gate.addressRates().take(address, 1, lastNanos);
+            if (wait > 0) {
+                throw new Problem(429, "RATE_LIMITED", "too many requests from this address", 1 + wait / 1000);
+            }
+            requests.handle(exchange);
+        } catch (final Problem problem) {
+            exchange.answer(Response.of(problem));
+        } catch (final RuntimeException bug) {
+            requests.report(bug);
+            exchange.answer(Response.of(new Problem(500, "INTERNAL", "the gateway failed; it has been logged")));
+        }
+    }
+
+    /** What a request does once something it waited for is known. */
+    @FunctionalInterface
+    interface Step {
+        void go() throws Problem;
+    }
+
+    /** Goes on with a request on the event loop, or answers why that cannot be; from any thread. */
+    void goOn(final Exchange exchange, final @Nullable Throwable failure, final Step step) {
+        try {
+            loop().execute(() -> {
+                try {
+                    if (failure != null) {
+                        throw problem(failure);
+                    }
+                    step.go();
+                } catch (final Problem problem) {
+                    exchange.answer(Response.of(problem));
+                } catch (final RuntimeException bug) {
+                    requests.report(bug);
+                    exchange.answer(
+                            Response.of(new Problem(500, "INTERNAL", "the gateway failed; it has been logged")));
+                }
+                drain();
+            });
+        } catch (final RejectedExecutionException ended) {
+            // The event loops are gone, and the caller with them.
+        }
+    }
+
+    /** Why a read of the engine was not done. */
+    static Problem problem(final Throwable failure) {
+        final Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof PipelineException stopped
+                ? Problem.of(stopped.code())
+                : new Problem(500, "INTERNAL", "the read failed");
+    }
+
+    /** Who sent the request. */
+    Caller caller(final Exchange exchange) throws Problem {
+        final String key = exchange.authorization != null && exchange.authorization.startsWith("Bearer ")
+                ? exchange.authorization.substring("Bearer ".length()).trim()
+                : "";
+        if (knownCaller != null && key.equals(knownKey) && !knownCaller.revoked()) {
+            return knownCaller;
+        }
+        final Caller caller = gate.keys().find(key);
+        if (caller == null) {
+            throw new Problem(401, "CREDENTIALS", "no key, or one that is not known");
+        }
+        knownKey = key;
+        knownCaller = caller;
+        return caller;
+    }
+
+    /** Answers what cannot be read any further, behind what is open, and closes. */
+    private void fail(final Problem problem) {
+        arriving = null;
+        ending = true;
+        final Exchange last = new Exchange(this, "", "", false);
+        last.answer(Response.of(problem));
+        open.add(last);
+        drain();
+    }
+
+    // ---- what goes
+
+    @Override
+    protected void drain() {
+        if (!channel.isActive()) {
+            return;
+        }
+        boolean wrote = false;
+        while (channel.isWritable() && !open.isEmpty() && open.peek().response() != null) {
+            final Exchange exchange = open.remove();
+            write(exchange);
+            wrote = true;
+            if (!exchange.keepAlive) {
+                ending = true;
+                open.clear();
+                channel.writeAndFlush(channel.alloc().buffer(0)).addListener(written -> LastWords.close(channel));
+            }
+        }
+        if (wrote) {
+            gate.counters().flushes.increment();
+            channel.flush();
+            if (!ending && open.size() < gate.settings().maxPipelined()) {
+                channel.config().setAutoRead(channel.isWritable());
+            }
+        }
+        if (leaving && open.isEmpty() && arriving == null) {
+            channel.close();
+        }
+    }
+
+    private void write(final Exchange exchange) {
+        final Response response = Objects.requireNonNull(exchange.response());
+        final boolean headOnly = exchange.method.equals("HEAD") || response.status() == 304;
+        final ByteBuf out =
+                channel.alloc().directBuffer(HEAD_BYTES + response.headers().length() + response.body().length);
+        ascii(out, "HTTP/1.1 ");
+        ascii(out, HttpResponseStatus.valueOf(response.status()).toString());
+        ascii(out, "\r\nContent-Type: ");
+        ascii(out, response.contentType());
+        ascii(out, "\r\n");
+        ascii(out, response.headers());
+        if (!exchange.keepAlive) {
+            ascii(out, "Connection: close\r\n");
+        }
+        if (response.status() != 304) {
+            ascii(out, "Content-Length: ");
+            ascii(out, Integer.toString(response.body().length));
+            ascii(out, "\r\n");
+        }
+        ascii(out, "\r\n");
+        if (!headOnly) {
+            out.writeBytes(response.body());
+        }
+        channel.write(out, channel.voidPromise());
+    }
+
+    private static void ascii(final ByteBuf out, final String text) {
+        out.writeCharSequence(text, StandardCharsets.US_ASCII);
+    }
+
+    void writabilityChanged() {
+        stalledNanos = channel.isWritable() ? 0 : System.nanoTime();
+        if (channel.isWritable()) {
+            drain();
+        } else {
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    // ---- the end
+
+    void beginLeave() {
+        leaving = true;
+        drain();
+    }
+
+    /** Looks at the clock. */
+    void check() {
+        final long now = System.nanoTime();
+        if (stalledNanos != 0 && over(stalledNanos, gate.settings().stallMillis(), now)) {
+            channel.close();
+        } else if (arriving != null && over(requestNanos, gate.settings().requestMillis(), now)
+                || headNanos != 0 && over(headNanos, gate.settings().requestMillis(), now)) {
+            gate.counters().byes.increment();
+            headNanos = 0;
+            fail(new Problem(408, "TOO_SLOW", "the request did not end in time"));
+        } else if (open.isEmpty() && over(lastNanos, gate.settings().idleMillis(), now)) {
+            channel.close();
+        }
+    }
+
+    private static boolean over(final long since, final int millis, final long now) {
+        return now - since > TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    void closed() {
+        ending = true;
+        open.clear();
+    }
+}

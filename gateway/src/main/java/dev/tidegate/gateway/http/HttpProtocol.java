@@ -1,0 +1,53 @@
+package dev.tidegate.gateway.http;
+
+import dev.tidegate.gateway.net.Gate;
+import dev.tidegate.gateway.net.Listener;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import java.nio.charset.StandardCharsets;
+
+/** HTTP/1.1 on a listener. */
+public final class HttpProtocol implements Listener.Protocol {
+    private static final int CHUNK_BYTES = 64 * 1024;
+
+    private final Gate gate;
+    private final Requests requests;
+
+    public HttpProtocol(final Gate gate) {
+        this.gate = gate;
+        requests = new Requests(gate);
+    }
+
+    @Override
+    public void open(final Channel channel, final Object address) {
+        final HttpDecoderConfig config = new HttpDecoderConfig()
+                .setMaxInitialLineLength(gate.settings().maxHeaderBytes())
+                .setMaxHeaderSize(gate.settings().maxHeaderBytes())
+                .setMaxChunkSize(CHUNK_BYTES);
+        final HttpHandler handler = new HttpHandler(gate, address, requests);
+        channel.pipeline()
+                .addLast(new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(final ChannelHandlerContext context, final Object message) {
+                        // The decoder keeps a head to itself until it is whole, so its beginning is seen here.
+                        handler.bytesCame();
+                        context.fireChannelRead(message);
+                    }
+                })
+                .addLast(new HttpRequestDecoder(config))
+                .addLast(handler);
+    }
+
+    @Override
+    public byte[] tooMany() {
+        final String body =
+                "{\"type\":\"urn:tidegate:problem:TOO_MANY_CONNECTIONS\",\"title\":\"TOO_MANY_CONNECTIONS\","
+                        + "\"status\":503,\"detail\":\"too many connections\",\"code\":\"TOO_MANY_CONNECTIONS\"}";
+        return ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\nRetry-After: 1\r\n"
+                        + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+}

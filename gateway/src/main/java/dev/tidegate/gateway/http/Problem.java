@@ -1,0 +1,46 @@
+package dev.tidegate.gateway.http;
+
+import dev.tidegate.message.OutcomeCode;
+import java.io.Serial;
+
+/** Why a request was not done, as RFC 9457 tells it; thrown on the way to the command, so without a stack. */
+final class Problem extends Exception {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+    private final int retryAfterSeconds;
+
+    Problem(final int status, final String code, final String detail) {
+        this(status, code, detail, 0);
+    }
+
+    Problem(final int status, final String code, final String detail, final int retryAfterSeconds) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    static Problem badRequest(final String detail) {
+        return new Problem(400, "BAD_REQUEST", detail);
+    }
+
+    /** The status, the code and when to come again of an outcome given before the engine. */
+    static Problem of(final OutcomeCode code) {
+        return new Problem(Statuses.of(code), code.name(), Statuses.meaning(code), Statuses.retryAfterSeconds(code));
+    }
+
+    int status() {
+        return status;
+    }
+
+    String code() {
+        return code;
+    }
+
+    int retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+}

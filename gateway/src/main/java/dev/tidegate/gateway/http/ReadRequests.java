@@ -1,0 +1,308 @@
+package dev.tidegate.gateway.http;
+
+import dev.tidegate.engine.EngineReads;
+import dev.tidegate.engine.EngineReads.Counts;
+import dev.tidegate.engine.EngineReads.LineView;
+import dev.tidegate.engine.EngineReads.OfferView;
+import dev.tidegate.engine.EngineReads.OrderView;
+import dev.tidegate.engine.EngineReads.RememberedView;
+import dev.tidegate.engine.EngineReads.StockView;
+import dev.tidegate.engine.EngineReads.WarehouseStock;
+import dev.tidegate.gateway.net.Gate;
+import dev.tidegate.gateway.security.Caller;
+import dev.tidegate.gateway.stock.Units;
+import dev.tidegate.message.OutcomeCode;
+import dev.tidegate.wire.Scope;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Exact reads of the engine, and the published view of what is left. */
+final class ReadRequests {
+    private static final int MOST_SKUS = 1000;
+
+    private final Gate gate;
+    private final Names names;
+
+    /** Reads something on the engine's thread; null when there is no such thing. */
+    @FunctionalInterface
+    private interface Reading {
+        @Nullable
+        Json read(EngineReads reads);
+    }
+
+    ReadRequests(final Gate gate, final Names names) {
+        this.gate = gate;
+        this.names = names;
+    }
+
+    void addTo(final List<Route> routes) {
+        routes.add(new Route("GET", "/v1/orders/{order}", Scope.READ, this::order));
+        routes.add(new Route("GET", "/v1/orders", Scope.READ, this::orderByNumber));
+        routes.add(new Route("GET", "/v1/stock/{sku}", Scope.READ, this::stock));
+        routes.add(new Route("GET", "/v1/stock/{sku}/offer", Scope.READ, this::offer));
+        routes.add(new Route("GET", "/v1/units", Scope.READ, this::units));
+        routes.add(new Route("GET", "/v1/numbers/{kind}/{code}", Scope.READ, this::number));
+        routes.add(new Route("GET", "/v1/commands/{id}", Scope.READ, this::remembered));
+        routes.add(new Route("GET", "/v1/counts", Scope.READ, (exchange, path) -> {
+            Requests.query(exchange, List.of());
+            answer(exchange, "", reads -> counts(reads.counts()));
+        }));
+    }
+
+    /** Answers with what is read, its sequence beside it and a weak ETag over the rest. */
+    private void answer(final Exchange exchange, final String missing, final Reading reading) throws Problem {
+        if (gate.closing()) {
+            throw Problem.of(OutcomeCode.NOT_RUNNING);
+        }
+        gate.counters().reads.increment();
+        gate.tidegate()
+                .pipeline()
+                .read(reads -> response(exchange, missing, reading.read(reads), reads.sequence()))
+                .whenComplete((response, failure) -> exchange.answerLater(
+                        response != null ? response : Response.of(HttpConnection.problem(failure))));
+    }
+
+    private static Response response(
+            final Exchange exchange, final String missing, final @Nullable Json json, final long sequence) {
+        final String seen = "Tidegate-Sequence: " + sequence + "\r\n";
+        if (json == null) {
+            final Response problem = Response.of(new Problem(404, missing, "there is none in memory"));
+            return new Response(404, problem.contentType(), seen, problem.body());
+        }
+        final String tag = "W/\"" + Long.toHexString(json.hash()) + '"';
+        final boolean known = tag.equals(exchange.ifNoneMatch);
+        return new Response(
+                known ? 304 : 200, Response.JSON, seen + "ETag: " + tag + "\r\n", known ? new byte[0] : json.bytes());
+    }
+
+    private static long number(final @Nullable String text, final String name) throws Problem {
+        if (text == null || !text.matches("[0-9]{1,18}")) {
+            throw Problem.badRequest(name + " must be a number");
+        }
+        return Long.parseLong(text);
+    }
+
+    private int number(final EngineReads reads, final Names.Kind kind, final String text) {
+        if (text.matches("[0-9]{1,9}")) {
+            return Integer.parseInt(text);
+        }
+        return names.resolve(reads, new Names.Code(kind, text.startsWith("code:") ? text.substring(5) : text));
+    }
+
+    private void order(final Exchange exchange, final Map<String, String> path) throws Problem {
+        Requests.query(exchange, List.of());
+        final Caller caller = exchange.connection.caller(exchange);
+        final long orderId = number(path.get("order"), "order");
+        answer(exchange, "UNKNOWN_ORDER", reads -> order(caller, reads.order(orderId)));
+    }
+
+    private void orderByNumber(final Exchange exchange, final Map<String, String> path) throws Problem {
+        final Map<String, String> query = Requests.query(exchange, List.of("channel", "externalNumber"));
+        final Caller caller = exchange.connection.caller(exchange);
+        final String channel = query.getOrDefault("channel", "");
+        final String externalNumber = query.getOrDefault("externalNumber", "");
+        if (channel.isEmpty() || externalNumber.isEmpty()) {
+            throw Problem.badRequest("channel and externalNumber are needed");
+        }
+        answer(
+                exchange,
+                "UNKNOWN_ORDER",
+                reads -> order(caller, reads.order(number(reads, Names.Kind.CHANNEL, channel), externalNumber)));
+    }
+
+    private static @Nullable Json order(final Caller caller, final @Nullable OrderView order) {
+        if (order == null || !caller.allowsChannel(order.channel())) {
+            return null;
+        }
+        final Json json = new Json()
+                .begin()
+                .field("order", order.orderId())
+                .field("channel", order.channel())
+                .field("externalNumber", order.externalNumber())
+                .field("state", State.of(order.state()))
+                .field("closing", State.closing(order.closing()))
+                .field("paid", order.paid())
+                .field("refundRequested", order.refundRequested())
+                .field("due", order.due())
+                .field("placedSequence", order.placedSequence())
+                .field("placedTimeMillis", order.placedTimeMillis())
+                .field("deadlineMillis", order.deadlineMillis())
+                .field("currency", order.currency())
+                .field("totalAmount", order.totalAmount());
+        json.name("lines").beginList();
+        for (final LineView line : order.lines()) {
+            json.begin()
+                    .field("line", line.line())
+                    .field("sku", line.sku())
+                    .field("warehouse", line.warehouse())
+                    .field("campaign", line.campaign())
+                    .field("asked", line.asked())
+                    .field("granted", line.granted())
+                    .field("cancelled", line.cancelled())
+                    .field("shipped", line.shipped())
+                    .field("returned", line.returned())
+                    .field("shortUnits", line.shortUnits())
+                    .field("netAmount", line.netAmount())
+                    .end();
+        }
+        return json.endList().end();
+    }
+
+    private void stock(final Exchange exchange, final Map<String, String> path) throws Problem {
+        Requests.query(exchange, List.of());
+        final String sku = path.getOrDefault("sku", "");
+        answer(exchange, "UNKNOWN_SKU", reads -> {
+            final int number = number(reads, Names.Kind.SKU, sku);
+            return stock(reads.stock(number), reads.skuCode(number));
+        });
+    }
+
+    private static @Nullable Json stock(final @Nullable StockView stock, final String code) {
+        if (stock == null) {
+            return null;
+        }
+        final Json json = new Json()
+                .begin()
+                .field("sku", stock.sku())
+                .field("code", code)
+                .field("retired", stock.retired())
+                .field("frozen", stock.frozen())
+                .field("safetyStock", stock.safetyStock());
+        json.name("warehouses").beginList();
+        for (final WarehouseStock at : stock.warehouses()) {
+            json.begin()
+                    .field("warehouse", at.warehouse())
+                    .field("sellable", at.sellable())
+                    .field("allotted", at.allotted())
+                    .field("held", at.held())
+                    .field("sold", at.sold())
+                    .field("shipped", at.shipped())
+                    .field("quarantine", at.quarantine())
+                    .field("shortUnits", at.shortUnits())
+                    .end();
+        }
+        return json.endList().end();
+    }
+
+    private void offer(final Exchange exchange, final Map<String, String> path) throws Problem {
+        final String channel = Requests.query(exchange, List.of("channel")).getOrDefault("channel", "");
+        final String sku = path.getOrDefault("sku", "");
+        if (channel.isEmpty()) {
+            throw Problem.badRequest("channel is needed");
+        }
+        answer(exchange, "", reads -> {
+            final OfferView offer =
+                    reads.offer(number(reads, Names.Kind.SKU, sku), number(reads, Names.Kind.CHANNEL, channel));
+            return new Json()
+                    .begin()
+                    .field("units", offer.units())
+                    .field("why", offer.why().name())
+                    .end();
+        });
+    }
+
+    private void number(final Exchange exchange, final Map<String, String> path) throws Problem {
+        Requests.query(exchange, List.of());
+        final Names.Kind kind = switch (path.getOrDefault("kind", "")) {
+            case "sku" -> Names.Kind.SKU;
+            case "warehouse" -> Names.Kind.WAREHOUSE;
+            case "channel" -> Names.Kind.CHANNEL;
+            case "campaign" -> Names.Kind.CAMPAIGN;
+            default -> throw new Problem(404, "NOT_FOUND", "a kind is sku, warehouse, channel or campaign");
+        };
+        final Names.Code code = new Names.Code(kind, path.getOrDefault("code", ""));
+        answer(exchange, "UNKNOWN_" + kind, reads -> {
+            final int number = names.resolve(reads, code);
+            return number == 0
+                    ? null
+                    : new Json().begin().field("number", number).end();
+        });
+    }
+
+    private void remembered(final Exchange exchange, final Map<String, String> path) throws Problem {
+        Requests.query(exchange, List.of());
+        final UUID id = CommandIdText.id(path.getOrDefault("id", ""));
+        final int principal = exchange.connection.caller(exchange).principal();
+        answer(exchange, "NOT_REMEMBERED", reads -> {
+            final RememberedView view =
+                    reads.remembered(principal, id.getMostSignificantBits(), id.getLeastSignificantBits());
+            return view.code() == null
+                    ? null
+                    : new Json()
+                            .begin()
+                            .field("code", view.code().name())
+                            .field("number", view.code().number())
+                            .field("firstSequence", view.sequence())
+                            .field("firstTimeMillis", view.timeMillis())
+                            .field("entityId", view.entityId())
+                            .end();
+        });
+    }
+
+    private static Json counts(final Counts counts) {
+        return new Json()
+                .begin()
+                .field("orders", counts.orders())
+                .field("openOrders", counts.openOrders())
+                .field("orderLines", counts.orderLines())
+                .field("idsRemembered", counts.idsRemembered())
+                .field("refusalsRemembered", counts.refusalsRemembered())
+                .field("purchaseCounters", counts.purchaseCounters())
+                .field("skus", counts.skus())
+                .field("warehouses", counts.warehouses())
+                .field("channels", counts.channels())
+                .field("campaigns", counts.campaigns())
+                .field("stocks", counts.stocks())
+                .field("unitsSellable", counts.unitsSellable())
+                .field("unitsAllotted", counts.unitsAllotted())
+                .field("unitsHeld", counts.unitsHeld())
+                .field("unitsSold", counts.unitsSold())
+                .field("unitsShipped", counts.unitsShipped())
+                .field("unitsQuarantine", counts.unitsQuarantine())
+                .field("unitsShort", counts.unitsShort())
+                .field("unitsIn", counts.unitsIn())
+                .field("unitsOut", counts.unitsOut())
+                .end();
+    }
+
+    // ---- the published view
+
+    private void units(final Exchange exchange, final Map<String, String> path) throws Problem {
+        final String asked = Requests.query(exchange, List.of("skus")).getOrDefault("skus", "");
+        if (!asked.matches("[0-9]{1,9}(,[0-9]{1,9})*")) {
+            throw Problem.badRequest("skus must be numbers with commas between them");
+        }
+        final int[] skus =
+                Arrays.stream(asked.split(",")).mapToInt(Integer::parseInt).toArray();
+        if (skus.length > MOST_SKUS) {
+            throw Problem.badRequest("skus are more than " + MOST_SKUS);
+        }
+        gate.counters().reads.increment();
+        final List<Units> shown = gate.admission().view().poll(skus);
+        if (shown != null) {
+            exchange.answer(units(shown));
+            return;
+        }
+        gate.admission()
+                .view()
+                .read(skus)
+                .whenComplete((units, failure) -> exchange.answerLater(
+                        units != null ? units(units) : Response.of(HttpConnection.problem(failure))));
+    }
+
+    private static Response units(final List<Units> shown) {
+        final Json json = new Json().begin().name("skus").beginList();
+        for (final Units units : shown) {
+            json.begin()
+                    .field("sku", units.sku())
+                    .field("units", units.units())
+                    .field("held", units.held())
+                    .field("sequence", units.sequence())
+                    .end();
+        }
+        return Response.json(json.endList().end());
+    }
+}

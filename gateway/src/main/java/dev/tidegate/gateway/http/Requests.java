@@ -1,0 +1,108 @@
+package dev.tidegate.gateway.http;
+
+import dev.tidegate.gateway.net.Gate;
+import dev.tidegate.gateway.security.Caller;
+import dev.tidegate.wire.Scope;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds what a request asks for, checks that its caller may, and has it done. */
+final class Requests {
+    private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
+
+    private final List<Route> routes = new ArrayList<>();
+
+    Requests(final Gate gate) {
+        final Names names = new Names();
+        final CommandRequests commands = new CommandRequests(gate, names);
+        for (final CommandRoute route : CommandRoute.values()) {
+            routes.add(new Route(
+                    "POST",
+                    route.path(),
+                    Scope.of(route.kind()),
+                    (exchange, path) -> commands.one(route, exchange, path)));
+        }
+        // A batch may hold commands of any scope: each is checked by itself.
+        routes.add(new Route("POST", "/v1/batch", null, commands::batch));
+        new ReadRequests(gate, names).addTo(routes);
+        new SystemRequests(gate).addTo(routes);
+    }
+
+    /** The routes, for who compares them with the contract. */
+    List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    void handle(final Exchange exchange) throws Problem {
+        final String rawPath = exchange.target.split("[?#]", 2)[0];
+        final String[] path = rawPath.split("/");
+        final String method = exchange.method.equals("HEAD") ? "GET" : exchange.method;
+        final List<String> others = new ArrayList<>();
+        for (final Route route : routes) {
+            if (route.matches(path)) {
+                if (route.method().equals(method)) {
+                    handle(route, exchange, path);
+                    return;
+                }
+                others.add(route.method());
+            }
+        }
+        if (others.isEmpty()) {
+            throw new Problem(404, "NOT_FOUND", "nothing is served at this path; /docs tells what is");
+        }
+        throw new Problem(405, "METHOD_NOT_ALLOWED", "this path takes " + String.join(", ", others));
+    }
+
+    private static void handle(final Route route, final Exchange exchange, final String[] path) throws Problem {
+        final Map<String, String> names = new HashMap<>();
+        for (int i = 0; i < path.length; i++) {
+            if (route.segments()[i].startsWith("{")) {
+                names.put(route.segments()[i].substring(1, route.segments()[i].length() - 1), decoded(path[i]));
+            }
+        }
+        if (route.scope() != null) {
+            final Caller caller = exchange.connection.caller(exchange);
+            if (!caller.allows(route.scope())) {
+                throw new Problem(403, "FORBIDDEN", "the key does not have the scope " + route.scope());
+            }
+        }
+        route.action().handle(exchange, names);
+    }
+
+    private static String decoded(final String segment) throws Problem {
+        try {
+            return QueryStringDecoder.decodeComponent(segment);
+        } catch (final IllegalArgumentException wrong) {
+            throw Problem.badRequest("the path is not UTF-8 in percent encoding");
+        }
+    }
+
+    /** The first value of each name in the query. Names that are not among those allowed are refused. */
+    static Map<String, String> query(final Exchange exchange, final List<String> allowed) throws Problem {
+        final Map<String, String> values = new HashMap<>();
+        final int mark = exchange.target.indexOf('?');
+        if (mark >= 0) {
+            try {
+                for (final Map.Entry<String, List<String>> entry :
+                        new QueryStringDecoder(exchange.target).parameters().entrySet()) {
+                    if (!allowed.contains(entry.getKey())) {
+                        throw Problem.badRequest("unknown parameter " + entry.getKey());
+                    }
+                    values.put(entry.getKey(), entry.getValue().get(0));
+                }
+            } catch (final IllegalArgumentException wrong) {
+                throw Problem.badRequest("the query is not UTF-8 in percent encoding");
+            }
+        }
+        return values;
+    }
+
+    void report(final RuntimeException bug) {
+        LOG.error("a request failed", bug);
+    }
+}

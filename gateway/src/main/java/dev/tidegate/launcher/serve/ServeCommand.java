@@ -1,0 +1,124 @@
+package dev.tidegate.launcher.serve;
+
+import dev.tidegate.Tidegate;
+import dev.tidegate.gateway.Gateway;
+import dev.tidegate.gateway.config.Config;
+import dev.tidegate.gateway.config.GatewaySettings;
+import dev.tidegate.launcher.Answer;
+import dev.tidegate.launcher.ExitCode;
+import dev.tidegate.launcher.Version;
+import dev.tidegate.pipeline.Durability;
+import dev.tidegate.pipeline.PipelineState;
+import dev.tidegate.pipeline.RecoveryReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code tidegate serve}: the sidecar. Runs until it is told to end (SIGTERM, Ctrl-C), then takes nothing more, answers
+ * what it has, closes the journal and ends with 0; or until the engine or its journal fails.
+ */
+@Command(
+        name = "serve",
+        description = "Runs the gateway: HTTP and the binary protocol in front of one folder.",
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE,
+        exitCodeOnExecutionException = ExitCode.FAILED)
+public final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+    private static final long LOOK_MILLIS = 250;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets these before call()
+    private CommandSpec spec;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ConfigOptions options;
+
+    ServeCommand() {}
+
+    @Override
+    public Integer call() {
+        try {
+            final Config config = options.read();
+            serve(config, config.gateway());
+            return ExitCode.OK;
+        } catch (final IOException | RuntimeException failure) {
+            return Answer.failed(spec, false, failure);
+        }
+    }
+
+    private void serve(final Config config, final GatewaySettings settings) throws IOException {
+        try (StopRequest stop = new StopRequest()) {
+            try (Tidegate tidegate = open(config)) {
+                run(config, settings, tidegate, stop);
+                requireRunning(tidegate.state());
+            }
+            LOG.info("everything answered, the journal is closed");
+            stop.endedWell();
+        }
+    }
+
+    private void run(
+            final Config config, final GatewaySettings settings, final Tidegate tidegate, final StopRequest stop)
+            throws IOException {
+        try (Gateway gateway = new Gateway(tidegate, settings)) {
+            banner(config, tidegate, gateway);
+            while (!stop.awaitAsked(LOOK_MILLIS)) {
+                requireRunning(tidegate.state());
+            }
+            LOG.info("told to end; taking nothing more");
+        }
+    }
+
+    private static Tidegate open(final Config config) {
+        return config.durability() == Durability.MEMORY
+                ? Tidegate.inMemory(config.options())
+                : Tidegate.open(config.data(), config.options());
+    }
+
+    private static void requireRunning(final PipelineState state) {
+        if (!state.running()) {
+            throw state.cause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(state.reason(), state.cause());
+        }
+    }
+
+    /** One line for whoever waits for it on standard output; the rest goes to the log. */
+    private void banner(final Config config, final Tidegate tidegate, final Gateway gateway) throws IOException {
+        final RecoveryReport found = tidegate.recovery();
+        LOG.info("tidegate {}, durability {}, folder {}", Version.text(), config.durability(), config.data());
+        LOG.info(
+                "replayed {} commands in {} ms, digest {}",
+                found.commands(),
+                found.nanos() / 1_000_000,
+                tidegate.digest());
+        if (found.tailBytesCut() > 0) {
+            LOG.warn("cut {} bytes of a torn tail, kept in {}", found.tailBytesCut(), found.tailCutTo());
+        }
+        if (!gateway.gate().keys().required()) {
+            LOG.warn("no file of keys: whoever reaches the loopback may do everything");
+        }
+        LOG.info(
+                "ring {} slots, window {}, {} MiB heap at most",
+                tidegate.pipeline().ringSlots(),
+                gateway.gate().settings().window(),
+                Runtime.getRuntime().maxMemory() >> 20);
+        final PrintWriter out = spec.commandLine().getOut();
+        out.printf(Locale.ROOT, "ready http=%s tcp=%s%n", port(gateway.httpPort()), port(gateway.binaryPort()));
+        out.flush();
+    }
+
+    private static String port(final int port) {
+        return port == 0 ? "off" : String.valueOf(port);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tidegate.launcher.serve;
+
+import dev.tidegate.launcher.ExitCode;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets the sidecar end in good order when the process is told to (SIGTERM, Ctrl-C): asks for the end, and holds the JVM
+ * up until it has come. Closed behind the last step.
+ */
+final class StopRequest implements AutoCloseable {
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::ask, "tidegate-stop");
+    private volatile boolean well;
+
+    StopRequest() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private void ask() {
+        asked.countDown();
+        boolean waiting = true;
+        while (waiting) {
+            try {
+                ended.await();
+                waiting = false;
+            } catch (final InterruptedException goOn) {
+                // Nobody interrupts a shutdown hook; going too early would lose the clean end.
+            }
+        }
+        // Without this the JVM would end with 143, as if it had been cut off.
+        Runtime.getRuntime().halt(well ? ExitCode.OK : ExitCode.FAILED);
+    }
+
+    /** Waits so long; true once the end has been asked for. */
+    boolean awaitAsked(final long millis) {
+        try {
+            return asked.await(millis, TimeUnit.MILLISECONDS);
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Everything has been answered and closed. */
+    void endedWell() {
+        well = true;
+    }
+
+    @Override
+    public void close() {
+        ended.countDown();
+        if (asked.getCount() > 0) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (final IllegalStateException goingDown) {
+                // It has been asked just now, and no longer waits.
+            }
+        }
+    }
+}

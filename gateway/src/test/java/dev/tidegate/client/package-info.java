@@ -1,0 +1,2 @@
+/** The client against a real gateway. */
+package dev.tidegate.client;

@@ -1,0 +1,192 @@
+package dev.tidegate.gateway.binary;
+
+import static dev.tidegate.gateway.TestGateway.MARKET;
+import static dev.tidegate.gateway.TestGateway.PRICE;
+import static dev.tidegate.gateway.TestGateway.WEB;
+import static dev.tidegate.gateway.TestGateway.place;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidegate.gateway.TestGateway;
+import dev.tidegate.gateway.security.ApiKeys;
+import dev.tidegate.message.Command;
+import dev.tidegate.message.CommandHeader;
+import dev.tidegate.message.OutcomeCode;
+import dev.tidegate.wire.ByeCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class BinarySecurityTest {
+    private static final String ONE = "1".repeat(64);
+    private static final String TWO = "2".repeat(64);
+
+    @TempDir
+    private Path folder;
+
+    private Path keys(final String... entries) throws IOException {
+        final Path file = folder.resolve("keys.yaml");
+        Files.writeString(file, "keys:\n" + String.join("", entries));
+        return file;
+    }
+
+    private static String entry(final String id, final String secret, final int principal, final String more) {
+        return "  - {id: " + id + ", sha256: " + ApiKeys.hashHex(secret) + ", principal: " + principal + ", " + more
+                + "}\n";
+    }
+
+    private static String key(final String id, final String secret) {
+        return "tg_" + id + "_" + secret;
+    }
+
+    private static ByeCode refusal(final TestGateway shop, final String key) throws IOException {
+        try (RawClient client = new RawClient(shop.binaryPort())) {
+            client.send(RawClient.hello(key, 0, 1));
+            return client.awaitBye();
+        }
+    }
+
+    @Test
+    void shouldKnowOnlyTheKeysOfTheFile() throws IOException {
+        final Path file = keys(entry("a", ONE, 7, "scopes: [orders]"));
+        try (TestGateway shop = TestGateway.open("security.keys-file", file.toString())) {
+            for (final String wrong :
+                    new String[] {"", "tg_a_", key("a", TWO), key("b", ONE), key("a", ONE) + "0", key("A", ONE)}) {
+                assertThat(refusal(shop, wrong)).as(wrong).isEqualTo(ByeCode.CREDENTIALS);
+            }
+            try (RawClient client = new RawClient(shop.binaryPort())) {
+                client.send(RawClient.hello(key("a", ONE), 0, 1));
+                assertThat(client.welcome().principal()).isEqualTo(7);
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepTheIdsOfTwoPrincipalsApart() throws IOException {
+        final Path file = keys(entry("a", ONE, 7, "scopes: [orders]"), entry("b", TWO, 8, "scopes: [orders]"));
+        try (TestGateway shop = TestGateway.open("security.keys-file", file.toString());
+                RawClient one = RawClient.open(shop.binaryPort(), key("a", ONE), 0);
+                RawClient two = RawClient.open(shop.binaryPort(), key("b", TWO), 0)) {
+            final CommandHeader id = TestGateway.newHeader();
+            one.send(RawClient.frame(1, RawClient.message(id, place(WEB, "P-1", 1))));
+            assertThat(one.reply(1).accepted()).isTrue();
+            two.send(RawClient.frame(1, RawClient.message(id, place(WEB, "P-2", 1))));
+
+            assertThat(two.reply(1).code()).isEqualTo(OutcomeCode.ACCEPTED);
+            assertThat(shop.tidegate
+                            .read(reads ->
+                                    reads.remembered(7, id.idHigh(), id.idLow()).code())
+                            .join())
+                    .isEqualTo(OutcomeCode.ACCEPTED);
+        }
+    }
+
+    @Test
+    void shouldForbidWhatTheScopesDoNotName() throws IOException {
+        final Path file = keys(entry("a", ONE, 7, "scopes: [stock]"));
+        try (TestGateway shop = TestGateway.open("security.keys-file", file.toString());
+                RawClient client = RawClient.open(shop.binaryPort(), key("a", ONE), 0)) {
+            client.send(RawClient.commands(
+                    0, place(WEB, "S-1", 1), new Command.ReceiveStock(1, 1, 5, 1, 0, 0, 0), new Command.RetireSku(2)));
+
+            assertThat(client.reply(0).code()).isEqualTo(OutcomeCode.FORBIDDEN);
+            assertThat(client.reply(1).code()).isEqualTo(OutcomeCode.ACCEPTED);
+            assertThat(client.reply(2).code()).isEqualTo(OutcomeCode.FORBIDDEN);
+        }
+    }
+
+    @Test
+    void shouldKeepAKeyToItsChannels() throws IOException {
+        final Path file = keys(
+                entry("a", ONE, 7, "scopes: [orders], channels: [" + MARKET + "]"),
+                entry("b", TWO, 8, "scopes: [orders]"));
+        try (TestGateway shop = TestGateway.open("security.keys-file", file.toString());
+                RawClient narrow = RawClient.open(shop.binaryPort(), key("a", ONE), 0);
+                RawClient wide = RawClient.open(shop.binaryPort(), key("b", TWO), 0)) {
+            wide.send(RawClient.commands(0, place(WEB, "N-1", 1)));
+            final long foreign = wide.reply(0).entityId();
+            narrow.send(RawClient.commands(0, place(WEB, "N-2", 1), place(MARKET, "N-3", 1)));
+            assertThat(narrow.reply(0).code()).isEqualTo(OutcomeCode.FORBIDDEN);
+            final long own = narrow.reply(1).entityId();
+
+            narrow.send(RawClient.commands(
+                    10,
+                    new Command.ConfirmPayment(foreign, PRICE),
+                    new Command.ConfirmPayment(own, PRICE),
+                    new Command.StartPayment(999_999)));
+            narrow.send(RawClient.commands(20, place(MARKET, "N-4", 1)));
+
+            assertThat(narrow.reply(10).code()).isEqualTo(OutcomeCode.FORBIDDEN);
+            assertThat(narrow.reply(11).code()).isEqualTo(OutcomeCode.ACCEPTED);
+            assertThat(narrow.reply(12).code()).isEqualTo(OutcomeCode.UNKNOWN_ORDER);
+            assertThat(narrow.reply(20).accepted()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldTakeKeysBackAndLearnNewOnesWhileItRuns() throws IOException {
+        final Path file = keys(entry("a", ONE, 7, "scopes: [orders]"), entry("b", TWO, 8, "scopes: [orders]"));
+        try (TestGateway shop = TestGateway.open("security.keys-file", file.toString());
+                RawClient old = RawClient.open(shop.binaryPort(), key("a", ONE), 0);
+                RawClient kept = RawClient.open(shop.binaryPort(), key("b", TWO), 0)) {
+            keys(entry("c", ONE, 7, "scopes: [orders]"), entry("b", TWO, 8, "scopes: [orders]"));
+            Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() + 5_000));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .ignoreExceptions()
+                    .until(() -> RawClient.open(shop.binaryPort(), key("c", ONE), 0) != null);
+
+            old.send(RawClient.commands(0, place(WEB, "K-1", 1)));
+            assertThat(old.awaitBye()).isEqualTo(ByeCode.CREDENTIALS);
+            kept.send(RawClient.commands(0, place(WEB, "K-2", 1)));
+            assertThat(kept.reply(0).accepted()).isTrue();
+
+            Files.writeString(file, "keys: [{id: broken}]");
+            Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() + 10_000));
+            assertThat(refusal(shop, key("a", ONE))).isEqualTo(ByeCode.CREDENTIALS);
+            kept.send(RawClient.commands(1, place(WEB, "K-3", 1)));
+            assertThat(kept.reply(1).accepted()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldLimitTheRateOfAKey() throws IOException {
+        final Path file = keys(entry("a", ONE, 7, "scopes: [orders]"));
+        try (TestGateway shop = TestGateway.open(
+                        "security.keys-file", file.toString(), "security.commands-per-second-per-key", "3");
+                RawClient client = RawClient.open(shop.binaryPort(), key("a", ONE), 0)) {
+            client.send(RawClient.commands(0, place(WEB, "T-1", 1), place(WEB, "T-2", 1), place(WEB, "T-3", 1)));
+            client.send(RawClient.commands(10, place(WEB, "T-4", 1), place(WEB, "T-5", 1)));
+
+            assertThat(client.replies(0, 3)).allMatch(reply -> reply.accepted());
+            assertThat(client.replies(10, 2)).allMatch(reply -> reply.code() == OutcomeCode.RATE_LIMITED);
+            assertThat(client.retryAfterMillis).isBetween(1, 1000);
+        }
+    }
+
+    @Test
+    void shouldNotBeReachableByOthersWithoutKeysAndTls() {
+        assertThatThrownBy(() -> TestGateway.open("binary.address", "0.0.0.0:0"))
+                .hasMessageContaining("binary.address")
+                .hasMessageContaining("security.keys-file");
+    }
+
+    @Test
+    void shouldNameTheLineThatMakesNoSense() throws IOException {
+        final String wrong = "  - {id: x, sha256: " + ONE + ", principal: 1, scopes: [everything]}\n";
+        assertThatThrownBy(() -> ApiKeys.read(keys(wrong)))
+                .hasMessageContaining("keys.yaml:2:")
+                .hasMessageContaining("everything");
+        assertThatThrownBy(() -> ApiKeys.read(keys(entry("a", ONE, 7, "scopes: [orders], colour: red"))))
+                .hasMessageContaining("unknown name colour");
+        assertThatThrownBy(() -> ApiKeys.read(keys(entry("a", ONE, 0, "scopes: [orders]"))))
+                .hasMessageContaining("principal is 0");
+    }
+}

@@ -1,0 +1,117 @@
+package dev.tidegate.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigTest {
+    private static final Path PAGE = Path.of("../docs/configuration.md");
+
+    @TempDir
+    private Path folder;
+
+    private Config file(final String text) throws IOException {
+        final Path file = folder.resolve("t.yaml");
+        Files.writeString(file, text);
+        return new Config().file(file);
+    }
+
+    private static String row(final ConfigKey key) {
+        return "| " + key.key() + " | " + (key.standard().isEmpty() ? "(empty)" : key.standard()) + " | " + key.range()
+                + " | " + key.meaning() + " |";
+    }
+
+    @Test
+    void shouldBeDescribedByItsPage() throws IOException {
+        final List<String> rows = Files.readString(PAGE)
+                .lines()
+                .dropWhile(line -> !line.startsWith("| name |"))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .toList();
+
+        assertThat(rows)
+                .isEqualTo(
+                        Arrays.stream(ConfigKey.values()).map(ConfigTest::row).toList());
+    }
+
+    @Test
+    void shouldAcceptItsOwnDefaults() throws IOException {
+        final Config config = new Config();
+        for (final ConfigKey key : ConfigKey.values()) {
+            config.set(key.key(), key.standard(), "default");
+        }
+        final GatewaySettings settings = config.gateway();
+
+        assertThat(settings.http()).hasToString("/127.0.0.1:8080");
+        assertThat(settings.binary()).hasToString("/127.0.0.1:8081");
+        assertThat(config.options().ringSlots()).isEqualTo(65_536);
+    }
+
+    @Test
+    void shouldLetTheLastWordWin() throws IOException {
+        final Config config = file("data: a\nbinary:\n  window: 64\nengine: {ring-slots: 8192}\n")
+                .environment(Map.of("TIDEGATE_BINARY_WINDOW", "128", "TIDEGATE_DATA", "b", "HOME", "/"))
+                .set("data", "c", "--data");
+
+        assertThat(config.data()).hasToString("c");
+        assertThat(config.gateway().window()).isEqualTo(128);
+        assertThat(config.options().ringSlots()).isEqualTo(8192);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "binary.window#100#power of two from 1 to 16384",
+                "binary.window#0#power of two",
+                "durability#eternal#memory, process, disk",
+                "http.address#8080#HOST:PORT",
+                "http.address#localhost:99999#HOST:PORT",
+                "shield.shed-percent#91#0 to 90",
+                "shield.shed-percent#-1#0 to 90",
+                "threads.event-loops#many#0 to 64",
+                "data#''#1 to 4096 characters",
+                "colour#red#unknown name colour"
+            })
+    void shouldRefuse(final String name, final String value, final String words) {
+        assertThatThrownBy(() -> new Config().set(name, value, "--set"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("--set: ")
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void shouldNameTheLine() {
+        assertThatThrownBy(() -> file("data: a\nhttp:\n  adress: x\n"))
+                .hasMessage("t.yaml:3:3: unknown name http.adress");
+        assertThatThrownBy(() -> file("binary: {window: 3}\n")).hasMessageContaining("t.yaml:1:10");
+        assertThatThrownBy(() -> file("data: a\ndata: b\n")).hasMessageContaining("data");
+        assertThatThrownBy(() -> file("- a\n")).hasMessageContaining("names and values");
+        assertThatThrownBy(() -> file("a: [\n")).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void shouldRefuseWhatDoesNotGoTogether() {
+        assertThatThrownBy(() -> new Config().set("tls.key", "k.pem", "x").gateway())
+                .hasMessageContaining("go together");
+        assertThatThrownBy(() -> new Config()
+                        .set("http.address", "off", "x")
+                        .set("binary.address", "off", "x")
+                        .gateway())
+                .hasMessageContaining("both off");
+        assertThatThrownBy(() ->
+                        new Config().set("http.address", "0.0.0.0:80", "x").gateway())
+                .hasMessageContaining("tls.certificate");
+    }
+}

@@ -1,0 +1,2 @@
+/** The configuration and its page. */
+package dev.tidegate.gateway.config;

@@ -1,0 +1,207 @@
+package dev.tidegate.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.gateway.TestGateway;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is served is what openapi.yaml says, path by path, and every answer is as its schema says. */
+@Timeout(60)
+class ContractTest {
+    private final Contract contract = new Contract();
+    private final Set<String> seen = new TreeSet<>();
+    private HttpCaller caller;
+
+    @Test
+    void shouldServeThePathsOfTheContractAndNoOthers() throws IOException {
+        try (TestGateway shop = TestGateway.open()) {
+            final Set<String> served = new Requests(shop.gateway.gate())
+                    .routes().stream()
+                            .map(route -> route.method() + " " + route.template())
+                            .collect(Collectors.toCollection(TreeSet::new));
+
+            assertThat(served).isEqualTo(contract.operations());
+        }
+    }
+
+    private HttpResponse<String> checked(
+            final String method, final String path, final int status, final HttpResponse<String> response)
+            throws IOException {
+        assertThat(response.statusCode())
+                .as(method + " " + path + ": " + response.body())
+                .isEqualTo(status);
+        final String type = response.headers().firstValue("Content-Type").orElse("");
+        assertThat(contract.checkResponse(method, path, status, type, response.body()))
+                .as(method + " " + path + ": " + response.body())
+                .isEmpty();
+        if (status == 200) {
+            seen.add(method + " " + path);
+        }
+        return response;
+    }
+
+    private HttpResponse<String> post(final int status, final String path, final Object thing, final String body)
+            throws IOException {
+        assertThat(contract.checkRequest("POST", path, body.replace('\'', '"')))
+                .as(path + ": " + body)
+                .isEmpty();
+        final String target = path.replaceAll("\\{.*?}", String.valueOf(thing));
+        return checked("POST", path, status, caller.post(target, body));
+    }
+
+    private HttpResponse<String> get(final int status, final String path, final String target) throws IOException {
+        return checked("GET", path, status, caller.get(target));
+    }
+
+    @Test
+    void shouldAnswerEverythingAsTheContractSays() throws IOException {
+        try (TestGateway shop = TestGateway.open()) {
+            caller = new HttpCaller(shop.httpPort());
+            catalogue();
+            policies();
+            orders();
+            reads();
+            for (final String path : new String[] {"/livez", "/readyz", "/metrics", "/openapi.yaml", "/docs"}) {
+                get(200, path, path);
+            }
+            assertThat(seen).isEqualTo(contract.operations());
+        }
+    }
+
+    private void catalogue() throws IOException {
+        post(200, "/v1/warehouses", "", "{'code': 'NINGBO'}");
+        post(200, "/v1/channels", "", "{'code': 'tmall', 'warehouses': ['HANGZHOU', 2], 'shipUnpaid': true}");
+        post(200, "/v1/skus", "", "{'code': 'COAT', 'supplyClass': 1, 'reference': 77}");
+        post(200, "/v1/stock/receive", "", "{'sku': 'COAT', 'warehouse': 'HANGZHOU', 'quantity': 100, 'reason': 1}");
+        post(200, "/v1/stock/adjust", "", "{'sku': 3, 'warehouse': 1, 'mode': 'TO', 'quantity': 99, 'reason': 2}");
+        post(422, "/v1/stock/receive", "", "{'sku': 3, 'warehouse': 1, 'quantity': 0, 'reason': 1}");
+        post(404, "/v1/stock/receive", "", "{'sku': 'NO-SUCH', 'warehouse': 1, 'quantity': 1, 'reason': 1}");
+        post(404, "/v1/stock/receive", "", "{'sku': 999, 'warehouse': 1, 'quantity': 1, 'reason': 1}");
+        post(200, "/v1/stock/freeze", "", "{'sku': 'COAT', 'frozen': true, 'reason': 1}");
+        post(200, "/v1/stock/freeze", "", "{'sku': 'COAT', 'frozen': false, 'reason': 1}");
+        final long now = System.currentTimeMillis();
+        post(
+                200,
+                "/v1/campaigns",
+                "",
+                "{'code': '11-11', 'startMillis': " + now + ", 'endMillis': " + (now + 86_400_000) + "}");
+        post(200, "/v1/campaigns/{campaign}/items", "11-11", "{'sku': 'COAT', 'limitPerBuyer': 2, 'capUnits': 50}");
+        post(200, "/v1/campaigns/{campaign}/allotments", 1, "{'sku': 'COAT', 'warehouse': 1, 'quantity': 10}");
+        post(200, "/v1/skus", "", "{'code': '4711'}");
+        post(200, "/v1/skus/{sku}/retire", "code:4711", "{}");
+        post(200, "/v1/warehouses", "", "{'code': 'OLD'}");
+        post(200, "/v1/warehouses/{warehouse}/retire", "OLD", "{}");
+        post(200, "/v1/channels", "", "{'code': 'old', 'warehouses': []}");
+        post(200, "/v1/channels/{channel}/retire", "old", "{}");
+    }
+
+    private void policies() throws IOException {
+        post(
+                200,
+                "/v1/policies/hold",
+                "",
+                "{'scope': 'DEFAULT', 'initialMillis': 900000, 'extendedMillis': 2700000, 'maximumMillis': 3600000,"
+                        + " 'anchor': 'ORDER', 'onPaymentFailure': 'KEEP'}");
+        post(200, "/v1/policies/safety-stock", "", "{'sku': 'COAT', 'quantity': 5}");
+        post(200, "/v1/policies/quota", "", "{'sku': 'COAT', 'channel': 'tmall', 'mode': 'SHARE', 'value': 6000}");
+        post(
+                200,
+                "/v1/policies/purchase-limit",
+                "",
+                "{'sku': 'SCARF-BLUE', 'limitPerBuyer': 1, 'periodMillis': 86400000}");
+        post(200, "/v1/policies/hold-timing", "", "{'timing': 'AT_ORDER'}");
+        post(200, "/v1/limits", "", "{'limits': [{'limit': 'LINES_PER_ORDER', 'value': 100}]}");
+    }
+
+    private long order(final String number, final String more) throws IOException {
+        return HttpCaller.number(
+                post(
+                        200,
+                        "/v1/orders",
+                        "",
+                        "{'channel': 'tmall', 'externalNumber': '" + number + "', 'source': 'tmall', 'lines': "
+                                + "[{'sku': 'COAT', 'quantity': 2, 'netAmount': 59800}]" + more + "}"),
+                "entityId");
+    }
+
+    private void orders() throws IOException {
+        final long one = order("TB-1", ", 'buyer': '0123456789abcdef0123456789abcdef', 'urgency': 'URGENT'");
+        post(200, "/v1/orders/{order}/pay-start", one, "{}");
+        post(409, "/v1/orders/{order}/pay", one, "{'amount': 1}");
+        post(200, "/v1/orders/{order}/pay", one, "{'amount': 59800}");
+        post(200, "/v1/orders/{order}/ship", one, "{'lines': [{'line': 1, 'quantity': 1}]}");
+        post(200, "/v1/orders/{order}/ship", one, "{}");
+        post(
+                200,
+                "/v1/orders/{order}/return",
+                one,
+                "{'reason': 3, 'lines': [{'line': 1, 'quantity': 1, 'grade': 'QUARANTINE'}]}");
+        post(
+                200,
+                "/v1/stock/return",
+                "",
+                "{'sku': 'COAT', 'warehouse': 1, 'from': 'QUARANTINE', 'grade': 'SELLABLE', 'quantity': 1, 'reason': 1}");
+        final long two = order("TB-2", ", 'placing': 'PARTIAL', 'currency': 'CNY', 'document': '送货上门'");
+        post(200, "/v1/orders/{order}/pay-failed", two, "{}");
+        post(200, "/v1/orders/{order}/cancel", two, "{'reason': 4}");
+        post(409, "/v1/orders/{order}/cancel", two, "{'reason': 4}");
+        post(404, "/v1/orders/{order}/pay-start", 123_456_789, "{}");
+        final HttpResponse<String> batch = post(
+                200,
+                "/v1/batch",
+                "",
+                "{'commands': [{'command': 'place-order', 'channel': 'tmall', 'externalNumber': 'TB-3', 'source': 'b',"
+                        + " 'buyer': '0123456789abcdef0123456789abcde0',"
+                        + " 'lines': [{'sku': 'COAT', 'quantity': 1, 'netAmount': 5, 'campaign': '11-11'}]},"
+                        + " {'command': 'cancel-order', 'order': " + one + ", 'reason': 1}]}");
+        assertThat(Contract.MAPPER.readTree(batch.body()).at("/outcomes/0/code").asText())
+                .isEqualTo("ACCEPTED");
+        assertThat(Contract.MAPPER.readTree(batch.body()).at("/outcomes/1/code").asText())
+                .isEqualTo("ALREADY_SHIPPED");
+    }
+
+    private void reads() throws IOException {
+        final HttpResponse<String> order = get(200, "/v1/orders", "/v1/orders?channel=tmall&externalNumber=TB-1");
+        final long id = HttpCaller.number(order, "order");
+        assertThat(get(200, "/v1/orders/{order}", "/v1/orders/" + id).body()).isEqualTo(order.body());
+        assertThat(HttpCaller.text(order, "state")).isEqualTo("OUTBOUND");
+        get(404, "/v1/orders/{order}", "/v1/orders/99999999");
+        get(404, "/v1/orders", "/v1/orders?channel=nobody&externalNumber=TB-1");
+        final HttpResponse<String> stock = get(200, "/v1/stock/{sku}", "/v1/stock/COAT");
+        assertThat(Contract.MAPPER
+                        .readTree(stock.body())
+                        .at("/warehouses/0/shipped")
+                        .asLong())
+                .isEqualTo(1);
+        get(404, "/v1/stock/{sku}", "/v1/stock/777");
+        get(200, "/v1/stock/{sku}/offer", "/v1/stock/COAT/offer?channel=tmall");
+        get(200, "/v1/units", "/v1/units?skus=1,2,777");
+        get(200, "/v1/numbers/{kind}/{code}", "/v1/numbers/sku/SCARF-BLUE");
+        get(404, "/v1/numbers/{kind}/{code}", "/v1/numbers/campaign/SCARF-BLUE");
+        get(200, "/v1/counts", "/v1/counts");
+        final HttpResponse<String> placed = caller.post("/v1/skus", "{'code': 'R'}");
+        get(200, "/v1/commands/{id}", "/v1/commands/" + HttpCaller.text(placed, "commandId"));
+        get(404, "/v1/commands/{id}", "/v1/commands/019ab000-0000-7000-8000-000000000000");
+        get(400, "/v1/commands/{id}", "/v1/commands/4711");
+        get(400, "/v1/units", "/v1/units?skus=a");
+    }
+
+    @Test
+    void shouldKnowTheFieldsOfTheContractAndNoOthers() {
+        for (final CommandRoute route : CommandRoute.values()) {
+            final Set<String> said = contract.bodyFields(route.path());
+            final Set<String> known = Arrays.stream(Field.values())
+                    .filter(field -> route.field(field.key()) == field)
+                    .map(Field::key)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(known).as(route.name()).isEqualTo(said);
+        }
+    }
+}

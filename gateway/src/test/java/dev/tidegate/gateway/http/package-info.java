@@ -1,0 +1,2 @@
+/** HTTP as its callers see it. */
+package dev.tidegate.gateway.http;

@@ -1,0 +1,2 @@
+/** The sidecar as its callers see it. */
+package dev.tidegate.gateway;

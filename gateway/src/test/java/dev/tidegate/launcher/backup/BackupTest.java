@@ -1,0 +1,141 @@
+package dev.tidegate.launcher.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.Digest;
+import dev.tidegate.engine.Engine;
+import dev.tidegate.engine.EngineSettings;
+import dev.tidegate.journal.JournalFolder;
+import dev.tidegate.launcher.ExitCode;
+import dev.tidegate.launcher.RandomShop;
+import dev.tidegate.launcher.Scene;
+import dev.tidegate.launcher.ToolTest;
+import dev.tidegate.pipeline.JournalReplay;
+import dev.tidegate.pipeline.JournalSettings.Kind;
+import dev.tidegate.pipeline.Replayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BackupTest extends ToolTest {
+    private Path folder() {
+        return temp.resolve("shop");
+    }
+
+    /** Every copy of a journal that is being written is a prefix of it. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldCopyWhileTheEngineRuns(final Kind kind) throws Exception {
+        final AtomicBoolean enough = new AtomicBoolean();
+        final Map<Long, String> copies = new HashMap<>();
+        try (Scene scene = Scene.of(folder(), kind, 100_000)) {
+            final CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+                for (int i = 0; !enough.get(); i++) {
+                    scene.order("N" + i, 1);
+                }
+            });
+            for (int i = 0; i < 5; i++) {
+                final Map<String, Object> figures =
+                        json(ExitCode.OK, "backup", folder(), "--to", temp.resolve("copy" + i));
+                copies.put((Long) figures.get("sequence"), figures.get("digest").toString());
+                assertThat((Double) figures.get("copy_minutes_per_gb")).isPositive();
+            }
+            enough.set(true);
+            writer.get(10, TimeUnit.SECONDS);
+        }
+        assertThat(copies).hasSizeGreaterThan(1);
+        final Digests whole = new Digests();
+        JournalFolder.read(folder(), whole);
+        copies.forEach((sequence, digest) -> assertThat(whole.at.get(sequence))
+                .as("at sequence %d", sequence)
+                .isEqualTo(digest));
+    }
+
+    /** The digest behind every batch. */
+    private static final class Digests implements JournalReplay {
+        final Map<Long, String> at = new HashMap<>();
+        private final Engine engine = new Engine(EngineSettings.small());
+        private final Replayer replayer = new Replayer(engine);
+
+        @Override
+        public void batch(
+                final byte[] bytes,
+                final int framesOffset,
+                final int framesLength,
+                final long firstSequence,
+                final int commandCount,
+                final long timeMillis) {
+            replayer.batch(bytes, framesOffset, framesLength, firstSequence, commandCount, timeMillis);
+            at.put(engine.sequence(), new Digest(engine.sequence(), engine.digestHigh(), engine.digestLow()).hex());
+        }
+
+        @Override
+        public String mark(final long sequence, final long digestHigh, final long digestLow) {
+            return replayer.mark(sequence, digestHigh, digestLow);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FILE,copy", "CHRONICLE,copy", "FILE,copy.zip", "CHRONICLE,copy.zip"})
+    void shouldRestoreWhatWasBackedUpAndGoOn(final Kind kind, final String name) {
+        RandomShop.fill(folder(), kind, 8, 400);
+        final Path copy = temp.resolve(name);
+        final Path back = temp.resolve("back");
+        final Map<String, String> before = contents(folder());
+        final Map<String, Object> saved = json(ExitCode.OK, "backup", folder(), "--to", copy);
+        assertThat(contents(folder())).isEqualTo(before);
+        assertThat(temp.resolve(name + ".partial")).doesNotExist();
+
+        final Map<String, Object> restored = json(ExitCode.OK, "restore", copy, "--into", back);
+
+        final Map<String, Object> original = json(ExitCode.OK, "prove", folder());
+        for (final String figure : new String[] {"sequence", "digest", "chain_head"}) {
+            assertThat(saved).containsEntry(figure, original.get(figure));
+            assertThat(restored).containsEntry(figure, original.get(figure));
+        }
+        try (Scene scene = new Scene(back, kind)) {
+            assertThat(scene.order("after", 1).sequence()).isEqualTo((Long) original.get("sequence") + 1);
+        }
+        assertThat(run("verify", back)).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void shouldRefuseToCopyDamageOrOverSomething() throws IOException {
+        RandomShop.fill(folder(), Kind.FILE, 9, 200);
+        final Path copy = temp.resolve("copy");
+        assertThat(run("backup", folder(), "--to", temp)).isEqualTo(ExitCode.USAGE);
+        assertThat(run("backup", folder(), "--to", folder().resolve("in"))).isEqualTo(ExitCode.USAGE);
+        assertThat(run("backup", temp.resolve("no"), "--to", copy)).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(run("restore", folder().resolve("MANIFEST"), "--into", copy)).isNotEqualTo(ExitCode.OK);
+        flip(folder().resolve("segment-00000001.log"), 9_000);
+
+        assertThat(json(ExitCode.DAMAGED, "backup", folder(), "--to", copy)
+                        .get("error")
+                        .toString())
+                .contains("segment 1 ", "wrong checksum");
+        assertThat(copy).doesNotExist();
+        assertThat(run("backup", folder(), "--to", temp.resolve("c.zip"))).isEqualTo(ExitCode.DAMAGED);
+        assertThat(temp.resolve("c.zip")).doesNotExist();
+        assertThat(temp.resolve("c.zip.partial")).doesNotExist();
+    }
+
+    @Test
+    void shouldNotRestoreADamagedBackup() throws IOException {
+        RandomShop.fill(folder(), Kind.FILE, 10, 200);
+        final Path copy = temp.resolve("copy.zip");
+        run("backup", folder(), "--to", copy);
+        flip(copy, Files.size(copy) / 2);
+
+        assertThat(run("restore", copy, "--into", temp.resolve("back"))).isNotEqualTo(ExitCode.OK);
+        assertThat(temp.resolve("back")).doesNotExist();
+    }
+}

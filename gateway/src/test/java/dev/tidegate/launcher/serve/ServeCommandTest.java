@@ -1,0 +1,120 @@
+package dev.tidegate.launcher.serve;
+
+import static dev.tidegate.gateway.TestGateway.place;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.client.ClientOptions;
+import dev.tidegate.client.TidegateClient;
+import dev.tidegate.launcher.ExitCode;
+import dev.tidegate.launcher.Main;
+import dev.tidegate.message.Command;
+import dev.tidegate.message.Outcome;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ServeCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void endAll() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    private Process start(final Map<String, String> environment, final String... words) throws IOException {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("--add-opens") || flag.startsWith("-Dchronicle"))
+                .toList());
+        command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(words));
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors().toFile());
+        builder.environment().putAll(environment);
+        final Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    private Path errors() {
+        return folder.resolve("errors.txt");
+    }
+
+    private static int port(final Process process, final String name) throws IOException {
+        final BufferedReader out = process.inputReader();
+        final String line = String.valueOf(out.readLine());
+        assertThat(line).startsWith("ready ");
+        return Integer.parseInt(line.replaceAll(".*" + name + "=(\\d+).*", "$1"));
+    }
+
+    private static int endOf(final Process process) throws InterruptedException {
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    @Test
+    void shouldServeEndInGoodOrderAndGoOnWhereItWas() throws Exception {
+        final String[] words = {
+            "serve",
+            "--data",
+            folder.resolve("data").toString(),
+            "--http",
+            "127.0.0.1:0",
+            "--tcp",
+            "127.0.0.1:0",
+            "--set",
+            "journal=file"
+        };
+        final Process first = start(Map.of(), words);
+        final long order;
+        try (TidegateClient client = TidegateClient.connect(ClientOptions.of("127.0.0.1", port(first, "tcp")))) {
+            client.call(new Command.DefineWarehouse("east"));
+            client.call(new Command.DefineChannel("web", true, List.of(1)));
+            client.call(new Command.DefineSku("dress", 0));
+            client.call(new Command.ReceiveStock(1, 1, 5, 1, 0, 0, 0));
+            final Outcome placed = client.call(place(1, "X-1", 1));
+            order = placed.entityId();
+            assertThat(placed.accepted()).isTrue();
+            first.destroy();
+            assertThat(endOf(first)).as(Files.readString(errors())).isZero();
+        }
+        assertThat(Files.readString(errors())).contains("the journal is closed");
+
+        final Process second = start(Map.of(), words);
+        try (TidegateClient client = TidegateClient.connect(ClientOptions.of("127.0.0.1", port(second, "tcp")))) {
+            assertThat(client.order(1, "X-1").orElseThrow().orderId()).isEqualTo(order);
+        }
+        final Process third = start(Map.of(), words);
+        assertThat(endOf(third)).as("while the folder is in use").isEqualTo(ExitCode.UNAVAILABLE);
+        second.destroy();
+        assertThat(endOf(second)).isZero();
+    }
+
+    @Test
+    void shouldRefuseAConfigurationThatMakesNoSense() throws Exception {
+        final Path file = folder.resolve("tidegate.yaml");
+        Files.writeString(file, "data: x\nbinary:\n  window: 256\n  colour: red\n");
+        assertThat(endOf(start(Map.of(), "serve", "--config", file.toString()))).isEqualTo(ExitCode.USAGE);
+        assertThat(Files.readString(errors())).contains("tidegate.yaml:4:3: unknown name binary.colour");
+
+        final Process config =
+                start(Map.of("TIDEGATE_BINARY_WINDOW", "512"), "config", "--set", "durability=disk", "--tcp", "off");
+        assertThat(endOf(config)).isZero();
+        assertThat(config.inputReader().lines())
+                .contains("binary.window: \"512\"", "durability: \"disk\"", "binary.address: \"off\"");
+    }
+}
