@@ -6,7 +6,6 @@ import dev.tidegate.engine.EngineReads.Counts;
 import dev.tidegate.engine.EngineReads.OfferView;
 import dev.tidegate.engine.EngineReads.OrderView;
 import dev.tidegate.engine.EngineReads.RememberedView;
-import dev.tidegate.engine.EngineReads.StockView;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.Outcome;
@@ -27,6 +26,7 @@ import dev.tidegate.pipeline.RecoveryReport;
 import dev.tidegate.pipeline.Replayer;
 import dev.tidegate.pipeline.Shadow;
 import dev.tidegate.pipeline.SubscribeAnswer;
+import dev.tidegate.view.StockView;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
@@ -162,8 +162,25 @@ public final class Tidegate implements AutoCloseable {
     }
 
     /** Stock of a SKU at every warehouse; null when there is no such SKU. */
-    public @Nullable StockView stock(final int sku) {
-        return await(pipeline.<@Nullable StockView>read(reads -> reads.stock(sku)));
+    public EngineReads.@Nullable StockView stock(final int sku) {
+        return await(pipeline.<EngineReads.@Nullable StockView>read(reads -> reads.stock(sku)));
+    }
+
+    /**
+     * What is left of every SKU, published by the engine after each batch: for everything that polls. Reading it never
+     * waits, costs the engine nothing and takes a few nanoseconds; each SKU says as of which command it is.
+     */
+    public StockView stockView() {
+        return pipeline.stockView();
+    }
+
+    /**
+     * Whether a command may be answered SOLD_OUT_NOW instead of being submitted: it is a PlaceOrder, nothing of any of
+     * its SKUs is left nor can come back without a command, and its id is not that of an accepted command. See {@link
+     * Pipeline#soldOutNow(CommandHeader, Command)}.
+     */
+    public boolean soldOutNow(final CommandHeader header, final Command command) {
+        return pipeline.soldOutNow(header, command);
     }
 
     /** What one line of an order of that channel may still take of a SKU. */

@@ -24,6 +24,8 @@ import java.util.Objects;
  * @param listenerBytes events that each listener may be behind, in bytes, a power of two from 1 MiB to 1 GiB
  * @param commandsPerMark commands after which the digest is recorded in the journal, 1 to 1,073,741,824
  * @param answerOnEngineThread for experts: callbacks run on the engine's thread and hold it up
+ * @param ordersPerMille how full the ring may become by new orders, in thousandths, 1 to 1,000; 875 by default. What is above
+ *     is kept for payments, cancellations, shipments, reads and all other commands
  * @param shadowListener told by the shadow of its snapshots, and of damage that it finds
  */
 public record TidegateOptions(
@@ -36,6 +38,7 @@ public record TidegateOptions(
         int listenerBytes,
         int commandsPerMark,
         boolean answerOnEngineThread,
+        int ordersPerMille,
         Shadow.Listener shadowListener) {
 
     private static final int MIB = 1 << 20;
@@ -51,6 +54,7 @@ public record TidegateOptions(
         require("expectedOrders", expectedOrders, 1, 50_000_000);
         requirePowerOfTwo("listenerBytes", listenerBytes, MIB, 1024 * MIB);
         require("commandsPerMark", commandsPerMark, 1, 1024 * MIB);
+        require("ordersPerMille", ordersPerMille, 1, 1_000);
     }
 
     /** Durability PROCESS on Chronicle Queue, time from the clock. */
@@ -65,6 +69,7 @@ public record TidegateOptions(
                 16 * MIB,
                 65_536,
                 false,
+                PipelineSettings.ORDERS_PER_MILLE,
                 status -> {});
     }
 
@@ -79,6 +84,7 @@ public record TidegateOptions(
                 listenerBytes,
                 commandsPerMark,
                 answerOnEngineThread,
+                ordersPerMille,
                 shadowListener);
     }
 
@@ -93,6 +99,7 @@ public record TidegateOptions(
                 listenerBytes,
                 commandsPerMark,
                 answerOnEngineThread,
+                ordersPerMille,
                 shadowListener);
     }
 
@@ -107,6 +114,7 @@ public record TidegateOptions(
                 listenerBytes,
                 commandsPerMark,
                 answerOnEngineThread,
+                ordersPerMille,
                 shadowListener);
     }
 
@@ -121,6 +129,7 @@ public record TidegateOptions(
                 listenerBytes,
                 commandsPerMark,
                 answerOnEngineThread,
+                ordersPerMille,
                 shadowListener);
     }
 
@@ -135,6 +144,7 @@ public record TidegateOptions(
                 listenerBytes,
                 commandsPerMark,
                 answerOnEngineThread,
+                ordersPerMille,
                 shadowListener);
     }
 
@@ -149,6 +159,7 @@ public record TidegateOptions(
                 listenerBytes,
                 commandsPerMark,
                 answerOnEngineThread,
+                ordersPerMille,
                 shadowListener);
     }
 
@@ -163,6 +174,7 @@ public record TidegateOptions(
                 listenerBytes,
                 commandsPerMark,
                 answerOnEngineThread,
+                ordersPerMille,
                 shadowListener);
     }
 
@@ -177,6 +189,7 @@ public record TidegateOptions(
                 listenerBytes,
                 commandsPerMark,
                 answerOnEngineThread,
+                ordersPerMille,
                 shadowListener);
     }
 
@@ -191,6 +204,22 @@ public record TidegateOptions(
                 listenerBytes,
                 commandsPerMark,
                 answerOnEngineThread,
+                ordersPerMille,
+                shadowListener);
+    }
+
+    public TidegateOptions withOrdersPerMille(final int ordersPerMille) {
+        return new TidegateOptions(
+                durability,
+                journal,
+                time,
+                waiting,
+                ringSlots,
+                expectedOrders,
+                listenerBytes,
+                commandsPerMark,
+                answerOnEngineThread,
+                ordersPerMille,
                 shadowListener);
     }
 
@@ -208,7 +237,8 @@ public record TidegateOptions(
                 BATCH_COMMANDS,
                 commandsPerMark,
                 listenerBytes,
-                answerOnEngineThread);
+                answerOnEngineThread,
+                ordersPerMille);
     }
 
     /** A shadow makes a snapshot after every so many commands; 0 for none. Part of {@link #journal}. */
@@ -227,6 +257,7 @@ public record TidegateOptions(
                 listenerBytes,
                 commandsPerMark,
                 answerOnEngineThread,
+                ordersPerMille,
                 shadowListener);
     }
 

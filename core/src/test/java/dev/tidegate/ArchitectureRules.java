@@ -47,6 +47,7 @@ final class ArchitectureRules {
     static final String STOCK = "dev.tidegate.stock..";
     static final String ORDER = "dev.tidegate.order..";
     static final String ENGINE = "dev.tidegate.engine..";
+    static final String VIEW = "dev.tidegate.view..";
     static final String PIPELINE = "dev.tidegate.pipeline..";
 
     private static final String[] DETERMINISTIC = {MESSAGE, TABLE, STOCK, ORDER, ENGINE};
@@ -58,11 +59,12 @@ final class ArchitectureRules {
 
     static final List<ArchRule> ALL = List.of(
             onlyKnownRooms(),
-            mayNotUse(MESSAGE, FRONT_DOOR, TABLE, STOCK, ORDER, ENGINE, PIPELINE),
-            mayNotUse(TABLE, FRONT_DOOR, STOCK, ORDER, ENGINE, PIPELINE),
-            mayNotUse(STOCK, FRONT_DOOR, ORDER, ENGINE, PIPELINE),
-            mayNotUse(ORDER, FRONT_DOOR, STOCK, ENGINE, PIPELINE),
-            mayNotUse(ENGINE, FRONT_DOOR, PIPELINE),
+            mayNotUse(MESSAGE, FRONT_DOOR, TABLE, STOCK, ORDER, ENGINE, VIEW, PIPELINE),
+            mayNotUse(TABLE, FRONT_DOOR, STOCK, ORDER, ENGINE, VIEW, PIPELINE),
+            mayNotUse(STOCK, FRONT_DOOR, ORDER, ENGINE, VIEW, PIPELINE),
+            mayNotUse(ORDER, FRONT_DOOR, STOCK, ENGINE, VIEW, PIPELINE),
+            mayNotUse(ENGINE, FRONT_DOOR, VIEW, PIPELINE),
+            mayNotUse(VIEW, FRONT_DOOR, PIPELINE),
             mayNotUse(PIPELINE, FRONT_DOOR),
             noThreads(),
             noInputOutput(),
@@ -77,7 +79,7 @@ final class ArchitectureRules {
     private static ArchRule onlyKnownRooms() {
         return classes()
                 .should()
-                .resideInAnyPackage(FRONT_DOOR, MESSAGE, TABLE, STOCK, ORDER, ENGINE, PIPELINE)
+                .resideInAnyPackage(FRONT_DOOR, MESSAGE, TABLE, STOCK, ORDER, ENGINE, VIEW, PIPELINE)
                 .because("a new room needs its place among the arrows")
                 .allowEmptyShould(true);
     }
@@ -89,7 +91,7 @@ final class ArchitectureRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)
-                .because("arrows run one way: pipeline -> engine -> stock, order -> table -> message")
+                .because("arrows run one way: pipeline -> view -> engine -> stock, order -> table -> message")
                 .allowEmptyShould(true);
     }
 

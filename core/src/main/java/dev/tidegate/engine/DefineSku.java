@@ -34,7 +34,9 @@ final class DefineSku extends Handler {
         } else if (state.skus.slab().live() >= state.limits.get(Limits.SKUS)) {
             refuse(outcome, OutcomeCode.SKUS_FULL);
         } else {
-            defined(outcome, state.skus.add(code.value(), decoder.supplyClass()), true);
+            final int sku = state.skus.add(code.value(), decoder.supplyClass());
+            state.stocks.changed().mark(sku);
+            defined(outcome, sku, true);
         }
     }
 

@@ -43,6 +43,7 @@ public final class Engine {
     private final ReadAhead readAhead;
     private final EngineReads reads;
     private final StateImage image;
+    private final ForSale forSale;
 
     public Engine(final EngineSettings settings) {
         state = new State(settings);
@@ -56,6 +57,7 @@ public final class Engine {
         readAhead = new ReadAhead(state);
         reads = new StateReads(state, reservation);
         image = new StateImage(state, shortLines, deadlines);
+        forSale = new ForSale(state);
     }
 
     /**
@@ -332,5 +334,10 @@ public final class Engine {
     /** Memory of the tables and their indexes, in bytes; nearly all that an engine takes. */
     public long tableBytes() {
         return state.bytes();
+    }
+
+    /** What is left for sale, for whoever publishes it. */
+    public ForSale forSale() {
+        return forSale;
     }
 }

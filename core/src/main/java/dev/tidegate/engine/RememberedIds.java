@@ -286,4 +286,40 @@ final class RememberedIds extends HashIndex {
     long bytes() {
         return (long) words.length * Long.BYTES + indexBytes();
     }
+
+    /**
+     * Gives ids given after that sequence, oldest first.
+     *
+     * @param most how many records are looked at, at most
+     * @param lastSequence what to answer when there is none behind
+     * @return the sequence up to which all have been given
+     */
+    long giveAfter(final long sequence, final int most, final ForSale.IdSink sink, final long lastSequence) {
+        int place = placesUpTo(sequence);
+        final int end = (int) Math.min(kept, (long) place + most);
+        long last = sequence;
+        for (; place < end; place++) {
+            final int base = base(recordBehind(place));
+            last = words[base + SEQUENCE];
+            if (words[base + ID_HIGH] != 0) {
+                sink.id((int) (words[base + WHAT] >>> PRINCIPAL_SHIFT), words[base + ID_HIGH], words[base + ID_LOW]);
+            }
+        }
+        return end == kept ? lastSequence : last;
+    }
+
+    /** How many of the records, forgotten ones included, were given up to that sequence: they stand in its order. */
+    private int placesUpTo(final long sequence) {
+        int low = 0;
+        int high = kept;
+        while (low < high) {
+            final int middle = low + high >>> 1;
+            if (words[base(recordBehind(middle)) + SEQUENCE] <= sequence) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
 }

@@ -34,6 +34,7 @@ final class RetireSku extends Handler {
             refuse(outcome, OutcomeCode.SKU_IN_USE, 0, 0, units);
         } else {
             state.skus.retire(sku);
+            state.stocks.changed().mark(sku);
             state.events.entityChanged(RetireSkuDecoder.TEMPLATE_ID, sku, false);
         }
     }

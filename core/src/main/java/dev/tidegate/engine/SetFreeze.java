@@ -25,6 +25,7 @@ final class SetFreeze extends Handler {
         final int sku = decoder.sku();
         if (skuUsable(outcome, sku, 0)) {
             state.skus.freeze(sku, decoder.frozen() == 1);
+            state.stocks.changed().mark(sku);
             state.events.settingChanged(SetFreezeDecoder.TEMPLATE_ID, sku, 0, 0, decoder.frozen());
         }
     }

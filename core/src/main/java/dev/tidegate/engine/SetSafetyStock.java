@@ -27,6 +27,7 @@ final class SetSafetyStock extends Handler {
         }
         if (channel == 0) {
             state.skus.safetyStock(sku, decoder.quantity());
+            state.stocks.changed().mark(sku);
         } else {
             state.offers.safetyStock(state.offers.findOrAdd(sku, channel), decoder.quantity());
         }

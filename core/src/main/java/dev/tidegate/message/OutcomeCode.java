@@ -18,7 +18,7 @@ public enum OutcomeCode {
     PAID_LATE_SHORT(3),
     /** The bytes are not one whole command of this schema. */
     MALFORMED(100),
-    /** The ring is full; nothing was done, try again. */
+    /** The ring has no room for it; nothing was done, try again. */
     BUSY(101),
     /** The disk has no room for the journal; nothing was done. */
     DISK_LOW(102),

@@ -113,9 +113,14 @@ final class Batch {
         return at + LENGTH_BYTES;
     }
 
+    /** Whether a read that has not been run came before the command of that index. */
+    boolean hasTaskBefore(final int index) {
+        return nextTask < taskCount && taskBefore[nextTask] <= index;
+    }
+
     /** Runs the reads that came before the command of that index and have not been run. */
     void runTasksBefore(final int index, final EngineReads reads) {
-        while (nextTask < taskCount && taskBefore[nextTask] <= index) {
+        while (hasTaskBefore(index)) {
             tasks[nextTask++].run(reads);
         }
     }

@@ -3,9 +3,10 @@ package dev.tidegate.pipeline;
 import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EventBuffer;
 import dev.tidegate.message.OutcomeCode;
+import dev.tidegate.view.StockPublisher;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a batch over the threshold: journal, force, engine, events, mark. Whatever it throws stops the pipeline. */
+/** Takes a batch over the threshold: journal, force, engine, stock view, events, mark. Whatever it throws stops the pipeline. */
 final class Committer {
     /** Commands whose memory is touched ahead together. Any other figure gives the same answers. */
     static final int CHUNK = 64;
@@ -16,6 +17,7 @@ final class Committer {
     private final int commandsPerMark;
     private final Listeners listeners;
     private final @Nullable EventTap tap;
+    private final StockPublisher publisher;
     private long markedSequence;
     private long appliedSequence;
 
@@ -25,12 +27,14 @@ final class Committer {
             final Durability durability,
             final int commandsPerMark,
             final Listeners listeners,
-            final @Nullable EventTap tap) {
+            final @Nullable EventTap tap,
+            final StockPublisher publisher) {
         this.engine = engine;
         this.journal = journal;
         this.commandsPerMark = commandsPerMark;
         this.listeners = listeners;
         this.tap = tap;
+        this.publisher = publisher;
         forceEach = durability == Durability.DISK;
         markedSequence = engine.sequence();
         appliedSequence = markedSequence;
@@ -83,15 +87,24 @@ final class Committer {
             final int to = Math.min(count, from + CHUNK);
             engine.prepare(batch.buffer(), batch.offsets(), from, to);
             for (int i = from; i < to; i++) {
-                batch.runTasksBefore(i, engine.reads());
+                runTasksBefore(batch, i);
                 applyOne(batch, i, first + i);
             }
         }
+        publisher.publish();
         batch.runTasksBefore(count, engine.reads());
         if (tap != null) {
             tap.endBatch(appliedSequence);
         }
         listeners.endBatch();
+    }
+
+    /** A read may tell others what it saw, so nobody may find the view behind it. */
+    private void runTasksBefore(final Batch batch, final int index) {
+        if (batch.hasTaskBefore(index)) {
+            publisher.publish();
+            batch.runTasksBefore(index, engine.reads());
+        }
     }
 
     private void applyOne(final Batch batch, final int index, final long sequence) {

@@ -5,16 +5,21 @@ import dev.tidegate.message.CommandEncoder;
 import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.MessageCheck;
+import dev.tidegate.message.sbe.PlaceOrderDecoder;
 
 /** Where entries get into the ring, from any thread; never waits. */
 final class Entrance {
     private static final int LENGTH_BYTES = 4;
     private static final int TICK_TEMPLATE = 1;
+    private static final int THOUSAND = 1_000;
 
     private final Ring ring;
     private final Lifecycle lifecycle;
     private final TimeSource time;
     private final boolean timeIsGiven;
+    /** Slots that new orders leave to everything else. */
+    private final int keptSlots;
+
     private final ThreadLocal<Desk> desks = ThreadLocal.withInitial(Desk::new);
 
     /** What a thread encodes with. */
@@ -40,11 +45,12 @@ final class Entrance {
         }
     }
 
-    Entrance(final Ring ring, final Lifecycle lifecycle, final TimeSource time) {
+    Entrance(final Ring ring, final Lifecycle lifecycle, final TimeSource time, final int ordersPerMille) {
         this.ring = ring;
         this.lifecycle = lifecycle;
         this.time = time;
         timeIsGiven = time instanceof GivenTime;
+        keptSlots = (int) ((long) ring.slotCount() * (THOUSAND - ordersPerMille) / THOUSAND);
     }
 
     Intake command(final CommandHeader header, final Command command, final long correlation, final Callback callback) {
@@ -78,7 +84,7 @@ final class Entrance {
             return Intake.MALFORMED;
         }
         final int slotCount = Ring.slotsFor(length);
-        final long first = claim(slotCount);
+        final long first = claim(slotCount, isOrder(source, offset));
         if (first == Ring.FULL) {
             return refusal();
         }
@@ -99,7 +105,7 @@ final class Entrance {
         if (slotCount <= 0 || slotCount > ring.slotCount()) {
             return Intake.MALFORMED;
         }
-        final long first = claim(slotCount);
+        final long first = claim(slotCount, holdsOrder(source, offset, length));
         if (first == Ring.FULL) {
             return refusal();
         }
@@ -139,7 +145,7 @@ final class Entrance {
     }
 
     Intake task(final Slot.Kind kind, final ReadTask<?> task) {
-        final long first = claim(1);
+        final long first = claim(1, false);
         if (first == Ring.FULL) {
             return refusal();
         }
@@ -152,9 +158,26 @@ final class Entrance {
         return timeIsGiven ? time.nowMillis() : 0;
     }
 
-    /** Claims slots while the pipeline runs; what was claimed too late goes back empty. */
-    private long claim(final int slotCount) {
-        if (!lifecycle.running()) {
+    private static boolean isOrder(final HeapBuffer source, final int offset) {
+        return MessageCheck.templateId(source, offset) == PlaceOrderDecoder.TEMPLATE_ID;
+    }
+
+    /** Whether one of the frames is a new order; they are known to be whole. */
+    private static boolean holdsOrder(final HeapBuffer source, final int offset, final int length) {
+        for (int at = offset; at < offset + length; at += LENGTH_BYTES + source.getInt(at)) {
+            if (isOrder(source, at + LENGTH_BYTES)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Claims slots while the pipeline runs; what was claimed too late goes back empty. New orders find the ring full
+     * while it still has room for others; several threads at once may take that room by their last claim each.
+     */
+    private long claim(final int slotCount, final boolean orders) {
+        if (!lifecycle.running() || orders && !ring.hasRoomFor(slotCount, keptSlots)) {
             return Ring.FULL;
         }
         final long first = ring.claim(slotCount);

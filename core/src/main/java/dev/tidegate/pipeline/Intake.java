@@ -6,7 +6,7 @@ import dev.tidegate.message.OutcomeCode;
 public enum Intake {
     /** The callback will be called once. */
     TAKEN(OutcomeCode.ACCEPTED),
-    /** The ring is full. */
+    /** The ring is full, or as full as new orders may make it. */
     BUSY(OutcomeCode.BUSY),
     /** Closed, closing or stopped by a failure. */
     NOT_RUNNING(OutcomeCode.NOT_RUNNING),

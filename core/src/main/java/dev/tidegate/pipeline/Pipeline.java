@@ -9,6 +9,9 @@ import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.pipeline.EventListener.End;
+import dev.tidegate.view.SoldOutShield;
+import dev.tidegate.view.StockPublisher;
+import dev.tidegate.view.StockView;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -20,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * and none waits, {@link #close()} excepted.
  *
  * <p>Bounded by its ring: a command, read or move of time that is not answered yet occupies its slots; when there is no
- * room the next one is refused as BUSY, at once and before it has a sequence.
+ * room the next one is refused as BUSY, at once and before it has a sequence. New orders are refused a little earlier, so
+ * that what becomes of the orders there are (payments, cancellations, shipments, reads) still gets in.
  *
  * <p>Any failure of the journal or the engine stops the pipeline: everyone who waits is told UNKNOWN, everyone who
  * comes later NOT_RUNNING, and {@link #state()} has the reason.
@@ -33,6 +37,7 @@ public final class Pipeline implements AutoCloseable {
     private final Lifecycle lifecycle;
     private final Threads threads;
     private final Listeners listeners;
+    private final StockPublisher publisher;
     private final Committer committer;
     private final Entrance entrance;
     private final Answerer answerer;
@@ -68,10 +73,11 @@ public final class Pipeline implements AutoCloseable {
         lifecycle = new Lifecycle(ring.sequencer()::getCursor);
         threads = new Threads(lifecycle);
         listeners = new Listeners(settings.listenerBytes());
-        committer =
-                new Committer(engine, this.journal, settings.durability(), settings.commandsPerMark(), listeners, tap);
+        publisher = new StockPublisher(engine);
+        committer = new Committer(
+                engine, this.journal, settings.durability(), settings.commandsPerMark(), listeners, tap, publisher);
         settings.time().startAt(engine.timeMillis());
-        entrance = new Entrance(ring, lifecycle, settings.time());
+        entrance = new Entrance(ring, lifecycle, settings.time(), settings.ordersPerMille());
         final CountDownLatch started = new CountDownLatch(settings.answerOnEngineThread() ? 1 : 2);
         answerer = new Answerer(started);
         connect(engine, started);
@@ -202,6 +208,30 @@ public final class Pipeline implements AutoCloseable {
     /** Gives every event from the next batch on to the listener, on a thread of its own. */
     public EventSubscription listen(final EventListener listener) {
         return listeners.add(listener);
+    }
+
+    /** What is left of every SKU, to be polled by any number of threads. */
+    public StockView stockView() {
+        return publisher.view();
+    }
+
+    /**
+     * Whether a message may be answered SOLD_OUT_NOW instead of being submitted: it is a PlaceOrder, nothing of any of
+     * its SKUs is left nor can come back without a command, and its id is not that of an accepted command. Never so once
+     * the pipeline has stopped. See {@link SoldOutShield}.
+     *
+     * <p>The answer is about this attempt: it takes back no earlier one that got none. Ask no shield for the repetition
+     * of such a command, submit it.
+     */
+    public boolean soldOutNow(final HeapBuffer source, final int offset, final int length) {
+        return lifecycle.running() && publisher.shield().covers(source, offset, length);
+    }
+
+    /** Whether a command may be answered SOLD_OUT_NOW instead of being submitted. */
+    public boolean soldOutNow(final CommandHeader header, final Command command) {
+        return command instanceof final Command.PlaceOrder order
+                && lifecycle.running()
+                && publisher.shield().covers(header, order);
     }
 
     public PipelineState state() {

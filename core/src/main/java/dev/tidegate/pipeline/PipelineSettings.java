@@ -12,6 +12,8 @@ package dev.tidegate.pipeline;
  * @param listenerBytes events that each listener may be behind, in bytes, a power of two
  * @param answerOnEngineThread whether callbacks run on the engine's thread: saves a hand-over, and makes every one of
  *     them part of the engine's time
+ * @param ordersPerMille how full the ring may become by new orders, in thousandths, 1 to 1,000; what is above is kept for
+ *     everything else
  */
 public record PipelineSettings(
         Durability durability,
@@ -21,7 +23,11 @@ public record PipelineSettings(
         int batchCommands,
         int commandsPerMark,
         int listenerBytes,
-        boolean answerOnEngineThread) {
+        boolean answerOnEngineThread,
+        int ordersPerMille) {
+
+    /** Seven eighths of the ring. */
+    public static final int ORDERS_PER_MILLE = 875;
 
     private static final int MIN_RING_SLOTS = 4;
     private static final int MAX_RING_SLOTS = 1 << 22;
@@ -31,6 +37,29 @@ public record PipelineSettings(
         require("batchCommands", batchCommands, 1, 65_536);
         require("commandsPerMark", commandsPerMark, 1, 1 << 30);
         requirePowerOfTwo("listenerBytes", listenerBytes, 1024, 1 << 30);
+        require("ordersPerMille", ordersPerMille, 1, 1_000);
+    }
+
+    /** With {@value #ORDERS_PER_MILLE} thousandths of the ring for new orders. */
+    public PipelineSettings(
+            final Durability durability,
+            final TimeSource time,
+            final Waiting waiting,
+            final int ringSlots,
+            final int batchCommands,
+            final int commandsPerMark,
+            final int listenerBytes,
+            final boolean answerOnEngineThread) {
+        this(
+                durability,
+                time,
+                waiting,
+                ringSlots,
+                batchCommands,
+                commandsPerMark,
+                listenerBytes,
+                answerOnEngineThread,
+                ORDERS_PER_MILLE);
     }
 
     /** 16,384 slots, batches of up to 4,096 commands, a digest every 65,536, 16 MiB for each listener. */

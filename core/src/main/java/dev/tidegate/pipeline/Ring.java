@@ -64,6 +64,11 @@ final class Ring implements DataProvider<Slot> {
         }
     }
 
+    /** Whether so many slots are free and others beside them; of a whole ring, when it has no more than that. */
+    boolean hasRoomFor(final int slotCount, final int keptSlots) {
+        return sequencer.hasAvailableCapacity(Math.min(slots.length, slotCount + keptSlots));
+    }
+
     void publish(final long first, final int slotCount) {
         if (slotCount > 1) {
             sequencer.publish(first + 1, first + slotCount - 1);

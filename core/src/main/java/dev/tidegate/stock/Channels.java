@@ -36,6 +36,7 @@ public final class Channels {
     private final MutableList<int[]> lists = FastList.newList();
     private final Slab slab;
     private int defaultTiming = AT_ORDER;
+    private long changes;
 
     public Channels(final Digest digest) {
         slab = new Slab(digest, 3, STRIDE, COVERED, 16);
@@ -55,6 +56,7 @@ public final class Channels {
 
     /** Makes a channel; its number is the answer. */
     public int add(final String code, final boolean shipUnpaid, final int[] warehouses) {
+        changes++;
         codes.add(code);
         lists.add(warehouses);
         final int channel = slab.take();
@@ -105,6 +107,7 @@ public final class Channels {
     }
 
     public void retire(final int channel) {
+        changes++;
         slab.opening(channel);
         slab.set(channel, FLAGS, slab.get(channel, FLAGS) | RETIRED);
         slab.changed(channel);
@@ -134,6 +137,7 @@ public final class Channels {
 
     /** Sets the timing of a channel, or the default with channel 0. */
     public void timing(final int channel, final int timing) {
+        changes++;
         if (channel == 0) {
             defaultTiming = timing;
         } else {
@@ -205,5 +209,10 @@ public final class Channels {
                     "a channel and its code or warehouses");
             policies.require(slab.get(channel, POLICY), true);
         }
+    }
+
+    /** Counts channels made or retired and timings set, since this object was made; no part of the state. */
+    public long changes() {
+        return changes;
     }
 }

@@ -21,6 +21,7 @@ public final class Stocks {
     private final Skus skus;
     private final LedgerEvents events;
     private final Slab slab;
+    private final ChangedSkus changed = new ChangedSkus();
     private int[] nextOfSku = new int[64];
     private int[] firstAllotment = new int[64];
     private int[] firstShortLine = new int[64];
@@ -124,8 +125,9 @@ public final class Stocks {
             slab.set(stock, to, slab.get(stock, to) + units);
         }
         slab.changed(stock);
-        events.moved(
-                sku(stock), warehouse(stock), from, to, units, fromAfter, to == Bucket.OUTSIDE ? 0 : units(stock, to));
+        final int sku = sku(stock);
+        changed.mark(sku);
+        events.moved(sku, warehouse(stock), from, to, units, fromAfter, to == Bucket.OUTSIDE ? 0 : units(stock, to));
     }
 
     /** Changes the claims without units. */
@@ -137,6 +139,7 @@ public final class Stocks {
         slab.opening(stock);
         slab.set(stock, SHORT, after);
         slab.changed(stock);
+        changed.mark(sku(stock));
     }
 
     /** Units that ever came in from outside. */
@@ -192,5 +195,10 @@ public final class Stocks {
             nextOfSku[stock] = skus.firstStock(sku(stock));
             skus.firstStock(sku(stock), stock);
         }
+    }
+
+    /** The SKUs whose stock changed, and those that were marked because what may be sold of them did. */
+    public ChangedSkus changed() {
+        return changed;
     }
 }
