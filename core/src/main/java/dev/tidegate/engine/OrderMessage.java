@@ -18,6 +18,7 @@ final class OrderMessage {
     private static final int PLACING_PARTIAL = 2;
     private static final int URGENCIES = 2;
     private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final long EXCLAMATIONS = ONES * 0x21;
     private static final int GROUP_HEADER_BYTES = 4;
     private static final int GROUP_COUNT = 2;
@@ -117,9 +118,9 @@ final class OrderMessage {
         final long missing = bytes == Long.BYTES ? 0 : -1L << 8 * bytes;
         final long letters = packed | missing & EXCLAMATIONS;
         // With the top bit of every byte clear, neither sum carries into the next byte.
-        final long atLeastExclamation = letters + (ONES * 0x80 - EXCLAMATIONS);
+        final long atLeastExclamation = letters + (HIGH_BITS - EXCLAMATIONS);
         final long atLeastDelete = letters + ONES;
-        return bytes > 0 && ((letters | ~atLeastExclamation | atLeastDelete) & ONES * 0x80) == 0;
+        return bytes > 0 && ((letters | ~atLeastExclamation | atLeastDelete) & HIGH_BITS) == 0;
     }
 
     private boolean checkTail(final Outcome outcome) {

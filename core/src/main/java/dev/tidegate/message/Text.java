@@ -7,7 +7,7 @@ public final class Text {
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long SPACES = SPACE * ONES;
     private static final long DELETES = DELETE * ONES;
-    private static final long HIGH_BITS = 0x80 * ONES;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private Text() {}
 

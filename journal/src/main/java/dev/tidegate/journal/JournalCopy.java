@@ -365,8 +365,7 @@ public final class JournalCopy {
     private Copied finish(final @Nullable Repair repair) throws IOException {
         final Manifest sealed = manifest.withSegments(copied);
         final Manifest written = repair == null ? sealed : sealed.withRepair(repair);
-        final boolean voids = repair != null && repair.kind() == Repair.Kind.VOID;
-        copySnapshots(voids ? repair.sequence() : Long.MAX_VALUE);
+        copySnapshots(repair != null && repair.kind() == Repair.Kind.VOID ? repair.sequence() : Long.MAX_VALUE);
         new FolderFiles(to).writeManifest(written);
         return new Copied(copied.size(), bytes, chain.record(), sequence, chain.headHex(), written.repairs());
     }

@@ -18,9 +18,10 @@ final class LineFigures {
     /** The figures of every line of a decoded PlaceOrder. */
     static List<Map<String, Object>> of(final Map<String, Object> placeOrder, final EngineReads reads) {
         final List<Map<String, Object>> figures = new ArrayList<>();
-        int number = 0;
-        for (final Object each : (List<?>) placeOrder.get("lines")) {
-            figures.add(of(placeOrder, ++number, (Map<?, ?>) each, reads));
+        if (placeOrder.get("lines") instanceof List<?> lines) {
+            for (final Object each : lines) {
+                figures.add(of(placeOrder, figures.size() + 1, (Map<?, ?>) each, reads));
+            }
         }
         return figures;
     }

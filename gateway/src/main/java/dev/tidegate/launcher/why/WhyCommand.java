@@ -116,7 +116,9 @@ public final class WhyCommand implements Callable<Integer> {
             if (chapter.get("figures_before") instanceof List<?> lines) {
                 lines.forEach(line -> printLine(out, (Map<?, ?>) line));
             }
-            ((List<?>) chapter.get("events")).forEach(event -> out.println("  - " + event));
+            if (chapter.get("events") instanceof List<?> events) {
+                events.forEach(event -> out.println("  - " + event));
+            }
         }
     }
 
