@@ -118,7 +118,7 @@ final class OrderMessage {
         final long missing = bytes == Long.BYTES ? 0 : -1L << 8 * bytes;
         final long letters = packed | missing & EXCLAMATIONS;
         // With the top bit of every byte clear, neither sum carries into the next byte.
-        final long atLeastExclamation = letters + (HIGH_BITS - EXCLAMATIONS);
+        final long atLeastExclamation = letters + ONES * (0x80 - 0x21);
         final long atLeastDelete = letters + ONES;
         return bytes > 0 && ((letters | ~atLeastExclamation | atLeastDelete) & HIGH_BITS) == 0;
     }
