@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.MessageCheck;
+import dev.tidegate.message.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +20,7 @@ class ListenerTest {
     private static final class Collector implements EventListener {
         final CountDownLatch gate;
         final List<Long> sequences = new ArrayList<>();
+        volatile long newest;
         volatile long upTo = -1;
         volatile @Nullable End why;
 
@@ -38,6 +40,7 @@ class ListenerTest {
             assertThat(MessageCheck.templateId(buffer, offset)).isPositive();
             assertThat(length).isPositive();
             sequences.add(sequence);
+            newest = sequence;
         }
 
         @Override
@@ -75,7 +78,12 @@ class ListenerTest {
             shop.pipeline.listen(slow);
             shop.pipeline.listen(quick);
             for (int i = 0; i < 1000; i++) {
-                assertThat(shop.ask(Shop.order("TB-" + i)).accepted()).isTrue();
+                final Outcome placed = shop.ask(Shop.order("TB-" + i));
+                assertThat(placed.accepted()).isTrue();
+                // Its thread may have to wait for a processor; it shall not be cut off for that.
+                while (quick.newest < placed.sequence() && quick.why == null) {
+                    Thread.onSpinWait();
+                }
             }
             slow.gate.countDown();
             await().until(() -> slow.why != null);
