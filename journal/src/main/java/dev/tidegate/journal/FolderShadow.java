@@ -9,7 +9,6 @@ import dev.tidegate.table.StateException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Queue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -260,8 +259,9 @@ final class FolderShadow implements Shadow, Runnable {
         final CompletableFuture<Long> answer = new CompletableFuture<>();
         asked.add(answer);
         if (status.phase() != Phase.FOLLOWING && asked.remove(answer)) {
-            answer.completeExceptionally(
-                    new CancellationException(status.trouble().isEmpty() ? "the shadow has ended" : status.trouble()));
+            // Not a CancellationException: a newer JDK hides its message.
+            answer.completeExceptionally(new JournalException(
+                    JournalException.Kind.IO, status.trouble().isEmpty() ? "the shadow has ended" : status.trouble()));
         }
         LockSupport.unpark(thread);
         return answer;
