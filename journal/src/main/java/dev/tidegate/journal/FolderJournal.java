@@ -43,7 +43,8 @@ public final class FolderJournal implements Journal {
             final ForcedRecords forced,
             final ForcedMark forcedMark,
             final LiveSegment live,
-            final FolderReplay found) {
+            final FolderReplay found,
+            final Surroundings around) {
         this.settings = settings;
         this.lock = lock;
         this.supply = supply;
@@ -56,13 +57,18 @@ public final class FolderJournal implements Journal {
         forced.engineForced(record);
         this.live = live;
         live.begin(record + 1, sequence + 1);
-        this.keeper = new Keeper(supply, follower, forced, forcedMark, live);
+        this.keeper = new Keeper(supply, follower, forced, forcedMark, live, around);
         keeper.start();
     }
 
     /** A reader of everything that is kept, from the first segment on. */
     CommandTail tail(final Path folder, final LogPort log) {
         return new JournalTail(folder, log, supply, keeper);
+    }
+
+    /** One step of background work, for a journal without threads; false when there is nothing to do. */
+    boolean work() {
+        return keeper.work();
     }
 
     @Override

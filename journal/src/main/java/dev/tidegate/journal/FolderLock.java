@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * lock when a process ends, however it ends.
  */
 final class FolderLock implements Closeable {
-    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
     private static final int MAX_TEXT_BYTES = 256;
 
     // Closing any channel of a file drops every lock that this process has on it: hence a second open is stopped here.
@@ -31,8 +31,10 @@ final class FolderLock implements Closeable {
     private final Path held;
     private final @Nullable FileChannel channel;
     private final String previousBoot;
+    private final String boot;
 
     private FolderLock(final Path held, final @Nullable FileChannel channel, final String previousBoot) {
+        this.boot = bootId(held);
         this.held = held;
         this.channel = channel;
         this.previousBoot = previousBoot;
@@ -54,7 +56,7 @@ final class FolderLock implements Closeable {
             final FileChannel channel = FileChannel.open(
                     folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             final String before = lock(folder.resolve(name), channel, false);
-            final ByteBuffer text = ByteBuffer.wrap(ownText().getBytes(StandardCharsets.US_ASCII));
+            final ByteBuffer text = ByteBuffer.wrap(ownText(folder).getBytes(StandardCharsets.US_ASCII));
             channel.write(text, 0);
             channel.truncate(text.limit());
             channel.force(true);
@@ -83,8 +85,7 @@ final class FolderLock implements Closeable {
 
     /** Whether the machine has run without a break since the last writer opened the folder; true when unknown. */
     boolean isSameBoot() {
-        final String now = bootId();
-        return now.isEmpty() || previousBoot.isEmpty() || now.equals(previousBoot);
+        return boot.isEmpty() || previousBoot.isEmpty() || boot.equals(previousBoot);
     }
 
     @Override
@@ -136,8 +137,8 @@ final class FolderLock implements Closeable {
         return new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII);
     }
 
-    private static String ownText() {
-        return "pid " + ProcessHandle.current().pid() + " boot " + bootId() + " \n";
+    private static String ownText(final Path folder) {
+        return "pid " + ProcessHandle.current().pid() + " boot " + bootId(folder) + " \n";
     }
 
     private static String wordAfter(final String text, final String name) {
@@ -150,9 +151,10 @@ final class FolderLock implements Closeable {
         return "";
     }
 
-    private static String bootId() {
+    /** The boot of the machine that has the folder. */
+    private static String bootId(final Path folder) {
         try {
-            return Files.readString(BOOT_ID).strip();
+            return Files.readString(folder.getFileSystem().getPath(BOOT_ID)).strip();
         } catch (final IOException notLinux) {
             return "";
         }
