@@ -32,6 +32,11 @@ public final class OrderKeys {
         return keyOfId.getOrDefault(id, 0L);
     }
 
+    /** The subject's id of the order that a step has placed; null for none. */
+    public Long idOfKey(final long key) {
+        return idOfKey.get(key);
+    }
+
     Map<Long, Long> idOfKey() {
         return idOfKey;
     }

@@ -1,5 +1,6 @@
 package dev.tidegate.journal;
 
+import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.pipeline.Journal;
 import dev.tidegate.pipeline.JournalException;
@@ -50,6 +51,11 @@ public final class SteppedFolder {
     public Shadow shadow(
             final Path folder, final Journal journal, final Upkeep upkeep, final EngineSettings settings) {
         return folders.shadow(folder, journal, upkeep, settings, 0, status -> {});
+    }
+
+    /** See {@link JournalFolder#snapshotAtEnd}. */
+    public void snapshotAtEnd(final Path folder, final Upkeep upkeep, final Engine engine) {
+        folders.snapshotAtEnd(folder, upkeep, engine);
     }
 
     /** One step of a shadow's work: some of the log, or a snapshot; false once it has ended. */

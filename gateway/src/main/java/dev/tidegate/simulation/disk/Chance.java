@@ -11,7 +11,7 @@ public final class Chance {
     }
 
     /** Chance that depends on the seed and two further numbers only, such as a purpose and a step. */
-    public static Chance of(final long seed, final long purpose, final long step) {
+    public static Chance at(final long seed, final long purpose, final long step) {
         return new Chance(mix(mix(seed + GAMMA) + purpose * GAMMA) + mix(step * GAMMA + purpose));
     }
 

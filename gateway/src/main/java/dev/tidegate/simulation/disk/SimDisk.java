@@ -65,9 +65,14 @@ public final class SimDisk {
         chance = newChance;
     }
 
-    /** Sets how much there may be on the disk, in bytes. */
-    public void capacity(final long bytes) {
-        capacity = bytes;
+    /** Sets how much room there is left, in bytes, as if others had filled the rest. */
+    public void leave(final long bytes) {
+        capacity = bytes == Long.MAX_VALUE ? bytes : usedBytes() + bytes;
+    }
+
+    /** Creates a folder that is there for good. */
+    public void addFolder(final String path) {
+        folders.put(path, true);
     }
 
     /** Whether the process runs; if not, every call ends with {@link Crashed}. */
@@ -329,10 +334,14 @@ public final class SimDisk {
     }
 
     long usableBytes() {
+        return Math.max(0, capacity - usedBytes());
+    }
+
+    private long usedBytes() {
         long used = 0;
         for (final SimFile file : names.values()) {
             used += (long) SimFile.pages(file.size()) * SimFile.PAGE_BYTES;
         }
-        return Math.max(0, capacity - used);
+        return used;
     }
 }
