@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All clients: they know what they were told, and ask again with the same bytes until they have a definite answer. */
 final class Clients {
@@ -38,7 +39,7 @@ final class Clients {
     record Message(Call call, int sentAt) {}
 
     /** An answer on its way. */
-    record Reply(Message to, Outcome outcome) {}
+    record Reply(Message to, Outcome outcome, @Nullable Entry entry) {}
 
     Clients(
             final long seed,
@@ -88,7 +89,10 @@ final class Clients {
     /** The node answers. */
     void answer(final Message message, final Outcome outcome, final int now, final boolean faulty) {
         replies.send(
-                new Reply(message, new Outcome().copyFrom(outcome)),
+                new Reply(
+                        message,
+                        new Outcome().copyFrom(outcome),
+                        outcome.sequence() > 0 ? log.entry(outcome.sequence()) : null),
                 now,
                 Chance.at(seed, AGAIN, repliesSent++).next(),
                 faulty);
@@ -108,7 +112,8 @@ final class Clients {
 
     private void take(final Reply reply, final int now) {
         final Outcome outcome = reply.outcome();
-        if (outcome.sequence() > 0) {
+        // An answer may come in after the power has taken what it was about, where that is allowed.
+        if (reply.entry() != null && log.has(outcome.sequence(), reply.entry())) {
             realTime.add(outcome.sequence(), reply.to().sentAt(), now);
         }
         final Call call = reply.to().call();

@@ -42,6 +42,11 @@ final class SentLog {
         return entries.get((int) sequence - 1);
     }
 
+    /** Whether that very entry still has that sequence. */
+    boolean has(final long sequence, final Entry entry) {
+        return sequence <= last() && entry(sequence) == entry;
+    }
+
     void answered(final Outcome outcome) {
         entry(outcome.sequence()).answered(outcome);
     }

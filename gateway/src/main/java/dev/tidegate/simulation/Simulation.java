@@ -35,6 +35,7 @@ public final class Simulation {
     private static final int DISK = 3;
     private static final int RESTARTS = 4;
     private static final int MOST_STARTS = 60;
+    private static final int STEPS_OF_THE_DYING = 3;
     private static final int MOST_HEALING_STEPS = 30_000;
     private static final int MOST_STEPS_PER_COMMAND = 60;
     private static final int STATE_EVERY = 64;
@@ -345,14 +346,20 @@ public final class Simulation {
     private void afterTheEnd() {
         final boolean crashed = !disk.isRunning();
         final PipelineState state = node().pipeline().state();
+        for (int i = 0; i < STEPS_OF_THE_DYING && disk.isRunning(); i++) {
+            // Where it is embedded, the process lives on and so does the shadow.
+            node().workOnShadow();
+        }
         node().reap();
         if (!crashed && !plan.takeFailed() && fullUntil < now) {
             throw new Violation(
                     Promise.EXCEPTION, "the node stopped: " + state.reason(), Objects.requireNonNull(state.cause()));
         }
         restarts++;
+        final boolean dies = !disk.isRunning();
         disk.kill();
-        final boolean power = crashed && plan.crashCutsPower();
+        final boolean power = dies && plan.crashCutsPower()
+                || !crashed && Chance.at(seed, RESTARTS, now).oneIn(setup.powerOneIn() == 0 ? 0 : 3);
         if (power) {
             cutPower();
         }
@@ -364,7 +371,14 @@ public final class Simulation {
     private void closeAndStart() {
         count("closed_and_started");
         final Node closing = node();
-        closing.close();
+        try {
+            closing.close();
+        } catch (final RuntimeException | Error failure) {
+            if (disk.isRunning() && !plan.hasFailed() && fullUntil < now) {
+                throw new Violation(Promise.EXCEPTION, "closing failed", failure);
+            }
+            disk.kill();
+        }
         snapshots += closing.snapshots();
         if (!disk.isRunning() || closing.hasFailed()) {
             afterTheEnd();

@@ -32,7 +32,7 @@ public final class FolderJournal implements Journal {
     private long sequence;
     private long timeMillis;
     private boolean closed;
-    private boolean failed;
+    private volatile boolean failed;
     private @Nullable ChainHead chainHead;
 
     FolderJournal(
@@ -64,6 +64,11 @@ public final class FolderJournal implements Journal {
     /** A reader of everything that is kept, from the first segment on. */
     CommandTail tail(final Path folder, final LogPort log) {
         return new JournalTail(folder, log, supply, keeper);
+    }
+
+    /** Whether a call has failed: what was forced last may not be on the disk, whatever a later force says. */
+    boolean hasFailed() {
+        return failed || keeper.hasFailed();
     }
 
     /** One step of background work, for a journal without threads; false when there is nothing to do. */

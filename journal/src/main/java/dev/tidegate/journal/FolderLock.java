@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * The folder's lock: one writer, or any number of readers.
  *
  * <p>The file {@code LOCK} names the last writer's process and the boot of its machine, so that a second process can
- * say who holds the folder, and recovery knows whether the power was off in between. The operating system drops the
+ * say who holds the folder, and recovery knows whether the power was off in between: {@code pid 4711 boot …}, and while
+ * what an earlier boot has left is not recovered yet, {@code behind …} with that boot. The operating system drops the
  * lock when a process ends, however it ends.
  */
 final class FolderLock implements Closeable {
     private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
+    private static final String UNREAD = "behind";
     private static final int MAX_TEXT_BYTES = 256;
 
     // Closing any channel of a file drops every lock that this process has on it: hence a second open is stopped here.
@@ -55,12 +57,10 @@ final class FolderLock implements Closeable {
         try {
             final FileChannel channel = FileChannel.open(
                     folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            final String before = lock(folder.resolve(name), channel, false);
-            final ByteBuffer text = ByteBuffer.wrap(ownText(folder).getBytes(StandardCharsets.US_ASCII));
-            channel.write(text, 0);
-            channel.truncate(text.limit());
+            final String unread = unreadBoot(lock(folder.resolve(name), channel, false));
+            write(channel, ownText(folder) + (unread.isEmpty() ? "" : UNREAD + " " + unread + " ") + "\n");
             channel.force(true);
-            return new FolderLock(held, channel, wordAfter(before, "boot"));
+            return new FolderLock(held, channel, unread);
         } catch (final Throwable failure) {
             unclaim(held);
             throw failure;
@@ -76,16 +76,38 @@ final class FolderLock implements Closeable {
                 return new FolderLock(held, null, "");
             }
             final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            return new FolderLock(held, channel, wordAfter(lock(file, channel, true), "boot"));
+            return new FolderLock(held, channel, unreadBoot(lock(file, channel, true)));
         } catch (final Throwable failure) {
             unclaim(held);
             throw failure;
         }
     }
 
-    /** Whether the machine has run without a break since the last writer opened the folder; true when unknown. */
+    /** Whether the machine has run without a break since what is there was written; true when unknown. */
     boolean isSameBoot() {
         return boot.isEmpty() || previousBoot.isEmpty() || boot.equals(previousBoot);
+    }
+
+    /**
+     * Notes that what the last writer left behind was read and brought to the disk: until then every start has to know of
+     * which boot that is, however often a start is cut short. Not forced, for a boot that ends makes no difference to it.
+     */
+    void recovered() throws IOException {
+        if (channel != null) {
+            write(channel, ownText(held) + "\n");
+        }
+    }
+
+    private static void write(final FileChannel channel, final String text) throws IOException {
+        final ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+        channel.write(bytes, 0);
+        channel.truncate(bytes.limit());
+    }
+
+    /** The boot in which what is there was written. */
+    private static String unreadBoot(final String text) {
+        final String unread = wordAfter(text, UNREAD);
+        return unread.isEmpty() ? wordAfter(text, "boot") : unread;
     }
 
     @Override
@@ -138,7 +160,7 @@ final class FolderLock implements Closeable {
     }
 
     private static String ownText(final Path folder) {
-        return "pid " + ProcessHandle.current().pid() + " boot " + bootId(folder) + " \n";
+        return "pid " + ProcessHandle.current().pid() + " boot " + bootId(folder) + " ";
     }
 
     private static String wordAfter(final String text, final String name) {

@@ -113,7 +113,7 @@ final class FolderShadow implements Shadow, Runnable {
             return false;
         }
         try {
-            if (following == null) {
+            if (!stopping && following == null) {
                 following = new Following();
                 return true;
             }

@@ -184,6 +184,7 @@ public final class JournalFolder implements JournalProvider {
         final Recovery recovery = new Recovery(folder, log, found);
         final Manifest settled = recovery.run(manifest, new FolderFiles(folder));
         recovery.removeUnlisted(settled);
+        lock.recovered();
         final Manifest kept = settings.upkeep().snapshotAtEnds()
                 ? upkeepAtStart(folder, settings.upkeep(), settled, replay, found, beginning)
                 : settled;

@@ -178,6 +178,10 @@ final class Keeper implements Runnable {
         return live;
     }
 
+    boolean hasFailed() {
+        return failure != null;
+    }
+
     void throwFailure() {
         final Throwable found = failure;
         if (found != null) {

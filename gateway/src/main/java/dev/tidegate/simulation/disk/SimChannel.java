@@ -15,12 +15,15 @@ final class SimChannel extends FileChannel {
     private final String path;
     private final @Nullable SimFile file;
     private long position;
+    private final int knownFailures;
+    private boolean wasTold;
 
     SimChannel(final SimFileSystem system, final String path, final @Nullable SimFile file, final long position) {
         this.system = system;
         this.path = path;
         this.file = file;
         this.position = position;
+        knownFailures = file == null ? 0 : file.reported();
     }
 
     private SimFile file() throws IOException {
@@ -104,9 +107,13 @@ final class SimChannel extends FileChannel {
     public void force(final boolean metaData) throws IOException {
         if (file == null) {
             system.disk().forceFolder(path);
-        } else {
-            system.disk().force(path, file);
+            return;
         }
+        // As in Linux, every channel is told once of a failure since it was opened, whoever caused it.
+        final boolean toldBefore = wasTold;
+        wasTold = true;
+        system.disk().force(path, file, knownFailures, toldBefore);
+        wasTold = false;
     }
 
     @Override

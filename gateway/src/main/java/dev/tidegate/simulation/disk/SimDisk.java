@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimDisk {
     static final String NO_ROOM = "No space left on device";
 
+    private static final int CALLERS_NAMED = 5;
     private static final String BOOT_FILE = "/proc/sys/kernel/random/boot_id";
 
     private final NavigableMap<String, SimFile> names = new TreeMap<>();
@@ -291,13 +293,22 @@ public final class SimDisk {
         return (int) Math.max(0, Math.min(length, old + usableBytes() - to));
     }
 
-    void force(final String path, final SimFile file) throws IOException {
-        if (file.hasFailedFor(process)) {
-            misuse = "a force of " + path + " was repeated after it had failed";
+    /**
+     * Forces a file through one of its open channels.
+     *
+     * @param known failures that came before the channel was opened
+     * @param wasTold whether it was told of one since
+     */
+    void force(final String path, final SimFile file, final int known, final boolean wasTold) throws IOException {
+        if (wasTold) {
+            misuse = "a force of " + path + " was repeated after it had failed, by " + callers();
         }
         final DiskFaults.Fault fault = begin(DiskFaults.Call.FORCE, path, 0);
         if (fault == DiskFaults.Fault.FAIL) {
-            file.failForce(process, chance);
+            file.failForce(chance);
+        }
+        if (file.failures() > known) {
+            file.report();
             throw new IOException("Input/output error");
         }
         if (fault == DiskFaults.Fault.SLOW) {
@@ -305,6 +316,16 @@ public final class SimDisk {
         }
         file.force();
         end(fault);
+    }
+
+    /** Who has called this package, innermost first. */
+    private static String callers() {
+        return StackWalker.getInstance().walk(frames -> frames.filter(
+                        frame -> !frame.getClassName().startsWith(SimDisk.class.getPackageName()))
+                .limit(CALLERS_NAMED)
+                .map(frame -> frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1) + "."
+                        + frame.getMethodName())
+                .collect(Collectors.joining(" < ")));
     }
 
     private DiskFaults.Fault begin(final DiskFaults.Call call, final String path, final int bytes) {

@@ -14,7 +14,8 @@ final class SimFile {
     private int size;
     private int keptSize;
     private final BitSet dirty = new BitSet();
-    private long failedForceOf;
+    private int failures;
+    private int reported;
 
     SimFile copy() {
         final SimFile copy = new SimFile();
@@ -82,8 +83,8 @@ final class SimFile {
     }
 
     /** What the system does to a page whose write failed: it may be old on the disk, and counts as clean. */
-    void failForce(final long process, final Chance chance) {
-        failedForceOf = process;
+    void failForce(final Chance chance) {
+        failures++;
         for (int page = dirty.nextSetBit(0); page >= 0; page = dirty.nextSetBit(page + 1)) {
             if (chance.oneIn(2)) {
                 keep(page);
@@ -93,9 +94,19 @@ final class SimFile {
         keptSize = size;
     }
 
-    /** Whether that process was told before that a force of this file has failed. */
-    boolean hasFailedFor(final long process) {
-        return failedForceOf == process;
+    /** How many forces have failed so far. */
+    int failures() {
+        return failures;
+    }
+
+    /** How many failures one who opens the file now will not be told of: those that somebody was told of. */
+    int reported() {
+        return reported;
+    }
+
+    /** Somebody is told of every failure so far. */
+    void report() {
+        reported = failures;
     }
 
     private void keep(final int page) {
@@ -121,7 +132,8 @@ final class SimFile {
         size = keptSize;
         Arrays.fill(kept, Math.min(size, kept.length), kept.length, (byte) 0);
         cached = kept.clone();
-        failedForceOf = 0;
+        failures = 0;
+        reported = 0;
     }
 
     /** Changes a byte behind everybody's back. */
