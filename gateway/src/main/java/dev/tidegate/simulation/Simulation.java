@@ -38,6 +38,8 @@ public final class Simulation {
     private static final int STEPS_OF_THE_DYING = 3;
     private static final int MOST_HEALING_STEPS = 30_000;
     private static final int MOST_STEPS_PER_COMMAND = 60;
+    private static final int COMMANDS_PER_RESTART = 12;
+    private static final int LEAST_RESTARTS = 4;
     private static final int STATE_EVERY = 64;
     private static final int ASKED_AGAIN = 40;
     private static final int MOST_SHRINKING_RUNS = 150;
@@ -249,11 +251,11 @@ public final class Simulation {
     private void armFaults(final Chance chance) {
         final Fault crash = chance.of(Fault.CRASH_BEFORE, Fault.CRASH_DURING, Fault.CRASH_AFTER);
         final int calls = chance.from(1, 12);
-        if (chance.oneIn(setup.killOneIn())) {
-            plan.crash(crash, false, calls);
-        }
-        if (chance.oneIn(setup.powerOneIn())) {
-            plan.crash(crash, true, calls);
+        final boolean kills = chance.oneIn(setup.killOneIn());
+        final boolean cuts = chance.oneIn(setup.powerOneIn());
+        // Every start makes a segment, and every start reads them all.
+        if ((kills || cuts) && restarts < commands / COMMANDS_PER_RESTART + LEAST_RESTARTS) {
+            plan.crash(crash, cuts, calls);
         }
         if (chance.oneIn(setup.failForceOneIn())) {
             plan.failForce(chance.from(1, 4));
@@ -351,7 +353,8 @@ public final class Simulation {
             node().workOnShadow();
         }
         node().reap();
-        if (!crashed && !plan.takeFailed() && fullUntil < now) {
+        final boolean failed = plan.takeFailed();
+        if (!crashed && !failed && fullUntil < now) {
             throw new Violation(
                     Promise.EXCEPTION, "the node stopped: " + state.reason(), Objects.requireNonNull(state.cause()));
         }

@@ -80,6 +80,16 @@ final class SimFile {
         }
         dirty.clear();
         keptSize = size;
+        shrink();
+    }
+
+    /** Lets go of the room of a file that was cut. */
+    private void shrink() {
+        final int length = Math.max(1, pages(size)) * PAGE_BYTES;
+        if (length < cached.length / 4) {
+            cached = Arrays.copyOf(cached, length);
+            kept = Arrays.copyOf(kept, length);
+        }
     }
 
     /** What the system does to a page whose write failed: it may be old on the disk, and counts as clean. */
