@@ -361,7 +361,7 @@ public final class Simulation {
         restarts++;
         final boolean dies = !disk.isRunning();
         disk.kill();
-        final boolean power = dies && plan.crashCutsPower()
+        final boolean power = dies && !failed && plan.crashCutsPower()
                 || !crashed && Chance.at(seed, RESTARTS, now).oneIn(setup.powerOneIn() == 0 ? 0 : 3);
         if (power) {
             cutPower();
@@ -497,6 +497,12 @@ public final class Simulation {
         plan.stop();
         disk.leave(Long.MAX_VALUE);
         fullUntil = 0;
+        if (plan.hasFailed()) {
+            // The shadow was told, and whoever is told next is the journal, when it forces its segment to be sealed.
+            count("restarted_for_a_failed_force");
+            disk.kill();
+            afterTheEnd();
+        }
         untilQuiet();
         final Chance chance = Chance.at(seed, RESTARTS, 0);
         final List<Call> calls = clients.calls();
