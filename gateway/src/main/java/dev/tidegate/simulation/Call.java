@@ -13,7 +13,6 @@ final class Call {
     private final byte[] message;
     private int lastSent;
     private @Nullable Outcome answer;
-    private @Nullable Command modelCommand;
 
     /** {@code sent} is the step's command with the ids of orders that the client had been told by then. */
     Call(final int number, final Step step, final Command sent, final byte[] message) {
@@ -55,16 +54,6 @@ final class Call {
 
     void answered(final Outcome definite) {
         answer = definite;
-    }
-
-    /** The command with the model's ids of orders; null before the model has met it. */
-    @Nullable
-    Command modelCommand() {
-        return modelCommand;
-    }
-
-    void modelCommand(final @Nullable Command translated) {
-        modelCommand = translated;
     }
 
     @Override

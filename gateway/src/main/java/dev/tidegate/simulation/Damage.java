@@ -116,10 +116,10 @@ final class Damage {
             return;
         }
         final boolean cut = node.recovery().tailBytesCut() > 0;
-        // The last record cannot be told from a torn one before another names it as forced; see docs/recovery.md. Where
+        // The last record cannot be told from a torn one before another names it as forced; see docs/recovery.md. The one
+        // that names it may be in the same page, and the note FORCED comes some milliseconds later. Where
         // nobody forces each batch and the power was cut, that holds for all that was not forced.
-        final boolean lastOnly =
-                whole.sequence() > 0 && engine.sequence() + 1 >= log.entry(whole.sequence()).batchFirst();
+        final boolean lastOnly = isInOnePage(engine.sequence(), whole.sequence());
         if (!cut || engine.sequence() > whole.sequence() || !lastOnly && setup.durability() == Durability.DISK) {
             throw new Violation(
                     Promise.DAMAGE_MISSED,
@@ -127,5 +127,19 @@ final class Damage {
                             + ", with a tail of " + node.recovery().tailBytesCut() + " bytes");
         }
         counts.merge(name + "_cut_as_tail", 1, Integer::sum);
+    }
+
+    /** Whether what is behind a sequence is one record, or records that one damaged page can have held together. */
+    private boolean isInOnePage(final long behind, final long last) {
+        if (last == 0) {
+            return false;
+        }
+        long bytes = 0;
+        for (long sequence = behind + 1; sequence < log.entry(last).batchFirst(); sequence++) {
+            final Call call = log.entry(sequence).call();
+            bytes += call == null ? 0 : call.message().length;
+        }
+        // The last of them need only begin in that page.
+        return bytes <= PAGE_BYTES;
     }
 }

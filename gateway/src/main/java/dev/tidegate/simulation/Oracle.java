@@ -4,12 +4,15 @@ import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineReads.OrderView;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.Command.PlaceOrder;
+import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.model.Ledger;
 import dev.tidegate.model.OrderKeys;
 import dev.tidegate.model.ReferenceModel;
 import dev.tidegate.model.ReferenceOutcome;
 import dev.tidegate.simulation.Violation.Promise;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -24,6 +27,7 @@ final class Oracle {
     private ReferenceModel model = new ReferenceModel();
     private OrderKeys keys = new OrderKeys();
     private final Map<Long, Long> modelIds = new TreeMap<>();
+    private final Map<List<Object>, Command> translations = new HashMap<>();
     private long applied;
 
     Oracle(final SentLog log) {
@@ -54,12 +58,7 @@ final class Oracle {
         }
         model = new ReferenceModel();
         keys = new OrderKeys();
-        for (long i = 1; i <= log.last(); i++) {
-            final Call call = log.entry(i).call();
-            if (call != null) {
-                call.modelCommand(null);
-            }
-        }
+        translations.clear();
         applied = 0;
         follow(sequence);
         // The model numbers orders as they are placed, so that those of what is left have the numbers they had.
@@ -82,12 +81,14 @@ final class Oracle {
     }
 
     private Command translated(final Call call) {
-        Command command = call.modelCommand();
-        if (command == null) {
-            command = OrderKeys.withOrder(call.sent(), this::modelId);
-            call.modelCommand(command);
+        if (call.sent() instanceof PlaceOrder || !OrderKeys.isAboutOrder(call.sent())) {
+            return call.sent();
         }
-        return command;
+        // The same words under the same id stay the same, though the order they name may have come about meanwhile.
+        final CommandHeader header = call.step().header();
+        return translations.computeIfAbsent(
+                List.of(header.idHigh(), header.idLow(), header.principal(), call.sent()),
+                words -> OrderKeys.withOrder(call.sent(), this::modelId));
     }
 
     private long modelId(final long engineId) {

@@ -230,7 +230,8 @@ public final class Simulation {
     }
 
     private void passTime(final Chance chance, final boolean faulty) {
-        clock.pass(chance.from(0, setup.millisMost()));
+        // What is retried after a while needs time to pass.
+        clock.pass(chance.from(faulty ? 0 : 1, Math.max(faulty ? 0 : 1, setup.millisMost())));
         final boolean idle = chance.oneIn(setup.idleOneIn());
         final boolean longIdle = chance.oneIn(setup.longIdleOneIn());
         final boolean set = chance.oneIn(setup.setClockOneIn());

@@ -241,6 +241,11 @@ final class FolderShadow implements Shadow, Runnable {
         final var engine = replayer.engine();
         // A snapshot must not outlive the records that it was made of.
         follower.force();
+        // Nor those that the journal could not force: the system then takes their pages for clean, and forces nothing.
+        if (writer != null && writer.hasFailed()) {
+            refuse("no snapshot was made: the journal has failed");
+            return;
+        }
         try {
             if (store.make(engine, follower.header(engine.digestHigh(), engine.digestLow()), this::pauseOrStop)) {
                 snapshots++;
