@@ -124,22 +124,25 @@ final class Damage {
             throw new Violation(
                     Promise.DAMAGE_MISSED,
                     where + ": the log ends at " + engine.sequence() + " instead of " + whole.sequence()
-                            + ", with a tail of " + node.recovery().tailBytesCut() + " bytes");
+                            + ", with a tail of " + node.recovery().tailBytesCut() + " bytes kept in "
+                            + node.recovery().tailCutTo() + "; the last batch begins with "
+                            + log.entry(whole.sequence()).batchFirst());
         }
         counts.merge(name + "_cut_as_tail", 1, Integer::sum);
     }
 
     /** Whether what is behind a sequence is one record, or records that one damaged page can have held together. */
     private boolean isInOnePage(final long behind, final long last) {
-        if (last == 0) {
+        if (behind >= last) {
             return false;
         }
+        final long first = log.entry(behind + 1).batchFirst();
         long bytes = 0;
         for (long sequence = behind + 1; sequence < log.entry(last).batchFirst(); sequence++) {
             final Call call = log.entry(sequence).call();
-            bytes += call == null ? 0 : call.message().length;
+            // The first of them need only end in that page, and the last begin there.
+            bytes += call == null || log.entry(sequence).batchFirst() == first ? 0 : call.message().length;
         }
-        // The last of them need only begin in that page.
         return bytes <= PAGE_BYTES;
     }
 }

@@ -4,6 +4,7 @@ import dev.tidegate.launcher.Answer;
 import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.UsageException;
 import dev.tidegate.launcher.Version;
+import dev.tidegate.simulation.RecordedHistory;
 import dev.tidegate.simulation.Report;
 import dev.tidegate.simulation.Simulation;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,8 +35,14 @@ public final class SimulateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets these before call()
     private CommandSpec spec;
 
-    @Option(names = "--seed", required = true, paramLabel = "S", description = "Chooses everything. Any whole number.")
-    private long seed;
+    @Option(names = "--seed", paramLabel = "S", description = "Chooses everything. Any whole number.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--check",
+            paramLabel = "HISTORY",
+            description = "Checks a history that clients of a real node have recorded, instead of a simulation.")
+    private @Nullable Path history;
 
     @Option(
             names = "--commands",
@@ -57,11 +65,19 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        final Path recorded = history;
+        if (recorded != null) {
+            return Answer.of(spec, json, () -> check(recorded));
+        }
         try {
+            final Long first = seed;
+            if (first == null) {
+                throw new UsageException("give --seed S, or --check HISTORY");
+            }
             requireRange("--commands", commands, MOST_COMMANDS);
             requireRange("--seeds", seeds, MOST_SEEDS);
             for (int i = 0; i < seeds; i++) {
-                if (!run(seed + i)) {
+                if (!run(first + i)) {
                     return ExitCode.FAILED;
                 }
             }
@@ -69,6 +85,17 @@ public final class SimulateCommand implements Callable<Integer> {
         } catch (final IOException | UsageException | RuntimeException | Error failure) {
             return Answer.failed(spec, json, failure);
         }
+    }
+
+    private static Map<String, Object> check(final Path recorded) throws IOException {
+        final RecordedHistory.Found found = RecordedHistory.check(recorded);
+        final Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("calls", found.calls());
+        figures.put("answers", found.answers());
+        figures.put("sequences", found.sequences());
+        figures.put("indefinite", found.indefinite());
+        figures.put("unanswered", found.unanswered());
+        return figures;
     }
 
     private static void requireRange(final String name, final int value, final int most) throws UsageException {
