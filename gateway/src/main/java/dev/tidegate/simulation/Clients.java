@@ -77,7 +77,7 @@ final class Clients {
     /** Sends a call again, though it may have its answer. */
     void send(final Call call, final int now, final boolean faulty) {
         call.sentAt(now);
-        final long identity = (long) call.step().key() * MESSAGES_OF_CALL + messagesOf[call.number()]++;
+        final long identity = call.step().key() * MESSAGES_OF_CALL + messagesOf[call.number()]++;
         requests.send(new Message(call, now), now, identity, faulty);
     }
 
