@@ -55,6 +55,7 @@ final class State {
             channels.slab(),
             policies.slab(),
             stocks.slab(),
+            stocks.totals(),
             offers.slab(),
             campaigns.slab(),
             campaigns.items(),

@@ -149,6 +149,7 @@ public final class InspectCommand implements Callable<Integer> {
     private static Answer.Found found(final ReadFolder read, final Map<String, Object> state) {
         final Map<String, Object> figures = new LinkedHashMap<>(state);
         figures.put("at_sequence", read.reads().sequence());
+        figures.put("begins_behind", read.beginsBehind());
         return new Answer.Found(figures, null, read.damage());
     }
 }
