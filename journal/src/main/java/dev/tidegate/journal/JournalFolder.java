@@ -106,7 +106,7 @@ public final class JournalFolder implements JournalProvider {
                 final TornTail tail = found.tail();
                 beside.end();
                 return new JournalReading(
-                        report(found, beginning, choice, tail == null ? 0 : tail.bytes(), "", start),
+                        report(found, beginning, choice, tail == null ? 0 : tail.bytes(), "", replay.digest(), start),
                         new ChainHead(chain.record(), found.sequence(), chain.headHex()),
                         snapshots.results(),
                         manifest.repairs());
@@ -185,7 +185,7 @@ public final class JournalFolder implements JournalProvider {
         final FolderJournal journal = new FolderJournal(
                 settings, lock, supply, new ChainFollower(log, supply, chain), forced, forcedMark, live, found);
         final RecoveryReport report =
-                report(found, beginning, choice, recovery.tailBytes(), recovery.tailFile(), start);
+                report(found, beginning, choice, recovery.tailBytes(), recovery.tailFile(), replay.digest(), start);
         if (!hasEvents || !settings.events().kept()) {
             events.release();
             return new OpenedJournal(journal, report);
@@ -310,6 +310,7 @@ public final class JournalFolder implements JournalProvider {
             final SnapshotChoice choice,
             final long tailBytes,
             final String tailFile,
+            final String digest,
             final long start) {
         final int segments = (int)
                 found.segments().stream().filter(segment -> !segment.isEmpty()).count();
@@ -322,6 +323,7 @@ public final class JournalFolder implements JournalProvider {
                 found.timeMillis(),
                 tailBytes,
                 tailFile,
+                digest,
                 System.nanoTime() - start);
     }
 

@@ -73,6 +73,11 @@ final class CommandReplay implements JournalReplay {
         }
     }
 
+    @Override
+    public String digest() {
+        return replayer.digest();
+    }
+
     private void apply(final int offset, final int length, final long sequence, final long timeMillis) {
         final Engine engine = replayer.engine();
         final AppliedCommand applied = command(engine);

@@ -54,7 +54,13 @@ class ShadowCommandTest {
         Path folder = temp.resolve("with");
         assertThat(replayWithSnapshots(folder, 300).figures()).isEqualTo(alone.figures());
         assertThat(snapshots(folder)).isNotEmpty();
-        assertThat(replayWithSnapshots(folder, 300).figures()).isEqualTo(alone.figures());
+        Run again = replayWithSnapshots(folder, 300);
+        assertThat(again.figures()).isEqualTo(alone.figures());
+        String digest =
+                alone.out().replaceAll(".*\"digest\":\"([0-9a-f]+)\".*", "$1").strip();
+        assertThat(again.err())
+                .containsPattern("replayed [0-9,]+ commands in [0-9.]+ s behind the snapshot of sequence [1-9]")
+                .contains("digest " + digest);
 
         Launched verified = Launched.with("verify", folder.toString(), "--json");
         assertThat(verified.code()).as(verified.err()).isEqualTo(ExitCode.OK);
