@@ -252,6 +252,34 @@ public final class JournalFolder implements JournalProvider {
         return new FolderShadow(folder, null, upkeep, settings, listener).start(0);
     }
 
+    /**
+     * Compresses every sealed segment that is not, beside whoever writes the folder.
+     *
+     * @return how many were compressed
+     * @throws JournalException LOCKED while another process makes the folder's snapshots, or another kind
+     */
+    @SuppressWarnings("try") // the lock keeps another shadow out, and is not asked anything
+    public static int compressSealed(final Path folder) {
+        final FolderFiles files = new FolderFiles(folder);
+        try {
+            requireJournal(folder, files);
+            try (SnapshotStore alone = new SnapshotStore(folder, Upkeep.NONE.keepSnapshots())) {
+                final Manifest manifest = files.readManifest();
+                final LogPort log = FolderFiles.log(folder, manifest.kind());
+                int compressed = 0;
+                for (final ManifestSegment listed : manifest.segments()) {
+                    if (listed.seal() != null && Files.exists(log.file(listed.number()))) {
+                        log.compress(listed.number(), () -> {});
+                        compressed++;
+                    }
+                }
+                return compressed;
+            }
+        } catch (final IOException failure) {
+            throw Failures.of("compress the segments in " + folder, failure);
+        }
+    }
+
     @Override
     @SuppressWarnings("try") // the lock keeps a writer out, and is not asked anything
     public void snapshotAtEnd(final Path folder, final Upkeep upkeep, final Engine engine) {

@@ -75,6 +75,11 @@ public final class ReadFolder {
         return beginsBehind;
     }
 
+    /** Events that the journal came to, since its beginning. */
+    public long events() {
+        return engine.events().count();
+    }
+
     /** How many recorded digests were compared. */
     public long digestsCompared() {
         return digestsCompared;

@@ -69,6 +69,28 @@ class ShadowCommandTest {
     }
 
     @Test
+    void shouldCompressWhatCanBeAtOnce() throws IOException {
+        Path folder = temp.resolve("packed");
+        assertThat(Replays.here(KEEPING.arguments(file, PERCENT, folder)).code())
+                .isEqualTo(ExitCode.OK);
+        assertThat(Replays.here(KEEPING.arguments(file, PERCENT, folder)).code())
+                .isEqualTo(ExitCode.OK);
+
+        Launched first = Launched.with("shadow", folder.toString(), "--once", "--compress", "--json");
+        assertThat(first.code()).as(first.err()).isEqualTo(ExitCode.OK);
+        assertThat(first.number("segments_compressed")).isPositive();
+        assertThat(folder.resolve("segment-00000001.gz")).exists();
+        assertThat(folder.resolve("segment-00000001.log")).doesNotExist();
+        assertThat(Launched.with("shadow", folder.toString(), "--once", "--compress", "--json")
+                        .number("segments_compressed"))
+                .isZero();
+        Launched verified = Launched.with("verify", folder.toString(), "--json");
+        assertThat(verified.code()).as(verified.err()).isEqualTo(ExitCode.OK);
+        assertThat(Replays.here(KEEPING.arguments(file, PERCENT, folder)).figures())
+                .isEqualTo(alone.figures());
+    }
+
+    @Test
     void shouldMakeASnapshotOnDemandAndFindADamagedOne() throws IOException {
         Path folder = temp.resolve("alone");
         Launched made = Launched.with("shadow", folder.toString(), "--once", "--json", "--percent", "100");
