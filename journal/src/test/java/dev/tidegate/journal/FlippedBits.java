@@ -265,7 +265,7 @@ final class FlippedBits {
             final String events = damageOf(tidegate.events().report());
             if (report.tailBytesCut() > 0) {
                 assertThat(report.lastSequence()).as(place).isGreaterThanOrEqualTo(sequenceBeforeLastBatch);
-                assertThat(Path.of(report.tailCutTo())).as(place).exists();
+                assertThat(folder.resolve(report.tailCutTo())).as(place).exists();
                 return End.CUT_TAIL;
             }
             assertThat(report.lastSequence()).as(place).isEqualTo(lastSequence);
