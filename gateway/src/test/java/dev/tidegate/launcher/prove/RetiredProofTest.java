@@ -117,6 +117,23 @@ class RetiredProofTest extends TwoProofs {
         assertThat(out).contains("behind sequence " + behind);
     }
 
+    @Test
+    void shouldBeBackedUpAndRestored() throws IOException {
+        fillAndRetire(Kind.FILE, 16);
+        final Path back = temp.resolve("back");
+        json(ExitCode.OK, "backup", folder, "--to", temp.resolve("copy.zip"));
+        json(ExitCode.OK, "restore", temp.resolve("copy.zip"), "--into", back);
+
+        final Map<String, Object> proved = json(ExitCode.OK, "prove", back);
+        assertThat((Long) proved.get("begins_behind")).isPositive();
+        assertThat(proved)
+                .containsEntry("per_sku", whole.get("per_sku"))
+                .containsEntry("digest", whole.get("digest"));
+        Tidegate.open(back, TidegateOptions.defaults().withJournal(Kind.FILE).withTime(TimeSource.given(1)))
+                .close();
+        assertThat(json(ExitCode.OK, "verify", back)).containsEntry("events_missing", 0L);
+    }
+
     private long firstOrderOfTheBase() throws IOException {
         final Path outcomes = temp.resolve("outcomes.ndjson");
         json(ExitCode.OK, "export-journal", folder, "--out", outcomes);
