@@ -126,9 +126,7 @@ class RetiredProofTest extends TwoProofs {
 
         final Map<String, Object> proved = json(ExitCode.OK, "prove", back);
         assertThat((Long) proved.get("begins_behind")).isPositive();
-        assertThat(proved)
-                .containsEntry("per_sku", whole.get("per_sku"))
-                .containsEntry("digest", whole.get("digest"));
+        assertThat(proved).containsEntry("per_sku", whole.get("per_sku")).containsEntry("digest", whole.get("digest"));
         Tidegate.open(back, TidegateOptions.defaults().withJournal(Kind.FILE).withTime(TimeSource.given(1)))
                 .close();
         assertThat(json(ExitCode.OK, "verify", back)).containsEntry("events_missing", 0L);
