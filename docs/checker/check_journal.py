@@ -67,13 +67,15 @@ class Journal:
         self.kind = lines[2].split()[1]
         self.segments = [line.split() for line in lines if line.startswith("segment ")]
         self.voided = {int(line.split()[2]) for line in lines if line.startswith("repair void ")}
-        need(not any(line.startswith("start ") for line in lines),
-             "the journal's first segments have gone: units can only be added up from the first record on")
         self.head = hashlib.sha256(self.id.bytes).digest()
-        self.heads = {}
         self.record = self.sequence = self.time = self.tail = 0
+        for words in (line.split() for line in lines if line.startswith("start ")):
+            self.record, self.sequence, self.time = int(words[3]), int(words[5]), int(words[7])
+            self.head = bytes.fromhex(words[9])
+        self.begins_behind, self.first_record = self.sequence, self.record
+        self.heads = {self.record: self.head}
         self.wanted = wanted_head
-        self.passed = wanted_head is None
+        self.passed = wanted_head in (None, self.head.hex())
 
     def manifest(self):
         with open(os.path.join(self.folder, "MANIFEST"), "rb") as file:
@@ -151,7 +153,7 @@ class Journal:
         kind, = struct.unpack_from("<B", body, 6)
         record, sequence, count, _, time, _, covered = struct.unpack_from("<qqiiqqq", body, 16)
         need(record == self.record + 1, where, "record", record, "behind", self.record)
-        if covered:
+        if covered and covered >= self.first_record:
             need(self.heads.get(covered) == body[64:96], where, "the chain head recorded for", covered, "is another")
         self.record = record
         self.head = hashlib.sha256(self.head + body).digest()
@@ -287,6 +289,63 @@ class Ledger:
             getattr(self, "after_" + name, lambda *_: None)(command, line)
         elif code == OUT_OF_STOCK and name == "PlaceOrder":
             self.check_out_of_stock(command, line)
+
+    # ---- the state that a journal without its first segments begins behind
+
+    def base_sku(self, line):
+        number = line["number"]
+        need(number == len(self.skus) + 1, self.where, "SKU", number, "behind", len(self.skus))
+        self.skus.append(line["code"])
+        self.safety[number, 0] = line["safetyStock"]
+        self.received[number], self.scrapped[number] = line["received"], line["scrapped"]
+        self.up[number], self.down[number] = line["adjustedUp"], line["adjustedDown"]
+        for house in line["stock"]:
+            at = number, house["warehouse"]
+            need(len(house["buckets"]) == 6 and min(house["buckets"]) >= 0 and at not in self.stock,
+                 self.where, "the buckets of", at)
+            self.stock[at] = [0] + house["buckets"]
+            self.short[at] = house["short"]
+
+    def base_channel(self, line):
+        self.channels[line["number"]] = line["warehouses"]
+        self.timing[line["number"]] = line["timing"]
+        for each in line["safetyStock"]:
+            self.safety[each["sku"], line["number"]] = each["units"]
+
+    def base_campaign(self, line):
+        self.campaigns[line["number"]] = line["startMillis"], line["endMillis"]
+        for each in line["allotments"]:
+            self.allotted[line["number"], (each["sku"], each["warehouse"])] = each["left"]
+
+    def base_order(self, line):
+        key = line["channel"], line["externalNumber"]
+        need(line["orderId"] not in self.orders and key not in self.externals, self.where, "an order that is there twice")
+        self.externals[key] = line["orderId"]
+        order = Order(*key, line["totalAmount"], line["deadlineMillis"], [each["asked"] for each in line["lines"]],
+                      line["unheld"])
+        order.state = line["state"]
+        self.orders[line["orderId"]] = order
+        for mine, each in zip(order.lines.values(), line["lines"]):
+            mine.units[HELD], mine.units[SOLD], mine.units[SHIPPED] = each["held"], each["sold"], each["shipped"]
+            mine.short, mine.back = each["short"], each["returned"]
+            mine.at = (each["sku"], each["warehouse"]) if each["warehouse"] else None
+            need(min(mine.units) >= 0 and 0 <= mine.back <= mine.units[SHIPPED] and mine.short >= 0
+                 and mine.live() + mine.units[SHIPPED] <= mine.asked, self.where, "the units of order", line["orderId"])
+
+    def begin(self, first, lines, journal):
+        """Takes the base, which must stand where the journal begins and balance; nothing else says that it is right."""
+        self.where = "the base:"
+        need(first["sequence"] == journal.begins_behind, self.where, "it stands behind sequence", first["sequence"],
+             "but the journal begins behind", journal.begins_behind)
+        self.now, self.timing[0] = first["time"], first["timing"]
+        need(self.now == journal.time, self.where, "its time is", self.now, "not", journal.time)
+        line = next(lines, {})
+        while line.get("type") in ("base_sku", "base_channel", "base_campaign", "base_order"):
+            getattr(self, line["type"])(line)
+            line = next(lines, {})
+        need(line.get("type") == "base_end" and line["orders"] == len(self.orders), self.where, "it is not complete")
+        self.check_end()
+        per_sku(self)
 
     def before(self, name, command):
         order = self.orders.get(command.get("orderId"))
@@ -600,6 +659,11 @@ def check(folder, path, head, schema_path):
     ledger = Ledger(journal.voided)
     lines = outcomes(path)
     need(next(lines, {}).get("type") == "outcomes", path, "is no export of outcomes")
+    if journal.record:
+        first = next(lines, {})
+        need(first.get("type") == "base", path, "has no base, though the journal's first segments have gone")
+        ledger.begin(first, lines, journal)
+    begins_behind = journal.begins_behind
     for sequence, time, body in journal.commands():
         line = next(lines, {})
         need(line.get("sequence") == sequence, path, "has no outcome for sequence", sequence)
@@ -610,12 +674,13 @@ def check(folder, path, head, schema_path):
         except (KeyError, IndexError, AttributeError) as unknown:
             raise Wrong(ledger.where, "names something that does not exist:", repr(unknown)) from unknown
     end = next(lines, {})
-    need(end.get("type") == "end" and end["commands"] == journal.sequence, path, "does not end with the journal")
+    need(end.get("type") == "end" and end["commands"] == journal.sequence - begins_behind,
+         path, "does not end with the journal")
     ledger.check_end()
     rows = per_sku(ledger)
-    return {"ok": True, "skus": len(ledger.skus), **ledger.totals(), "sequence": journal.sequence,
-            "records": journal.record, "chain_head": journal.head.hex(), "tail_bytes_cut": journal.tail,
-            "per_sku": rows}
+    return {"ok": True, "skus": len(ledger.skus), **ledger.totals(), "begins_behind": begins_behind,
+            "sequence": journal.sequence, "records": journal.record, "chain_head": journal.head.hex(),
+            "tail_bytes_cut": journal.tail, "per_sku": rows}
 
 
 def per_sku(ledger):

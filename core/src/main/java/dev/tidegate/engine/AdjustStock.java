@@ -64,6 +64,7 @@ final class AdjustStock extends Handler {
         final long difference = to() ? decoder.quantity() - inHouse : decoder.quantity();
         if (difference > 0 && receipts.fits(outcome, sku, warehouse, difference)) {
             receipts.receive(sku, warehouse, difference, decoder.reason());
+            state.stocks.corrected(state.stocks.find(sku, warehouse), difference);
         } else if (difference < 0 && -difference > inHouse) {
             refuse(outcome, OutcomeCode.BELOW_ZERO, 0, -difference, inHouse);
         } else if (difference < 0) {
@@ -92,6 +93,7 @@ final class AdjustStock extends Handler {
         if (left > 0) {
             throw new IllegalStateException("ledger: " + left + " units of stock " + stock + " belong to no line");
         }
+        state.stocks.corrected(stock, -units);
     }
 
     /** The highest campaign number first. */

@@ -29,6 +29,10 @@ public interface EngineReads {
     @Nullable
     StockView stock(int sku);
 
+    /** What ever came in and left of a SKU, in all warehouses; null when there is no such SKU. */
+    @Nullable
+    UnitFlows flows(int sku);
+
     /** What an order of that channel, with no campaign and no warehouse named, may still take of a SKU, and why not more. */
     OfferView offer(int sku, int channel);
 
@@ -60,6 +64,7 @@ public interface EngineReads {
      * @param closing why it is closed, 0 while it is not
      * @param due whether its hold has expired and has not been swept yet
      * @param deadlineMillis deadline of its hold, 0 for none
+     * @param unheld whether it takes its units at the payment and has not been paid
      */
     record OrderView(
             long orderId,
@@ -75,6 +80,7 @@ public interface EngineReads {
             long deadlineMillis,
             String currency,
             long totalAmount,
+            boolean unheld,
             List<LineView> lines) {}
 
     /**
@@ -113,6 +119,16 @@ public interface EngineReads {
             return sellable + allotted + held + sold + shipped + quarantine;
         }
     }
+
+    /**
+     * Units that ever came in and left since the journal began, whatever is still kept of it.
+     *
+     * @param received by receipts
+     * @param adjustedUp by corrections
+     * @param adjustedDown by corrections
+     * @param scrapped by returns that were good for nothing
+     */
+    record UnitFlows(long received, long adjustedUp, long adjustedDown, long scrapped) {}
 
     /**
      * What may still be taken in one line.
@@ -166,6 +182,42 @@ public interface EngineReads {
 
     /** Gives the ids of all orders that are not closed, in the order of their records. */
     void openOrders(LongConsumer orderId);
+
+    /** Gives the ids of all orders in memory, closed ones too, in the order of their records. */
+    void orders(LongConsumer orderId);
+
+    /** A channel, or null when there is none with that number. */
+    @Nullable
+    ChannelView channelView(int channel);
+
+    /** A campaign, or null when there is none with that number. */
+    @Nullable
+    CampaignView campaignView(int campaign);
+
+    /** When stock is held by channels that do not say: 1 at the order, 2 at the payment. */
+    int defaultTiming();
+
+    /**
+     * A channel.
+     *
+     * @param warehouses where it sells from, first choice first
+     * @param timing when it holds stock: 1 at the order, 2 at the payment, 0 when it does not say
+     * @param safetyStock units kept back from it alone, by SKU; SKUs without any are not in it
+     */
+    record ChannelView(List<Integer> warehouses, int timing, List<ChannelSafety> safetyStock) {}
+
+    /** Units of a SKU that are kept back from a channel. */
+    record ChannelSafety(int sku, long units) {}
+
+    /**
+     * A campaign.
+     *
+     * @param endMillis the first millisecond after it
+     */
+    record CampaignView(long startMillis, long endMillis, List<CampaignAllotment> allotments) {}
+
+    /** Units ring-fenced for a campaign. */
+    record CampaignAllotment(int sku, int warehouse, long left) {}
 
     /**
      * What the reservation check of one line would look at now, beside the stock itself.

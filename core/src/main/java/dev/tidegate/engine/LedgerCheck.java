@@ -63,6 +63,11 @@ final class LedgerCheck {
                 return where(stock) + "bucket " + bucket + " is below zero";
             }
         }
+        final long units = state.stocks.unitsInAll(stock);
+        if (units != state.stocks.balance(stock)) {
+            return where(stock) + units + " units in all buckets, but " + state.stocks.balance(stock)
+                    + " came in and did not leave";
+        }
         if (state.stocks.units(stock, Bucket.HELD) != held[stock]) {
             return differs(stock, "held", state.stocks.units(stock, Bucket.HELD), held[stock]);
         }

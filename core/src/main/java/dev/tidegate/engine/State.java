@@ -57,6 +57,7 @@ final class State {
             channels.slab(),
             policies.slab(),
             stocks.slab(),
+            stocks.totals(),
             offers.slab(),
             campaigns.slab(),
             campaigns.items(),

@@ -75,6 +75,7 @@ final class StateReads implements EngineReads {
                 waiting ? state.orders.when(order) : 0,
                 Currencies.code(state.orders.currency(order)),
                 state.orders.total(order),
+                state.orders.has(order, OrderBook.FLAG_NOTHING_HELD),
                 List.copyOf(lines));
     }
 
@@ -116,6 +117,24 @@ final class StateReads implements EngineReads {
                 state.skus.frozen(sku),
                 state.skus.safetyStock(sku),
                 List.copyOf(warehouses));
+    }
+
+    @Override
+    public @Nullable UnitFlows flows(final int sku) {
+        if (!state.skus.exists(sku)) {
+            return null;
+        }
+        long received = 0;
+        long adjustedUp = 0;
+        long adjustedDown = 0;
+        long scrapped = 0;
+        for (int stock = state.stocks.firstOf(sku); stock != 0; stock = state.stocks.nextOf(stock)) {
+            received += state.stocks.received(stock);
+            adjustedUp += state.stocks.adjustedUp(stock);
+            adjustedDown += state.stocks.adjustedDown(stock);
+            scrapped += state.stocks.scrapped(stock);
+        }
+        return new UnitFlows(received, adjustedUp, adjustedDown, scrapped);
     }
 
     @Override
@@ -224,6 +243,30 @@ final class StateReads implements EngineReads {
                 orderId.accept(state.orders.id(order));
             }
         }
+    }
+
+    @Override
+    public void orders(final LongConsumer orderId) {
+        for (int order = 1; order <= state.orders.slab().used(); order++) {
+            if (state.orders.exists(order)) {
+                orderId.accept(state.orders.id(order));
+            }
+        }
+    }
+
+    @Override
+    public @Nullable ChannelView channelView(final int channel) {
+        return CatalogueRead.channel(state, channel);
+    }
+
+    @Override
+    public @Nullable CampaignView campaignView(final int campaign) {
+        return CatalogueRead.campaign(state, campaign);
+    }
+
+    @Override
+    public int defaultTiming() {
+        return state.channels.defaultTiming();
     }
 
     @Override

@@ -60,6 +60,11 @@ public interface JournalReplay {
         return false;
     }
 
+    /** The digest of the state that was replayed, in hexadecimal; empty when this replay keeps no state. */
+    default String digest() {
+        return "";
+    }
+
     /** Another replay of the same kind that has replayed nothing yet; null when there is none. */
     default @Nullable JournalReplay another() {
         return null;

@@ -133,6 +133,12 @@ public final class Replayer implements JournalReplay {
     }
 
     @Override
+    public String digest() {
+        final Engine engine = engine();
+        return hex(engine.digestHigh(), engine.digestLow());
+    }
+
+    @Override
     public @Nullable JournalReplay another() {
         return settings == null ? null : new Replayer(settings);
     }

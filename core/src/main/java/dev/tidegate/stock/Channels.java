@@ -147,6 +147,11 @@ public final class Channels {
         }
     }
 
+    /** Its own timing, {@link #TIMING_UNSET} for none. */
+    public int ownTiming(final int channel) {
+        return (int) slab.get(channel, TIMING);
+    }
+
     public int defaultTiming() {
         return defaultTiming;
     }

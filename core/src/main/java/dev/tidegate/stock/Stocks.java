@@ -21,6 +21,7 @@ public final class Stocks {
     private final Skus skus;
     private final LedgerEvents events;
     private final Slab slab;
+    private final StockTotals totals;
     private final ChangedSkus changed = new ChangedSkus();
     private int[] nextOfSku = new int[64];
     private int[] firstAllotment = new int[64];
@@ -32,6 +33,7 @@ public final class Stocks {
         this.skus = skus;
         this.events = events;
         slab = new Slab(digest, 5, STRIDE, STRIDE, 64);
+        totals = new StockTotals(digest);
     }
 
     public Slab slab() {
@@ -61,6 +63,7 @@ public final class Stocks {
         }
         set(stock, PAIR, (long) sku << 32 | warehouse);
         slab.changed(stock);
+        totals.add(stock, (long) sku << 32 | warehouse);
         nextOfSku[stock] = skus.firstStock(sku);
         skus.firstStock(sku, stock);
         return stock;
@@ -116,11 +119,13 @@ public final class Stocks {
         }
         if (from == Bucket.OUTSIDE) {
             unitsIn += units;
+            totals.in(stock, units);
         } else {
             set(stock, from, fromAfter);
         }
         if (to == Bucket.OUTSIDE) {
             unitsOut += units;
+            totals.out(stock, units);
         } else {
             set(stock, to, get(stock, to) + units);
         }
@@ -172,6 +177,7 @@ public final class Stocks {
     /** Writes the ledger. */
     public void write(final StateWriter target) {
         slab.write(target);
+        totals.slab().write(target);
         target.put(unitsIn);
         target.put(unitsOut);
     }
@@ -179,6 +185,7 @@ public final class Stocks {
     /** Reads it back. */
     public void read(final StateReader source) {
         slab.read(source);
+        totals.slab().read(source);
         unitsIn = source.next();
         unitsOut = source.next();
     }
@@ -186,6 +193,7 @@ public final class Stocks {
     /** Checks what was read, and chains the pairs of each SKU as they were made. */
     public void link(final Warehouses warehouses) {
         StateReader.require(slab.live() == slab.used(), "stocks");
+        totals.link(slab);
         nextOfSku = new int[slab.used() + 64];
         firstAllotment = new int[slab.used() + 64];
         firstShortLine = new int[slab.used() + 64];
@@ -195,6 +203,41 @@ public final class Stocks {
             nextOfSku[stock] = skus.firstStock(sku(stock));
             skus.firstStock(sku(stock), stock);
         }
+    }
+
+    /** The records of what ever came in and left, numbered as the stocks are. */
+    public Slab totals() {
+        return totals.slab();
+    }
+
+    /** Says that units which came in (above zero) or left (below) did so by a correction. */
+    public void corrected(final int stock, final long change) {
+        totals.corrected(stock, change);
+    }
+
+    /** Units that ever came in by receipts. */
+    public long received(final int stock) {
+        return totals.received(stock);
+    }
+
+    /** Units that ever came in by corrections. */
+    public long adjustedUp(final int stock) {
+        return totals.adjustedUp(stock);
+    }
+
+    /** Units that ever left by corrections. */
+    public long adjustedDown(final int stock) {
+        return totals.adjustedDown(stock);
+    }
+
+    /** Units that ever left as scrap. */
+    public long scrapped(final int stock) {
+        return totals.scrapped(stock);
+    }
+
+    /** Units that ever came in and did not leave. */
+    public long balance(final int stock) {
+        return totals.balance(stock);
     }
 
     /** The SKUs whose stock changed, and those that were marked because what may be sold of them did. */

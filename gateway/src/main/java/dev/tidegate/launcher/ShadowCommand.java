@@ -69,7 +69,9 @@ public final class ShadowCommand implements Callable<Integer> {
             description = "How much of one processor to take, 1 to 100 (${DEFAULT-VALUE} by default).")
     private int percent;
 
-    @Option(names = "--compress", description = "Compress sealed segments after each snapshot.")
+    @Option(
+            names = "--compress",
+            description = "Compress sealed segments after each snapshot; with --once, all there are.")
     private boolean compress;
 
     @Option(names = "--once", description = "Follow what is there, make a snapshot of it, and end.")
@@ -179,7 +181,11 @@ public final class ShadowCommand implements Callable<Integer> {
         } finally {
             shadow.close();
         }
-        return figures(shadow.status());
+        final Map<String, Object> figures = figures(shadow.status());
+        if (once && compress) {
+            figures.put("segments_compressed", JournalFolder.compressSealed(folder));
+        }
+        return figures;
     }
 
     private static void awaitOne(final CompletableFuture<Long> snapshot, final StopSignal stop)

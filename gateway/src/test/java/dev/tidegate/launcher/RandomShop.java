@@ -50,6 +50,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A journal of random commands of every kind from a seed. The world is so small, and time so slow against the holds, that
@@ -63,7 +64,7 @@ public final class RandomShop {
     private static final int MOST_CAMPAIGNS = 40;
 
     private final Random dice;
-    private final Tidegate tidegate;
+    private Tidegate tidegate;
     private final GivenTime time;
     private final List<Long> orders = new ArrayList<>();
     private final List<Long> totals = new ArrayList<>();
@@ -82,14 +83,33 @@ public final class RandomShop {
     /** Fills a new folder. */
     public static void fill(final Path folder, final JournalSettings.Kind kind, final long seed, final int commands) {
         final GivenTime time = TimeSource.given(BIRTH);
-        final TidegateOptions options =
-                TidegateOptions.defaults().withJournal(kind).withTime(time);
-        try (Tidegate tidegate = Tidegate.open(folder, options)) {
-            new RandomShop(seed, tidegate, time).play(commands);
+        try (Tidegate tidegate = Tidegate.open(folder, options(kind, time))) {
+            new RandomShop(seed, tidegate, time).begin().play(commands);
         }
     }
 
-    private void play(final int commands) {
+    /** Fills a new folder in two segments; the second ends so many days after it began. */
+    public static void fillTwoSegments(
+            final Path folder, final JournalSettings.Kind kind, final long seed, final int commands, final int days) {
+        final GivenTime time = TimeSource.given(BIRTH);
+        final RandomShop shop;
+        try (Tidegate tidegate = Tidegate.open(folder, options(kind, time))) {
+            shop = new RandomShop(seed, tidegate, time).begin().play(commands);
+        }
+        try (Tidegate tidegate = Tidegate.open(folder, options(kind, time))) {
+            shop.tidegate = tidegate;
+            shop.play(commands);
+            shop.now += TimeUnit.DAYS.toMillis(days);
+            time.moveTo(shop.now);
+            shop.play(commands / 10);
+        }
+    }
+
+    private static TidegateOptions options(final JournalSettings.Kind kind, final GivenTime time) {
+        return TidegateOptions.defaults().withJournal(kind).withTime(time);
+    }
+
+    private RandomShop begin() {
         for (int i = 1; i <= SKUS; i++) {
             send(new DefineSku("sku" + i, 1));
         }
@@ -104,6 +124,10 @@ public final class RandomShop {
                 HoldScope.DEFAULT, 0, 2_000, 3_000, 20_000, HoldAnchor.PAYMENT, OnPaymentFailure.RELEASE));
         send(new SetHoldPolicy(HoldScope.CHANNEL, 2, 1_000, 0, 20_000, HoldAnchor.ORDER, OnPaymentFailure.KEEP));
         send(new SetLimits(List.of(new LimitValue(Limit.CLOSED_RETENTION_MILLIS, 30_000))));
+        return this;
+    }
+
+    private RandomShop play(final int commands) {
         for (int i = 0; i < commands; i++) {
             if (dice.nextInt(3) == 0) {
                 now += dice.nextInt(20) == 0 ? dice.nextInt(5_000) : dice.nextInt(120);
@@ -116,6 +140,7 @@ public final class RandomShop {
                 send(command());
             }
         }
+        return this;
     }
 
     private void send(final Command command) {

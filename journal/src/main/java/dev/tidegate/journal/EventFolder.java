@@ -1,5 +1,6 @@
 package dev.tidegate.journal;
 
+import dev.tidegate.journal.event.EventEpochs;
 import dev.tidegate.journal.event.EventRebuild;
 import dev.tidegate.journal.event.EventRebuild.Rebuilt;
 import dev.tidegate.journal.event.EventRecovery;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Checks and rebuilds the event log of a folder that nobody writes. */
@@ -50,6 +52,22 @@ public final class EventFolder {
             return Objects.requireNonNull(rebuilding.rebuilt);
         } catch (final IOException | UncheckedIOException failure) {
             throw Failures.of("write the event log in " + folder + " anew", failure);
+        }
+    }
+
+    /**
+     * Begins a new epoch in a folder that was made from another one, before anybody opens it: cursors of the other, of
+     * whatever epoch, hold up to {@code inCommon} and are REWOUND behind that.
+     *
+     * @param events that its journal comes to
+     * @return the epoch's number
+     */
+    public static long beginEpoch(final Path folder, final long events, final long inCommon) {
+        try {
+            final UUID journal = new FolderFiles(folder).readManifest().journal();
+            return EventEpochs.begin(folder, journal, events, inCommon);
+        } catch (final IOException failure) {
+            throw Failures.of("begin an epoch of the event log in " + folder, failure);
         }
     }
 

@@ -96,7 +96,7 @@ final class FolderShadow implements Shadow, Runnable {
     }
 
     private static long needed(final long tableBytes, final int copies) {
-        return copies * (tableBytes + tableBytes / 4) + (64L << 20);
+        return ShadowCost.heapFor(tableBytes, copies);
     }
 
     @Override

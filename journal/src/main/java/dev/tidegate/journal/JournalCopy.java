@@ -1,6 +1,7 @@
 package dev.tidegate.journal;
 
 import dev.tidegate.journal.ManifestSegment.Seal;
+import dev.tidegate.journal.event.EventEpochs;
 import dev.tidegate.journal.log.LogPort;
 import dev.tidegate.journal.log.SegmentReader;
 import dev.tidegate.journal.snapshot.SnapshotFiles;
@@ -366,6 +367,7 @@ public final class JournalCopy {
         final Manifest sealed = manifest.withSegments(copied);
         final Manifest written = repair == null ? sealed : sealed.withRepair(repair);
         copySnapshots(repair != null && repair.kind() == Repair.Kind.VOID ? repair.sequence() : Long.MAX_VALUE);
+        EventEpochs.copy(from, to);
         new FolderFiles(to).writeManifest(written);
         return new Copied(copied.size(), bytes, chain.record(), sequence, chain.headHex(), written.repairs());
     }

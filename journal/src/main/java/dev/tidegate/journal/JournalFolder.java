@@ -128,7 +128,7 @@ public final class JournalFolder implements JournalProvider {
                 final TornTail tail = found.tail();
                 beside.end();
                 return new JournalReading(
-                        report(found, beginning, choice, tail == null ? 0 : tail.bytes(), "", start),
+                        report(found, beginning, choice, tail == null ? 0 : tail.bytes(), "", replay.digest(), start),
                         new ChainHead(chain.record(), found.sequence(), chain.headHex()),
                         snapshots.results(),
                         manifest.repairs());
@@ -215,7 +215,7 @@ public final class JournalFolder implements JournalProvider {
         final FolderJournal journal = new FolderJournal(
                 settings, lock, supply, new ChainFollower(log, supply, chain), forced, forcedMark, live, found, around);
         final RecoveryReport report =
-                report(found, beginning, choice, recovery.tailBytes(), recovery.tailFile(), start);
+                report(found, beginning, choice, recovery.tailBytes(), recovery.tailFile(), replay.digest(), start);
         if (!hasEvents || !settings.events().kept()) {
             events.release();
             return new OpenedJournal(journal, report);
@@ -282,6 +282,34 @@ public final class JournalFolder implements JournalProvider {
         return new FolderShadow(folder, null, upkeep, settings, listener, Surroundings.MACHINE).start(0);
     }
 
+    /**
+     * Compresses every sealed segment that is not, beside whoever writes the folder.
+     *
+     * @return how many were compressed
+     * @throws JournalException LOCKED while another process makes the folder's snapshots, or another kind
+     */
+    @SuppressWarnings("try") // the lock keeps another shadow out, and is not asked anything
+    public static int compressSealed(final Path folder) {
+        final FolderFiles files = new FolderFiles(folder);
+        try {
+            requireJournal(folder, files);
+            try (SnapshotStore alone = new SnapshotStore(folder, Upkeep.NONE.keepSnapshots())) {
+                final Manifest manifest = files.readManifest();
+                final LogPort log = FolderFiles.log(folder, manifest.kind());
+                int compressed = 0;
+                for (final ManifestSegment listed : manifest.segments()) {
+                    if (listed.seal() != null && Files.exists(log.file(listed.number()))) {
+                        log.compress(listed.number(), () -> {});
+                        compressed++;
+                    }
+                }
+                return compressed;
+            }
+        } catch (final IOException failure) {
+            throw Failures.of("compress the segments in " + folder, failure);
+        }
+    }
+
     @Override
     @SuppressWarnings("try") // the lock keeps a writer out, and is not asked anything
     public void snapshotAtEnd(final Path folder, final Upkeep upkeep, final Engine engine) {
@@ -340,6 +368,7 @@ public final class JournalFolder implements JournalProvider {
             final SnapshotChoice choice,
             final long tailBytes,
             final String tailFile,
+            final String digest,
             final long start) {
         final int segments = (int)
                 found.segments().stream().filter(segment -> !segment.isEmpty()).count();
@@ -352,6 +381,7 @@ public final class JournalFolder implements JournalProvider {
                 found.timeMillis(),
                 tailBytes,
                 tailFile,
+                digest,
                 System.nanoTime() - start);
     }
 

@@ -77,6 +77,9 @@ final class SnapshotRecoveryTest {
             assertThat(found.digest()).isEqualTo(digest);
             assertThat(found.report().snapshotSequence()).isEqualTo(only);
             assertThat(found.report().commands()).isEqualTo(digest.sequence() - only);
+            assertThat(found.report().digest()).isEqualTo(digest.hex());
+            assertThat(found.report().text())
+                    .contains("behind the snapshot of sequence " + only, "digest " + digest.hex());
             assertThat(found.report().rejected()).isEmpty();
         }
         final Path bare = copy(folder);

@@ -1,5 +1,6 @@
 package dev.tidegate.launcher.backup;
 
+import dev.tidegate.journal.EventFolder;
 import dev.tidegate.journal.JournalReading;
 import dev.tidegate.launcher.reading.CommandWatcher;
 import dev.tidegate.launcher.reading.ReadFolder;
@@ -19,7 +20,8 @@ final class Measured {
     private Measured() {}
 
     /**
-     * Replays the copy with every check.
+     * Replays the copy with every check, and has its events begin a new epoch: what was read behind the copy's end must not
+     * be taken for what comes there next.
      *
      * @param bytes of segments copied
      * @param copyNanos what that took
@@ -34,6 +36,7 @@ final class Measured {
         figures.put("sequence", read.reads().sequence());
         figures.put("digest", read.digest().hex());
         figures.put("chain_head", reading.chainHead().sha256());
+        figures.put("epoch", EventFolder.beginEpoch(copy, read.events(), read.events()));
         figures.put("bytes", bytes);
         figures.put("copy_seconds", rounded(copyNanos / NANOS_PER_SECOND));
         figures.put("verify_seconds", rounded(verifyNanos / NANOS_PER_SECOND));

@@ -76,7 +76,7 @@ final class Demo {
         ProofException.requireEqual(
                 "the digest of the replay",
                 digest,
-                tape == null ? reread(Objects.requireNonNull(folder)) : replay(tape));
+                tape == null ? reread(Objects.requireNonNull(folder), err) : replay(tape));
         return new Result(books, counts, digest, commands, saleNanos, System.nanoTime() - start);
     }
 
@@ -103,9 +103,11 @@ final class Demo {
         }
     }
 
-    private Digest reread(final Path folder) {
+    private Digest reread(final Path folder, final PrintWriter err) {
         final Engine engine = new Engine(EngineSettings.small().withRoomFor(2 * settings.buyers()));
-        JournalFolder.read(folder, new Replayer(engine));
+        err.println("tidegate: "
+                + JournalFolder.read(folder, new Replayer(engine)).recovery().text());
+        err.flush();
         final String wrong = engine.verify();
         if (wrong != null) {
             throw new ProofException(wrong);

@@ -51,6 +51,7 @@ final class FolderChecks {
         findings.add(fileSystem(store));
         findings.add(space(store));
         findings.add(force());
+        findings.addAll(ShadowChecks.of(folder));
         return findings;
     }
 

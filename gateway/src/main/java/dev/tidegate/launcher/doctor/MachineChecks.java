@@ -1,5 +1,6 @@
 package dev.tidegate.launcher.doctor;
 
+import dev.tidegate.journal.ShadowCost;
 import dev.tidegate.journal.log.ChronicleFlags;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -68,10 +69,14 @@ final class MachineChecks {
     /** What the heap holds against what the logical limits allow. */
     private static Finding room() {
         final long orders = Math.max(0, (Runtime.getRuntime().maxMemory() - BASE_BYTES) / ORDER_BYTES);
+        final long withShadow =
+                Math.max(0, (Runtime.getRuntime().maxMemory() - BASE_BYTES) / ShadowCost.heapFor(ORDER_BYTES, 2, 0));
         final String found = String.format(
                 Locale.ROOT,
-                "heap for about %,d orders of one line in memory; the limit ORDERS is %,d at birth, which would take %,d MiB",
+                "heap for about %,d orders of one line in memory, for %,d with a shadow beside the engine; the limit ORDERS"
+                        + " is %,d at birth, which would take %,d MiB",
                 orders,
+                withShadow,
                 DEFAULT_ORDERS,
                 (DEFAULT_ORDERS * ORDER_BYTES + BASE_BYTES) / MIB);
         return orders >= DEFAULT_ORDERS

@@ -177,7 +177,12 @@ public final class EventsCommand implements Callable<Integer> {
         }
         if (instead instanceof Resync resync) {
             complain("RESYNC: what is behind the cursor is not kept any more; take the state as of command "
-                    + resync.sequence() + " or later and go on with --from " + resync.resumeFrom());
+                    + resync.sequence() + " or later"
+                    + (resync.snapshotSequence() == 0
+                            ? ""
+                            : ", such as the snapshot behind command " + resync.snapshotSequence())
+                    + ", go on with --from " + resync.resumeFrom()
+                    + " and pass over events of commands up to that of the state");
             return ExitCode.RESYNC;
         }
         throw new IllegalStateException(instead.toString());

@@ -3,12 +3,15 @@ package dev.tidegate.launcher.inspect;
 import dev.tidegate.engine.EngineReads.OrderView;
 import dev.tidegate.engine.EngineReads.StockView;
 import dev.tidegate.journal.JournalScan;
+import dev.tidegate.journal.event.EventScan;
+import dev.tidegate.journal.snapshot.SnapshotFiles;
 import dev.tidegate.launcher.Answer;
 import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.UsageException;
 import dev.tidegate.launcher.reading.CommandWatcher;
 import dev.tidegate.launcher.reading.ReadFolder;
-import java.io.PrintWriter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,18 +43,23 @@ public final class InspectCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "SUBJECT",
-            description = "journal: segments, records and commands, behind damage too;"
+            description = "journal: segments, records and commands, events: the event log, snapshot [SEQUENCE]: what"
+                    + " snapshots hold, all three behind damage too;"
                     + " order ID, sku CODE_OR_NUMBER: its state at the end; command UUID: every command with that id.")
     @SuppressWarnings("NullAway.Init")
     private Subject subject;
 
-    @Parameters(index = "2", arity = "0..1", paramLabel = "NAME", description = "Which order, SKU or command.")
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "Which order, SKU, command or snapshot.")
     private String name = "";
 
-    @Option(names = "--from", paramLabel = "SEQUENCE", description = "journal: the first sequence to show.")
+    @Option(names = "--from", paramLabel = "SEQUENCE", description = "journal, events: the first sequence to show.")
     private long from;
 
-    @Option(names = "--to", paramLabel = "SEQUENCE", description = "journal: the last sequence to show.")
+    @Option(names = "--to", paramLabel = "SEQUENCE", description = "journal, events: the last sequence to show.")
     private long to = Long.MAX_VALUE;
 
     @Option(names = "--json", description = "Answer with one JSON object.")
@@ -60,6 +68,8 @@ public final class InspectCommand implements Callable<Integer> {
     /** Spelled as on the command line. */
     enum Subject {
         journal,
+        snapshot,
+        events,
         order,
         sku,
         command
@@ -71,26 +81,30 @@ public final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         return switch (subject) {
             case journal -> journal();
+            case events -> events();
+            case snapshot -> snapshots();
             case order -> Answer.found(spec, json, this::order);
             case sku -> Answer.found(spec, json, this::sku);
             case command -> Answer.found(spec, json, this::command);
         };
     }
 
-    private int journal() {
-        final PrintWriter out = spec.commandLine().getOut();
+    /** Prints a list while it is found. */
+    private interface Lister {
+        /** The first fault, or empty when there was none. */
+        String list(Listing listing) throws UsageException, IOException;
+    }
+
+    private int list(final String title, final Lister lister) {
         final String fault;
         try {
-            if (!name.isEmpty()) {
-                throw new UsageException("journal takes no name, but " + name + " is given");
+            if (!Files.isDirectory(folder)) {
+                JournalScan.requireJournal(folder);
             }
-            JournalScan.requireJournal(folder);
-            try (Listing listing = new Listing(out, json, "entries")) {
-                final JournalListing journal = new JournalListing(listing, from, to);
-                JournalScan.scan(folder, journal);
-                fault = journal.finish();
+            try (Listing listing = new Listing(spec.commandLine().getOut(), json, title)) {
+                fault = lister.list(listing);
             }
-        } catch (final UsageException | RuntimeException failure) {
+        } catch (final UsageException | IOException | RuntimeException failure) {
             return Answer.failed(spec, json, failure);
         }
         if (!fault.isEmpty()) {
@@ -99,6 +113,73 @@ public final class InspectCommand implements Callable<Integer> {
             return ExitCode.DAMAGED;
         }
         return ExitCode.OK;
+    }
+
+    private int journal() {
+        try {
+            requireNoName();
+            JournalScan.requireJournal(folder);
+        } catch (final UsageException | RuntimeException failure) {
+            return Answer.failed(spec, json, failure);
+        }
+        return list("entries", listing -> {
+            final JournalListing journal = new JournalListing(listing, from, to);
+            JournalScan.scan(folder, journal);
+            return journal.finish();
+        });
+    }
+
+    private int events() {
+        try {
+            requireNoName();
+            EventScan.requireLog(folder);
+        } catch (final UsageException | IOException | RuntimeException failure) {
+            return Answer.failed(spec, json, failure);
+        }
+        return list("entries", listing -> {
+            final EventListing events = new EventListing(listing, from, to);
+            EventScan.scan(folder, events);
+            return events.finish();
+        });
+    }
+
+    private int snapshots() {
+        final long sequence;
+        try {
+            sequence = sequenceOfSnapshot();
+        } catch (final UsageException | IOException | RuntimeException failure) {
+            return Answer.failed(spec, json, failure);
+        }
+        return list("snapshots_found", listing -> {
+            final SnapshotListing snapshots = new SnapshotListing(listing);
+            snapshots.scan(folder, sequence);
+            return snapshots.finish();
+        });
+    }
+
+    private long sequenceOfSnapshot() throws UsageException, IOException {
+        if (!Files.isDirectory(folder)) {
+            JournalScan.requireJournal(folder);
+        }
+        if (name.isEmpty()) {
+            return -1;
+        }
+        final long sequence;
+        try {
+            sequence = Long.parseLong(name);
+        } catch (final NumberFormatException wrong) {
+            throw new UsageException("snapshot takes a sequence, not \"" + name + "\"", wrong);
+        }
+        if (sequence < 0 || !Files.exists(new SnapshotFiles(folder).file(sequence))) {
+            throw new UsageException("no snapshot behind sequence " + sequence + " is in " + folder);
+        }
+        return sequence;
+    }
+
+    private void requireNoName() throws UsageException {
+        if (!name.isEmpty()) {
+            throw new UsageException(subject + " takes no name, but " + name + " is given");
+        }
     }
 
     private Answer.Found order() throws UsageException {
@@ -149,6 +230,7 @@ public final class InspectCommand implements Callable<Integer> {
     private static Answer.Found found(final ReadFolder read, final Map<String, Object> state) {
         final Map<String, Object> figures = new LinkedHashMap<>(state);
         figures.put("at_sequence", read.reads().sequence());
+        figures.put("begins_behind", read.beginsBehind());
         return new Answer.Found(figures, null, read.damage());
     }
 }

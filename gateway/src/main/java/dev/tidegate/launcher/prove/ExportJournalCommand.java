@@ -74,6 +74,7 @@ public final class ExportJournalCommand implements Callable<Integer> {
             final Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("commands", export.commands());
             figures.put("events", export.events());
+            figures.put("begins_behind", read.beginsBehind());
             figures.put("sequence", read.reads().sequence());
             figures.put(
                     "chain_head",

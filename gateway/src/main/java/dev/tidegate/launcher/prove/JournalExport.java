@@ -2,6 +2,8 @@ package dev.tidegate.launcher.prove;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tidegate.engine.EngineReads;
+import dev.tidegate.launcher.Answer;
 import dev.tidegate.launcher.reading.AppliedCommand;
 import dev.tidegate.launcher.reading.CommandWatcher;
 import dev.tidegate.launcher.reading.MessageText;
@@ -36,6 +38,22 @@ final class JournalExport implements CommandWatcher, Closeable {
         json.writeStringField("type", "outcomes");
         json.writeNumberField("format", 1);
         endLine();
+    }
+
+    /** A journal whose first segments have gone begins with a state, which no command in it explains. */
+    @Override
+    public void begin(final EngineReads reads) {
+        new BaseState(reads, this::writeLine).write();
+    }
+
+    private void writeLine(final Map<String, Object> line) {
+        try {
+            Answer.write(json, line);
+            json.flush();
+            out.write(LINE_END);
+        } catch (final IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Override

@@ -57,6 +57,7 @@ public final class ProveCommand implements Callable<Integer> {
         final Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("skus", reads.counts().skus());
         put(figures, book.total(), reads.counts().unitsShort());
+        figures.put("begins_behind", read.beginsBehind());
         figures.put("sequence", reads.sequence());
         figures.put("digest", read.digest().hex());
         figures.put("digests_compared", read.digestsCompared());

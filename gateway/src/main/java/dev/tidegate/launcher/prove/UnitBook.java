@@ -2,6 +2,7 @@ package dev.tidegate.launcher.prove;
 
 import dev.tidegate.engine.EngineReads;
 import dev.tidegate.engine.EngineReads.StockView;
+import dev.tidegate.engine.EngineReads.UnitFlows;
 import dev.tidegate.engine.EngineReads.WarehouseStock;
 import dev.tidegate.launcher.ProofException;
 import dev.tidegate.launcher.reading.AppliedCommand;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Adds up, SKU by SKU, what came in, what left and where the rest stands: from the ledger's movements alone. At the end
- * it is held against the engine's buckets.
+ * Adds up, SKU by SKU, what came in, what left and where the rest stands: from the ledger's movements alone, and from the
+ * totals of the snapshot where a journal begins behind one. At the end it is held against the engine's buckets and totals.
  */
 final class UnitBook implements CommandWatcher {
     private final StockMovedDecoder moved = new StockMovedDecoder();
@@ -55,6 +56,20 @@ final class UnitBook implements CommandWatcher {
             return received + adjustedUp - adjustedDown - scrapped == left() + held() + sold() + quarantined();
         }
 
+        private void begin(final UnitFlows flows, final long[] found) {
+            received += flows.received();
+            adjustedUp += flows.adjustedUp();
+            adjustedDown += flows.adjustedDown();
+            scrapped += flows.scrapped();
+            for (int bucket = Bucket.SELLABLE; bucket <= Bucket.QUARANTINE; bucket++) {
+                buckets[bucket] += found[bucket];
+            }
+        }
+
+        private boolean same(final UnitFlows flows) {
+            return flows.equals(new UnitFlows(received, adjustedUp, adjustedDown, scrapped));
+        }
+
         private void move(final CommandKind kind, final int from, final int to, final long units) {
             if (from == Bucket.OUTSIDE) {
                 if (kind == CommandKind.RECEIVE_STOCK) {
@@ -74,6 +89,17 @@ final class UnitBook implements CommandWatcher {
             } else {
                 buckets[to] += units;
             }
+        }
+    }
+
+    /** What came in and left before the first command that is kept stands in the ledger's own totals. */
+    @Override
+    public void begin(final EngineReads reads) {
+        for (int number = 1; number <= reads.counts().skus(); number++) {
+            final UnitFlows flows = Objects.requireNonNull(reads.flows(number));
+            final long[] found = buckets(reads, number);
+            sku(number).begin(flows, found);
+            total.begin(flows, found);
         }
     }
 
@@ -116,20 +142,29 @@ final class UnitBook implements CommandWatcher {
                 throw new ProofException("SKU " + reads.skuCode(number) + ": what came in and did not leave is not"
                         + " what stands in its buckets");
             }
-            final StockView stock = Objects.requireNonNull(reads.stock(number));
-            final long[] found = new long[Bucket.QUARANTINE + 1];
-            for (final WarehouseStock each : stock.warehouses()) {
-                found[Bucket.SELLABLE] += each.sellable();
-                found[Bucket.ALLOTTED] += each.allotted();
-                found[Bucket.HELD] += each.held();
-                found[Bucket.SOLD] += each.sold();
-                found[Bucket.SHIPPED] += each.shipped();
-                found[Bucket.QUARANTINE] += each.quarantine();
+            if (!units.same(Objects.requireNonNull(reads.flows(number)))) {
+                throw new ProofException("SKU " + reads.skuCode(number) + ": what came in and left by its movements is"
+                        + " not what the ledger's totals say");
             }
+            final long[] found = buckets(reads, number);
             for (int bucket = Bucket.SELLABLE; bucket <= Bucket.QUARANTINE; bucket++) {
                 ProofException.requireEqual(
                         "bucket " + bucket + " of SKU " + reads.skuCode(number), units.buckets[bucket], found[bucket]);
             }
         }
+    }
+
+    private static long[] buckets(final EngineReads reads, final int sku) {
+        final StockView stock = Objects.requireNonNull(reads.stock(sku));
+        final long[] found = new long[Bucket.QUARANTINE + 1];
+        for (final WarehouseStock each : stock.warehouses()) {
+            found[Bucket.SELLABLE] += each.sellable();
+            found[Bucket.ALLOTTED] += each.allotted();
+            found[Bucket.HELD] += each.held();
+            found[Bucket.SOLD] += each.sold();
+            found[Bucket.SHIPPED] += each.shipped();
+            found[Bucket.QUARANTINE] += each.quarantine();
+        }
+        return found;
     }
 }

@@ -1,31 +1,59 @@
 package dev.tidegate.launcher.reading;
 
 import dev.tidegate.engine.Engine;
+import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.pipeline.JournalReplay;
 import dev.tidegate.pipeline.Replayer;
+import dev.tidegate.table.StateInput;
 import org.jspecify.annotations.Nullable;
 
-/** Applies a journal to an engine one command at a time, and shows each command before and after. */
+/**
+ * Applies a journal to an engine one command at a time, and shows each command before and after. Begins with nothing, or
+ * with the snapshot that the journal begins behind.
+ */
 final class CommandReplay implements JournalReplay {
     private static final int LENGTH_BYTES = 4;
 
-    private final Engine engine;
     private final CommandWatcher watcher;
-    private final Replayer marks;
-    private final AppliedCommand command;
+    private final Replayer replayer;
     private final HeapBuffer buffer = HeapBuffer.ofSize(0);
+    private @Nullable AppliedCommand command;
+    private long beganBehind;
 
-    CommandReplay(final Engine engine, final CommandWatcher watcher) {
-        this.engine = engine;
+    CommandReplay(final EngineSettings settings, final CommandWatcher watcher) {
         this.watcher = watcher;
-        marks = new Replayer(engine);
-        command = new AppliedCommand(engine.reads());
+        replayer = new Replayer(settings);
+    }
+
+    Engine engine() {
+        return replayer.engine();
     }
 
     /** How many recorded digests were compared. */
     long digestsCompared() {
-        return marks.marks();
+        return replayer.marks();
+    }
+
+    /** Sequence behind which the journal begins, 0 when it has its first command. */
+    long beganBehind() {
+        return beganBehind;
+    }
+
+    @Override
+    public boolean beginsFromSnapshots() {
+        return true;
+    }
+
+    @Override
+    public @Nullable String begin(
+            final StateInput state, final long sequence, final long digestHigh, final long digestLow) {
+        final String fault = replayer.begin(state, sequence, digestHigh, digestLow);
+        if (fault == null) {
+            beganBehind = sequence;
+            watcher.begin(replayer.engine().reads());
+        }
+        return fault;
     }
 
     @Override
@@ -45,17 +73,33 @@ final class CommandReplay implements JournalReplay {
         }
     }
 
+    @Override
+    public String digest() {
+        return replayer.digest();
+    }
+
     private void apply(final int offset, final int length, final long sequence, final long timeMillis) {
-        command.begin(buffer, offset, length, sequence, timeMillis);
-        watcher.before(command);
-        engine.apply(sequence, timeMillis, buffer, offset, length, command.outcome());
-        command.applied(engine.events().buffer(), engine.events().length());
-        watcher.after(command);
+        final Engine engine = replayer.engine();
+        final AppliedCommand applied = command(engine);
+        applied.begin(buffer, offset, length, sequence, timeMillis);
+        watcher.before(applied);
+        engine.apply(sequence, timeMillis, buffer, offset, length, applied.outcome());
+        applied.applied(engine.events().buffer(), engine.events().length());
+        watcher.after(applied);
         engine.events().clear();
+    }
+
+    private AppliedCommand command(final Engine engine) {
+        AppliedCommand made = command;
+        if (made == null) {
+            made = new AppliedCommand(engine.reads());
+            command = made;
+        }
+        return made;
     }
 
     @Override
     public @Nullable String mark(final long sequence, final long digestHigh, final long digestLow) {
-        return marks.mark(sequence, digestHigh, digestLow);
+        return replayer.mark(sequence, digestHigh, digestLow);
     }
 }

@@ -19,47 +19,45 @@ public final class ReadFolder {
     private final Path folder;
     private final Engine engine;
     private final long digestsCompared;
+    private final long beginsBehind;
     private final @Nullable JournalReading reading;
     private final @Nullable DamageException damage;
 
     private ReadFolder(
             final Path folder,
-            final Engine engine,
-            final long digestsCompared,
+            final CommandReplay replay,
             final @Nullable JournalReading reading,
             final @Nullable DamageException damage) {
         this.folder = folder;
-        this.engine = engine;
-        this.digestsCompared = digestsCompared;
+        engine = replay.engine();
+        digestsCompared = replay.digestsCompared();
+        beginsBehind = replay.beganBehind();
         this.reading = reading;
         this.damage = damage;
     }
 
     /** Reads all of it; throws what is wrong with it. */
     public static ReadFolder whole(final Path folder, final CommandWatcher watcher) {
-        final Engine engine = engine();
-        final CommandReplay replay = new CommandReplay(engine, watcher);
+        final CommandReplay replay = new CommandReplay(settings(), watcher);
         final JournalReading reading = JournalFolder.read(folder, replay);
-        return new ReadFolder(folder, engine, replay.digestsCompared(), reading, null);
+        return new ReadFolder(folder, replay, reading, null);
     }
 
     /** Reads as far as it is whole; throws only where nothing can be read at all. */
     public static ReadFolder upToDamage(final Path folder, final CommandWatcher watcher) {
-        final Engine engine = engine();
-        final CommandReplay replay = new CommandReplay(engine, watcher);
+        final CommandReplay replay = new CommandReplay(settings(), watcher);
         try {
             final JournalReading reading = JournalFolder.read(folder, replay);
-            return new ReadFolder(folder, engine, replay.digestsCompared(), reading, null);
+            return new ReadFolder(folder, replay, reading, null);
         } catch (final DamageException found) {
-            return new ReadFolder(folder, engine, replay.digestsCompared(), null, found);
+            return new ReadFolder(folder, replay, null, found);
         }
     }
 
     /** With a key of its own, as a live engine has: what a stranger chose cannot make its tables slow. */
-    private static Engine engine() {
+    private static EngineSettings settings() {
         final SecureRandom random = new SecureRandom();
-        return new Engine(
-                new EngineSettings(random.nextLong(), random.nextLong(), 1, 1, 1).withRoomFor(EXPECTED_ORDERS));
+        return new EngineSettings(random.nextLong(), random.nextLong(), 1, 1, 1).withRoomFor(EXPECTED_ORDERS);
     }
 
     /** The engine's state behind the last command that was read. */
@@ -70,6 +68,16 @@ public final class ReadFolder {
     /** The digest there. */
     public Digest digest() {
         return new Digest(engine.sequence(), engine.digestHigh(), engine.digestLow());
+    }
+
+    /** Sequence behind which the journal begins, with a snapshot; 0 when it has its first command. */
+    public long beginsBehind() {
+        return beginsBehind;
+    }
+
+    /** Events that the journal came to, since its beginning. */
+    public long events() {
+        return engine.events().count();
     }
 
     /** How many recorded digests were compared. */

@@ -1,6 +1,7 @@
 package dev.tidegate.launcher.repair;
 
 import dev.tidegate.journal.DamageException;
+import dev.tidegate.journal.EventFolder;
 import dev.tidegate.journal.JournalCopy;
 import dev.tidegate.journal.JournalCopy.Copied;
 import dev.tidegate.journal.JournalScan;
@@ -110,7 +111,10 @@ public final class RepairCommand implements Callable<Integer> {
             putLost(figures, damage);
         }
         return yes
-                ? done(figures, () -> JournalCopy.before(damage, folder, into, System.currentTimeMillis()))
+                ? done(
+                        figures,
+                        Long.MAX_VALUE,
+                        () -> JournalCopy.before(damage, folder, into, System.currentTimeMillis()))
                 : planned(figures);
     }
 
@@ -142,6 +146,7 @@ public final class RepairCommand implements Callable<Integer> {
         return yes
                 ? done(
                         figures,
+                        poison.sequence,
                         () -> JournalCopy.without(
                                 poison.sequence, poison.reason, folder, into, System.currentTimeMillis()))
                 : planned(figures);
@@ -162,11 +167,15 @@ public final class RepairCommand implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    private int done(final Map<String, Object> figures, final Callable<Copied> repair) throws Exception {
+    /** {@code differsFrom} is the first command whose events may be others than in the old folder. */
+    private int done(final Map<String, Object> figures, final long differsFrom, final Callable<Copied> repair)
+            throws Exception {
         return NewFolder.filling(into, () -> {
             final Copied copied = repair.call();
-            final ReadFolder read = ReadFolder.whole(into, CommandWatcher.NONE);
+            final EventsFrom changed = new EventsFrom(differsFrom);
+            final ReadFolder read = ReadFolder.whole(into, changed);
             read.requireSound();
+            figures.put("epoch", EventFolder.beginEpoch(into, read.events(), read.events() - changed.events()));
             figures.put("folder", into.toString());
             figures.put("sequence", copied.sequence());
             figures.put("digest", read.digest().hex());

@@ -126,6 +126,12 @@ public final class ReplayCommand implements Callable<Integer> {
         try (Tidegate tidegate = folder.open(options(plan, time));
                 ProgressBar bar = new ProgressBar(
                         spec.commandLine().getErr(), "replay", plan.steps().size())) {
+            if (tidegate.recovery().lastSequence() > 0) {
+                spec.commandLine()
+                        .getErr()
+                        .println("tidegate: " + tidegate.recovery().text());
+                spec.commandLine().getErr().flush();
+            }
             RejectsFile.write(data, plan.rejects());
             final ReplayFeed feed = new ReplayFeed(tidegate, time, Files.getFileStore(data));
             final ReplayRun run = new ReplayRun(script, feed);

@@ -97,11 +97,7 @@ public final class ServeCommand implements Callable<Integer> {
     private void banner(final Config config, final Tidegate tidegate, final Gateway gateway) throws IOException {
         final RecoveryReport found = tidegate.recovery();
         LOG.info("tidegate {}, durability {}, folder {}", Version.text(), config.durability(), config.data());
-        LOG.info(
-                "replayed {} commands in {} ms, digest {}",
-                found.commands(),
-                found.nanos() / 1_000_000,
-                tidegate.digest());
+        LOG.info("{}", found.text());
         if (found.tailBytesCut() > 0) {
             LOG.warn("cut {} bytes of a torn tail, kept in {}", found.tailBytesCut(), found.tailCutTo());
         }

@@ -2,6 +2,7 @@ package dev.tidegate.launcher.why;
 
 import static dev.tidegate.launcher.why.LineFigures.number;
 
+import dev.tidegate.engine.EngineReads;
 import dev.tidegate.engine.EngineReads.OrderView;
 import dev.tidegate.launcher.reading.AppliedCommand;
 import dev.tidegate.launcher.reading.CommandWatcher;
@@ -27,6 +28,7 @@ final class OrderStory implements CommandWatcher {
     private @Nullable Map<String, Object> command;
     private List<Map<String, Object>> lines = List.of();
     private @Nullable OrderView before;
+    private @Nullable OrderView atBegin;
 
     OrderStory(final Sought sought) {
         this.sought = sought;
@@ -38,9 +40,30 @@ final class OrderStory implements CommandWatcher {
         return orderId;
     }
 
+    /** The order as it stood where the journal begins, when that is behind its first command; else null. */
+    @Nullable
+    OrderView atBegin() {
+        return atBegin;
+    }
+
     /** One map for each command, in order. */
     List<Map<String, Object>> chapters() {
         return chapters;
+    }
+
+    @Override
+    public void begin(final EngineReads reads) {
+        if (sought.orderId() != 0) {
+            atBegin = reads.order(sought.orderId());
+        } else {
+            reads.orders(id -> {
+                final OrderView order = reads.order(id);
+                if (order != null && sought.names(order, reads)) {
+                    atBegin = order;
+                    orderId = id;
+                }
+            });
+        }
     }
 
     @Override

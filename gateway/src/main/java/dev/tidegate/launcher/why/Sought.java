@@ -1,6 +1,7 @@
 package dev.tidegate.launcher.why;
 
 import dev.tidegate.engine.EngineReads;
+import dev.tidegate.engine.EngineReads.OrderView;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,19 @@ record Sought(
 
     /** Whether this PlaceOrder is for an order of that name. */
     boolean names(final Map<String, Object> placeOrder, final EngineReads reads) {
-        if (channel == null || !external.equals(placeOrder.get("externalNumber"))) {
+        return names(
+                String.valueOf(placeOrder.get("channel")), String.valueOf(placeOrder.get("externalNumber")), reads);
+    }
+
+    /** Whether an order has that name. */
+    boolean names(final OrderView order, final EngineReads reads) {
+        return names(Integer.toString(order.channel()), order.externalNumber(), reads);
+    }
+
+    private boolean names(final String number, final String itsExternal, final EngineReads reads) {
+        if (channel == null || !external.equals(itsExternal)) {
             return false;
         }
-        final String number = String.valueOf(placeOrder.get("channel"));
         final int byCode = reads.channel(channel);
         return byCode == 0 ? channel.equals(number) : number.equals(Integer.toString(byCode));
     }

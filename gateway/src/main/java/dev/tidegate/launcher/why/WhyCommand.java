@@ -1,8 +1,10 @@
 package dev.tidegate.launcher.why;
 
+import dev.tidegate.engine.EngineReads.OrderView;
 import dev.tidegate.launcher.Answer;
 import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.UsageException;
+import dev.tidegate.launcher.reading.Names;
 import dev.tidegate.launcher.reading.ReadFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -83,14 +85,25 @@ public final class WhyCommand implements Callable<Integer> {
     private Answer.Found tell() throws UsageException {
         final OrderStory story = new OrderStory(sought());
         final ReadFolder read = ReadFolder.upToDamage(folder, story);
-        if (story.chapters().isEmpty() && read.damage() == null) {
-            throw new UsageException("no command in " + folder + " is about this order");
+        final OrderView atBegin = story.atBegin();
+        if (story.chapters().isEmpty() && atBegin == null && read.damage() == null) {
+            throw new UsageException("no command in " + folder + " is about this order"
+                    + (read.beginsBehind() == 0
+                            ? ""
+                            : "; the journal begins behind sequence " + read.beginsBehind()
+                                    + ", what came before is not kept"));
         }
         final Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("order_id", story.orderId());
         figures.put("read_to_sequence", read.reads().sequence());
+        figures.put("begins_behind", read.beginsBehind());
+        if (atBegin != null) {
+            figures.put("state_at_begin", Names.state(atBegin.state()));
+            figures.put("deadline_at_begin", Names.time(atBegin.deadlineMillis()));
+            figures.put("placed_sequence", atBegin.placedSequence());
+        }
         figures.put("commands", story.chapters());
-        return new Answer.Found(figures, out -> print(out, story), read.damage());
+        return new Answer.Found(figures, out -> print(out, story, read.beginsBehind()), read.damage());
     }
 
     private Sought sought() {
@@ -100,8 +113,17 @@ public final class WhyCommand implements Callable<Integer> {
                 : new Sought(0, number.channel, number.external, null);
     }
 
-    private static void print(final PrintWriter out, final OrderStory story) {
+    private static void print(final PrintWriter out, final OrderStory story, final long beginsBehind) {
         out.println(story.orderId() == 0 ? "never an order: no command made it one" : "order " + story.orderId());
+        final OrderView atBegin = story.atBegin();
+        if (atBegin != null) {
+            out.printf(
+                    "placed at sequence %s; the journal begins behind sequence %s, where it was %s, deadline %s%n",
+                    atBegin.placedSequence(),
+                    beginsBehind,
+                    Names.state(atBegin.state()),
+                    Names.time(atBegin.deadlineMillis()));
+        }
         for (final Map<String, Object> chapter : story.chapters()) {
             out.printf(
                     "%nsequence %s, %s: %s %s%n",

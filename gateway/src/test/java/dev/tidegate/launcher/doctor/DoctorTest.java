@@ -3,6 +3,7 @@ package dev.tidegate.launcher.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.launcher.ExitCode;
+import dev.tidegate.launcher.RandomShop;
 import dev.tidegate.launcher.Scene;
 import dev.tidegate.launcher.ToolTest;
 import dev.tidegate.pipeline.JournalSettings.Kind;
@@ -43,6 +44,26 @@ class DoctorTest extends ToolTest {
                     .asString()
                     .contains("held by this process");
         }
+    }
+
+    @Test
+    void shouldSayWhatAShadowCosts() {
+        final Path folder = temp.resolve("shop");
+        RandomShop.fill(folder, Kind.FILE, 3, 500);
+        final List<Map<String, Object>> checks = checks(run("doctor", folder, "--json"));
+        assertThat(check(checks, "shadow heap").get("found").toString())
+                .matches(
+                        "its tables take \\d+\\.\\d MiB, measured; beside the engine in one process that wants \\d+ MiB of"
+                                + " heap in all, in a process of its own \\d+ MiB; there are .* MiB");
+        assertThat(check(checks, "shadow cpu").get("found").toString())
+                .matches("[0-9,]+ ns of one processor for a command, measured over [1-9][0-9,]*: .* a second;.*");
+        assertThat(check(checks, "room").get("found").toString()).contains("with a shadow beside the engine");
+        // All of it is in the snapshot then, and nothing is left to follow.
+        assertThat(run("shadow", folder, "--once")).isEqualTo(ExitCode.OK);
+        assertThat(checks(run("doctor", folder, "--json")))
+                .extracting(check -> check.get("check"))
+                .contains("shadow heap")
+                .doesNotContain("shadow cpu");
     }
 
     @Test

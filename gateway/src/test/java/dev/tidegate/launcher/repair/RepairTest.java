@@ -80,6 +80,7 @@ class RepairTest extends TwoProofs {
         }
         final Map<String, String> before = contents(folder());
         final Map<String, Object> original = json(ExitCode.OK, "prove", folder());
+        final long events = (Long) json(ExitCode.OK, "verify", folder()).get("events");
 
         final Object[] words = {
             "repair", folder(), "--into", repaired(), "--void", RECEIPT + 1, "--reason", "ops & co: order A, by mistake"
@@ -89,7 +90,7 @@ class RepairTest extends TwoProofs {
         assertThat(repaired()).doesNotExist();
         final Object[] withYes = Arrays.copyOf(words, words.length + 1);
         withYes[words.length] = "--yes";
-        json(ExitCode.OK, withYes);
+        final Map<String, Object> restored = json(ExitCode.OK, withYes);
 
         assertThat(contents(folder())).isEqualTo(before);
         final Map<String, Object> proved = assertSame(repaired(), temp.resolve("outcomes.ndjson"));
@@ -100,6 +101,15 @@ class RepairTest extends TwoProofs {
                 .containsEntry("repair", "void")
                 .containsEntry("sequence", RECEIPT + 1)
                 .containsEntry("reason", "ops & co: order A, by mistake");
+        // Who read events of the voided command or behind it is told so.
+        final long epoch = (Long) restored.get("epoch");
+        assertThat(run("events", repaired(), "--from", "1:" + events)).isEqualTo(ExitCode.REWOUND);
+        final String resumeFrom = err.strip().replaceAll(".*--from ", "");
+        assertThat(resumeFrom).startsWith(epoch + ":");
+        final long inCommon = Long.parseLong(resumeFrom.split(":")[1]);
+        assertThat(inCommon).isPositive().isLessThan(events);
+        assertThat(run("events", folder(), "--from", "1:" + inCommon)).isEqualTo(ExitCode.OK);
+        assertThat(out.lines().findFirst().orElseThrow()).contains("sequence=" + (RECEIPT + 1));
         // It lives on, and digests recorded from now on are compared again.
         try (Scene scene = new Scene(repaired(), kind)) {
             assertThat(scene.tidegate.order(first).externalNumber()).isEqualTo("B");

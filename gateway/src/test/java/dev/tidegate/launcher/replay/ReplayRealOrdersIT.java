@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayRealOrdersIT {
     private static final Keeping KEEPING = new Keeping("process", "chronicle");
     private static final int KILLS = 5;
+    private static final int SNAPSHOT_KILLS = 12;
+    private static final int SNAPSHOT_EVERY = 4_000;
+    private static final int MOST_START_MILLIS = 4_000;
 
     @TempDir
     Path temp;
@@ -39,6 +42,22 @@ class ReplayRealOrdersIT {
                         + "\"rejects\":{\"malformed\":0,\"invoice_kind\":3,\"not_a_product\":2992,\"quantity\":1324,"
                         + "\"price\":1161},\"digest\":\"");
         new ReplayKiller(file, 90, temp.resolve("killed"), KEEPING).killUntil(KILLS, alone, temp.resolve("alone90"));
+    }
+
+    /** Snapshots every few thousand commands, and kills also while they are written and while the folder is recovered. */
+    @Test
+    void shouldComeToTheSameFiguresWithSnapshotsWheneverKilled() throws Exception {
+        Run alone = replay(75);
+
+        SnapshotKiller killer =
+                new SnapshotKiller(file, 75, SNAPSHOT_EVERY, MOST_START_MILLIS, temp.resolve("snapshots"), KEEPING);
+        killer.killUntil(SNAPSHOT_KILLS, alone);
+
+        assertThat(killer.duringSnapshot())
+                .as("kills while a snapshot was being written")
+                .isPositive();
+        assertThat(killer.duringRecovery()).as("kills during recovery").isPositive();
+        assertThat(killer.fromSnapshot()).as("folders with snapshots").isPositive();
     }
 
     @Test

@@ -54,12 +54,40 @@ class ShadowCommandTest {
         Path folder = temp.resolve("with");
         assertThat(replayWithSnapshots(folder, 300).figures()).isEqualTo(alone.figures());
         assertThat(snapshots(folder)).isNotEmpty();
-        assertThat(replayWithSnapshots(folder, 300).figures()).isEqualTo(alone.figures());
+        Run again = replayWithSnapshots(folder, 300);
+        assertThat(again.figures()).isEqualTo(alone.figures());
+        String digest =
+                alone.out().replaceAll(".*\"digest\":\"([0-9a-f]+)\".*", "$1").strip();
+        assertThat(again.err())
+                .containsPattern("replayed [0-9,]+ commands in [0-9.]+ s behind the snapshot of sequence [1-9]")
+                .contains("digest " + digest);
 
         Launched verified = Launched.with("verify", folder.toString(), "--json");
         assertThat(verified.code()).as(verified.err()).isEqualTo(ExitCode.OK);
         assertThat(verified.number("snapshots_compared"))
                 .isEqualTo(snapshots(folder).size());
+    }
+
+    @Test
+    void shouldCompressWhatCanBeAtOnce() throws IOException {
+        Path folder = temp.resolve("packed");
+        assertThat(Replays.here(KEEPING.arguments(file, PERCENT, folder)).code())
+                .isEqualTo(ExitCode.OK);
+        assertThat(Replays.here(KEEPING.arguments(file, PERCENT, folder)).code())
+                .isEqualTo(ExitCode.OK);
+
+        Launched first = Launched.with("shadow", folder.toString(), "--once", "--compress", "--json");
+        assertThat(first.code()).as(first.err()).isEqualTo(ExitCode.OK);
+        assertThat(first.number("segments_compressed")).isPositive();
+        assertThat(folder.resolve("segment-00000001.gz")).exists();
+        assertThat(folder.resolve("segment-00000001.log")).doesNotExist();
+        assertThat(Launched.with("shadow", folder.toString(), "--once", "--compress", "--json")
+                        .number("segments_compressed"))
+                .isZero();
+        Launched verified = Launched.with("verify", folder.toString(), "--json");
+        assertThat(verified.code()).as(verified.err()).isEqualTo(ExitCode.OK);
+        assertThat(Replays.here(KEEPING.arguments(file, PERCENT, folder)).figures())
+                .isEqualTo(alone.figures());
     }
 
     @Test

@@ -209,6 +209,11 @@ final class BlockReader implements Closeable {
 
     /** Whether a whole block begins at or behind that byte of a file. */
     static boolean intactBehind(final FileChannel channel, final long from, final EventBlock block) throws IOException {
+        return intactFrom(channel, from, block) >= 0;
+    }
+
+    /** Where the first whole block begins at or behind that byte of a file; -1 when there is none. */
+    static long intactFrom(final FileChannel channel, final long from, final EventBlock block) throws IOException {
         final byte[] bytes = new byte[2 * EventBlock.MAX_BYTES];
         long start = from;
         while (true) {
@@ -223,11 +228,11 @@ final class BlockReader implements Closeable {
                 // The magic's first byte, before anything dearer is looked at.
                 if (bytes[at] == (byte) EventBlock.MAGIC
                         && block.wrap(bytes, at).fault(length - at) == null) {
-                    return true;
+                    return start + at;
                 }
             }
             if (last) {
-                return false;
+                return -1;
             }
             start += until;
         }

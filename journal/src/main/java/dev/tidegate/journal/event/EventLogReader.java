@@ -1,5 +1,6 @@
 package dev.tidegate.journal.event;
 
+import dev.tidegate.journal.snapshot.SnapshotFiles;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.pipeline.CursorListener;
 import dev.tidegate.pipeline.EventCursor;
@@ -84,7 +85,7 @@ public final class EventLogReader implements Closeable {
         final List<Long> all = files.list();
         final long oldest = all.isEmpty() ? 1 : all.get(0);
         final SubscribeAnswer instead =
-                instead(notes, from, oldest, () -> sequenceOf(oldest), () -> newest().sequence());
+                instead(folder, notes, from, oldest, () -> sequenceOf(oldest), () -> newest().sequence());
         if (instead == null) {
             blocks.close();
             blocks = new BlockReader(files, notes.journal(), from.sequence() + 1);
@@ -186,6 +187,7 @@ public final class EventLogReader implements Closeable {
 
     /** Where somebody with that cursor must go on instead; null when right behind it. */
     static @Nullable SubscribeAnswer instead(
+            final Path folder,
             final EventNotes notes,
             final EventCursor from,
             final long oldestEvent,
@@ -199,8 +201,13 @@ public final class EventLogReader implements Closeable {
                 return new SubscribeAnswer.Rewound(rewound);
             }
         }
-        return known && from.sequence() + 1 >= oldestEvent
-                ? null
-                : new SubscribeAnswer.Resync(new EventCursor(notes.epoch(), oldestEvent - 1), oldestSequence.get());
+        if (known && from.sequence() + 1 >= oldestEvent) {
+            return null;
+        }
+        final long sequence = oldestSequence.get();
+        return new SubscribeAnswer.Resync(
+                new EventCursor(notes.epoch(), oldestEvent - 1),
+                sequence,
+                new SnapshotFiles(folder).newestFrom(Math.max(1, sequence)));
     }
 }

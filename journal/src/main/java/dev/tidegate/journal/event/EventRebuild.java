@@ -123,7 +123,7 @@ public final class EventRebuild implements EventSink, Closeable {
         }
         final boolean hadLog = wasThere || Files.exists(folder.resolve(EventFiles.FOLDER));
         final EventNotes first = EventNotes.first(journal).with(true, cutter.events(), cutter.events());
-        return hadLog ? first.withEpoch(System.currentTimeMillis() / 1_000, 0) : first;
+        return hadLog ? first.withEpoch(EventEpochs.aboveAll(), 0) : first;
     }
 
     private @Nullable EventNotes readable() throws IOException {

@@ -388,7 +388,8 @@ public final class FolderEventLog implements EventLog, EventTap {
 
     private @Nullable SubscribeAnswer instead(final EventWriter to, final EventCursor from) {
         try {
-            return EventLogReader.instead(found.notes(), from, to.oldestEvent(), to::oldestSequence, to::writtenEvent);
+            return EventLogReader.instead(
+                    found.folder(), found.notes(), from, to.oldestEvent(), to::oldestSequence, to::writtenEvent);
         } catch (final IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

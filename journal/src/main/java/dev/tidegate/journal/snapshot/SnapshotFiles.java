@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -35,6 +36,21 @@ public final class SnapshotFiles {
     /** The snapshot files that exist, the newest first. */
     public List<Path> list() throws IOException {
         return named(NAME).sorted(Comparator.reverseOrder()).toList();
+    }
+
+    /** Sequence of the newest snapshot with a readable header, if that is no older than {@code least}; 0 for none. */
+    public long newestFrom(final long least) throws IOException {
+        for (final Path file : list()) {
+            if (sequence(file) < least) {
+                return 0;
+            }
+            try (SnapshotInput input = open(file)) {
+                return input.header().sequence();
+            } catch (final StateException | NoSuchFileException notThisOne) {
+                continue;
+            }
+        }
+        return 0;
     }
 
     /** Sequence in a snapshot file's name. */

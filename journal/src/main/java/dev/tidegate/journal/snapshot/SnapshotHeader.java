@@ -38,6 +38,7 @@ public record SnapshotHeader(
     public static final int VERSION = 1;
 
     static final int BYTES = 160;
+    private static final int FIELDS_AT = 16;
     private static final int HEAD_BYTES = 32;
     private static final int CRC_AT = BYTES - Integer.BYTES;
 
@@ -78,6 +79,15 @@ public record SnapshotHeader(
                             + ", this release reads " + VERSION + " and " + Engine.STATE_VERSION
                             + ". Open the folder with the release that wrote it, or move the file away to have the journal replayed");
         }
+        return fields(bytes);
+    }
+
+    /** Reads what stands there, whether it can be believed or not. */
+    static SnapshotHeader unchecked(final byte[] header) {
+        return fields(ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).position(FIELDS_AT));
+    }
+
+    private static SnapshotHeader fields(final ByteBuffer bytes) {
         final UUID journal = new UUID(bytes.getLong(), bytes.getLong());
         return new SnapshotHeader(
                 journal,

@@ -106,7 +106,7 @@ class EpochTest {
             assertThat(tidegate.events().report().epoch()).isEqualTo(2);
             assertThat(subscribe(tidegate, 1, before.size())).isEqualTo(new Rewound(new EventCursor(2, end)));
             assertThat(subscribe(tidegate, 2, before.size())).isInstanceOf(Started.class);
-            assertThat(subscribe(tidegate, 3, 1)).isEqualTo(new Resync(new EventCursor(2, 0), 1));
+            assertThat(subscribe(tidegate, 3, 1)).isEqualTo(new Resync(new EventCursor(2, 0), 1, 0));
         }
     }
 

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.Tidegate;
 import dev.tidegate.TidegateOptions;
 import dev.tidegate.engine.EngineSettings;
+import dev.tidegate.journal.AsOf;
 import dev.tidegate.journal.EventFolder;
 import dev.tidegate.journal.event.EventShop.Event;
+import dev.tidegate.journal.snapshot.SnapshotFiles;
+import dev.tidegate.pipeline.EventCursor;
 import dev.tidegate.pipeline.EventLogReport;
 import dev.tidegate.pipeline.EventLogSettings;
 import dev.tidegate.pipeline.Replayer;
+import dev.tidegate.pipeline.SubscribeAnswer.Resync;
 import dev.tidegate.pipeline.Upkeep;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +68,25 @@ class EventSnapshotTest {
         assertThat(report.missing()).isZero();
         assertThat(report.events()).isEqualTo(EventShop.replayed(folder).size());
         EventLogTest.assertSame(EventLogTest.files(folder), files);
+    }
+
+    @Test
+    void shouldNameASnapshotToBeginFromWhereEventsAreNotKept() throws Exception {
+        final long newest =
+                SnapshotFiles.sequence(new SnapshotFiles(folder).list().get(0));
+        EventFiles.of(folder).delete(1);
+        final List<Event> kept = EventShop.logged(folder);
+        try (EventLogReader reader = EventLogReader.open(folder)) {
+            final EventCursor resumeFrom = new EventCursor(1, kept.get(0).number() - 1);
+            final long sequence = kept.get(0).sequence();
+            assertThat(reader.moveTo(new EventCursor(1, 0))).isEqualTo(new Resync(resumeFrom, sequence, newest));
+            assertThat(AsOf.sequence(folder, EngineSettings.small(), newest).sequence())
+                    .isEqualTo(newest);
+            for (final Path snapshot : new SnapshotFiles(folder).list()) {
+                Files.write(snapshot, new byte[200]);
+            }
+            assertThat(reader.moveTo(new EventCursor(1, 0))).isEqualTo(new Resync(resumeFrom, sequence, 0));
+        }
     }
 
     @Test
