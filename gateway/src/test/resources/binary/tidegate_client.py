@@ -72,9 +72,9 @@ def ship_order(command_id, order):
     return message(SHIP_ORDER, command_head(command_id) + struct.pack("<q", order), struct.pack("<HH", 10, 0))
 
 
-def commands(correlation, *messages):
+def commands(correlation, *messages, repeated=0):
     blob = b"".join(frame(content) for content in messages)
-    return frame(message(COMMANDS, struct.pack("<q", correlation), struct.pack("<I", len(blob)) + blob))
+    return frame(message(COMMANDS, struct.pack("<qB", correlation, repeated), struct.pack("<I", len(blob)) + blob))
 
 
 def read_order(correlation, order=0, channel=0, number=""):

@@ -167,7 +167,8 @@ final class Link implements AutoCloseable {
         }
         new CommandsEncoder()
                 .wrapAndApplyHeader(sending, Wire.LENGTH_BYTES, header)
-                .firstCorrelation(first);
+                .firstCorrelation(first)
+                .repeated((short) (commands.wroteRepeated() ? 1 : 0));
         sending.putInt(at - Wire.LENGTH_BYTES, bytes);
         return Wire.COMMANDS_OFFSET + bytes;
     }

@@ -168,18 +168,20 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
             channel.config().setAutoRead(false);
             return false;
         }
-        take(greeted, buffer, start, end, buffer.getLong(offset + Wire.HEADER_BYTES), count);
+        take(greeted, buffer, offset, start, end, count);
         return true;
     }
 
     private void take(
             final Session greeted,
             final HeapBuffer buffer,
+            final int offset,
             final int start,
             final int end,
-            final long correlation,
             final int count) {
-        greeted.intake.take(buffer, start, end, correlation, count);
+        final int block = offset + Wire.HEADER_BYTES;
+        final boolean repeated = buffer.getByte(block + CommandsDecoder.repeatedEncodingOffset()) != 0;
+        greeted.intake.take(buffer, start, end, buffer.getLong(block), count, repeated);
         if (refusals.fillAFrame()) {
             write(refusals.frame(channel.alloc()));
         }
@@ -193,9 +195,9 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
         take(
                 greeted,
                 buffer,
+                0,
                 Wire.COMMANDS_OFFSET,
                 frame.length,
-                buffer.getLong(Wire.HEADER_BYTES),
                 CommandIntake.count(buffer, Wire.COMMANDS_OFFSET, frame.length));
         frames.resume();
         drain();
@@ -208,16 +210,8 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
     @Override
     public void completed(final long number, final Outcome outcome) {
         final Session greeted = Objects.requireNonNull(session);
-        final ReplySlots slots = greeted.slots;
         gate.counters().answered(outcome.code());
-        gate.admission()
-                .answered(
-                        slots.templateId(number),
-                        greeted.caller.principal(),
-                        slots.idHigh(number),
-                        slots.idLow(number),
-                        outcome);
-        slots.answer(number, outcome);
+        greeted.slots.answer(number, outcome);
         gate.bursts().touch(this);
     }
 

@@ -26,14 +26,15 @@ final class Exchange implements Callback {
     @Nullable
     String contentType;
 
+    /** Whether an earlier attempt has had no answer, so that this one goes past the shield. */
+    boolean repeat;
+
     private byte[] body = NOTHING;
     private int bodyLength;
 
     /** Of the command that was taken, for the answer. */
-    int templateId;
-
-    int principal;
     long idHigh;
+
     long idLow;
 
     private volatile @Nullable Response response;
@@ -86,7 +87,6 @@ final class Exchange implements Callback {
     @Override
     public void completed(final long correlation, final Outcome outcome) {
         connection.gate().counters().answered(outcome.code());
-        connection.gate().admission().answered(templateId, principal, idHigh, idLow, outcome);
         response = Response.of(outcome, idHigh, idLow);
         connection.gate().bursts().touch(connection);
     }

@@ -96,6 +96,7 @@ final class HttpConnection extends AnswerSink {
         exchange.idempotencyKey = headers.get("idempotency-key");
         exchange.ifNoneMatch = headers.get(HttpHeaderNames.IF_NONE_MATCH);
         exchange.contentType = headers.get(HttpHeaderNames.CONTENT_TYPE);
+        exchange.repeat = "true".equals(headers.get("tidegate-repeat"));
         if (HttpUtil.getContentLength(request, 0L) > gate.settings().maxBodyBytes()) {
             fail(tooLarge());
             return;

@@ -30,6 +30,7 @@ final class Requests {
         // A batch may hold commands of any scope: each is checked by itself.
         routes.add(new Route("POST", "/v1/batch", null, commands::batch));
         new ReadRequests(gate, names).addTo(routes);
+        new UnitsRequests(gate, names).addTo(routes);
         new SystemRequests(gate).addTo(routes);
     }
 

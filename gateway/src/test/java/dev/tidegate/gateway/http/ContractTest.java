@@ -182,7 +182,7 @@ class ContractTest {
                 .isEqualTo(1);
         get(404, "/v1/stock/{sku}", "/v1/stock/777");
         get(200, "/v1/stock/{sku}/offer", "/v1/stock/COAT/offer?channel=tmall");
-        get(200, "/v1/units", "/v1/units?skus=1,2,777");
+        get(200, "/v1/units", "/v1/units?skus=1,2,777,COAT");
         get(200, "/v1/numbers/{kind}/{code}", "/v1/numbers/sku/SCARF-BLUE");
         get(404, "/v1/numbers/{kind}/{code}", "/v1/numbers/campaign/SCARF-BLUE");
         get(200, "/v1/counts", "/v1/counts");
@@ -190,7 +190,12 @@ class ContractTest {
         get(200, "/v1/commands/{id}", "/v1/commands/" + HttpCaller.text(placed, "commandId"));
         get(404, "/v1/commands/{id}", "/v1/commands/019ab000-0000-7000-8000-000000000000");
         get(400, "/v1/commands/{id}", "/v1/commands/4711");
-        get(400, "/v1/units", "/v1/units?skus=a");
+        get(400, "/v1/units", "/v1/units?skus=1,,2");
+        get(400, "/v1/units", "/v1/units");
+        get(404, "/v1/units", "/v1/units?skus=NO-SUCH");
+        assertThat(get(200, "/v1/units/{sku}", "/v1/units/COAT").headers().firstValueAsLong("Tidegate-Sequence"))
+                .isPresent();
+        get(404, "/v1/units/{sku}", "/v1/units/777");
     }
 
     @Test
