@@ -12,6 +12,7 @@ import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.gateway.security.Caller;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.wire.Scope;
+import dev.tidegate.wire.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -117,8 +118,8 @@ final class ReadRequests {
                 .field("order", order.orderId())
                 .field("channel", order.channel())
                 .field("externalNumber", order.externalNumber())
-                .field("state", State.of(order.state()))
-                .field("closing", State.closing(order.closing()))
+                .field("state", Words.state(order.state()))
+                .field("closing", Words.closing(order.closing()))
                 .field("paid", order.paid())
                 .field("refundRequested", order.refundRequested())
                 .field("due", order.due())
