@@ -97,6 +97,8 @@ public final class Subscriber {
             tail = from;
             batch = null;
             enter(Phase.LIVE);
+            // While nobody was there nobody did.
+            from.seal();
             deliver();
         }
     }
