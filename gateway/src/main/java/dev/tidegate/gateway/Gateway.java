@@ -46,7 +46,7 @@ public final class Gateway implements AutoCloseable {
                     : listen(new Listener(gate, loops, settings.binary(), tls, new BinaryProtocol(gate, feed)));
             http = settings.http() == null
                     ? null
-                    : listen(new Listener(gate, loops, settings.http(), tls, new HttpProtocol(gate)));
+                    : listen(new Listener(gate, loops, settings.http(), tls, new HttpProtocol(gate, feed)));
         } catch (final IOException | RuntimeException failure) {
             cut();
             throw failure;

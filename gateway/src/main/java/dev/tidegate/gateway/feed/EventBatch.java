@@ -1,6 +1,7 @@
 package dev.tidegate.gateway.feed;
 
 import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.MessageCheck;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,11 @@ public final class EventBatch {
     /** Number of an event. */
     public long event(final int index) {
         return firstEvent + index;
+    }
+
+    /** Template of an event. */
+    public int template(final int index) {
+        return MessageCheck.templateId(buffer, messageOffset(index));
     }
 
     /** The event as one object. */

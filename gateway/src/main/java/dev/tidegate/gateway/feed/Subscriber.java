@@ -203,6 +203,7 @@ public final class Subscriber {
         }
         reader = null;
         enter(Phase.LIVE);
+        Objects.requireNonNull(tail).seal();
         return findLive();
     }
 

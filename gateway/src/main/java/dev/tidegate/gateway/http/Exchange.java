@@ -2,6 +2,8 @@ package dev.tidegate.gateway.http;
 
 import dev.tidegate.message.Outcome;
 import dev.tidegate.pipeline.Callback;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,8 @@ final class Exchange implements Callback {
     long idLow;
 
     private volatile @Nullable Response response;
+    private Stream.@Nullable Beginning beginning;
+    private HttpHeaders headers = EmptyHttpHeaders.INSTANCE;
 
     Exchange(final HttpConnection connection, final String method, final String target, final boolean keepAlive) {
         this.connection = connection;
@@ -70,6 +74,24 @@ final class Exchange implements Callback {
     @Nullable
     Response response() {
         return response;
+    }
+
+    /** The header of the request, for routes that need more of it than stands here. */
+    HttpHeaders headers() {
+        return headers;
+    }
+
+    void headers(final HttpHeaders all) {
+        headers = all;
+    }
+
+    /** Has the connection become a stream, once what was asked before is answered; on the event loop. */
+    void become(final Stream.Beginning stream) {
+        beginning = stream;
+    }
+
+    Stream.@Nullable Beginning beginning() {
+        return beginning;
     }
 
     /** Answers on the event loop. */

@@ -22,7 +22,7 @@ class ContractTest {
     @Test
     void shouldServeThePathsOfTheContractAndNoOthers() throws IOException {
         try (TestGateway shop = TestGateway.open()) {
-            final Set<String> served = new Requests(shop.gateway.gate())
+            final Set<String> served = new Requests(shop.gateway.gate(), shop.gateway.feed())
                     .routes().stream()
                             .map(route -> route.method() + " " + route.template())
                             .collect(Collectors.toCollection(TreeSet::new));
