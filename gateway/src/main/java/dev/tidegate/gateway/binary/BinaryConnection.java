@@ -340,7 +340,7 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
                         && !held()
                         && over(frameNanos, gate.settings().requestMillis(), now)
                 || stalledNanos != 0 && over(stalledNanos, gate.settings().stallMillis(), now)
-                || over(lastReadNanos, gate.settings().idleMillis(), now) && !held();
+                || over(lastReadNanos, gate.settings().idleMillis(), now) && !held() && !subscribed();
         if (slow && closing || stalledNanos != 0 && slow) {
             channel.close();
         } else if (slow) {
@@ -351,6 +351,11 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
     /** Whether it is we who do not read. */
     private boolean held() {
         return !channel.config().isAutoRead() || session != null && !session.slots.none();
+    }
+
+    /** Whether it need not say anything, for heartbeats tell whether it is there. */
+    private boolean subscribed() {
+        return session != null && !session.subscriptions.none();
     }
 
     private static boolean over(final long since, final int millis, final long now) {
