@@ -245,7 +245,7 @@ public final class Feed implements AutoCloseable {
     }
 
     private void read(final Subscriber subscriber, final EventLog log, final Tail near, final EventCursor from) {
-        final LogReader reader = new LogReader(this, subscriber, near, TimeUnit.MILLISECONDS.toNanos(stallMillis));
+        final LogReader reader = new LogReader(this, subscriber, near);
         synchronized (this) {
             readers.add(reader);
         }

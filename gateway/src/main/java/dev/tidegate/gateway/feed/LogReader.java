@@ -16,11 +16,12 @@ final class LogReader implements CursorListener {
     private static final int BATCH_BYTES = 32 * 1024;
     private static final int BATCHES_AHEAD = 2;
     private static final long LOOK_MILLIS = 50;
+    /** Time that a connection may let its turn wait, in all, once others wait for one. */
+    private static final long GIVE_WAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Feed feed;
     private final Subscriber subscriber;
     private final Tail tail;
-    private final long stallNanos;
     /** None before the subscription knows of its reader. */
     private final Semaphore ahead = new Semaphore(0);
 
@@ -29,11 +30,10 @@ final class LogReader implements CursorListener {
     private volatile @Nullable EventSubscription subscription;
     private volatile boolean over;
 
-    LogReader(final Feed feed, final Subscriber subscriber, final Tail tail, final long stallNanos) {
+    LogReader(final Feed feed, final Subscriber subscriber, final Tail tail) {
         this.feed = feed;
         this.subscriber = subscriber;
         this.tail = tail;
-        this.stallNanos = stallNanos;
     }
 
     /** The log reads for it now, and the subscription knows of it. */
@@ -100,7 +100,7 @@ final class LogReader implements CursorListener {
                     stop();
                     return false;
                 }
-                if (waitedNanos + System.nanoTime() - began > stallNanos && feed.someoneWaits()) {
+                if (waitedNanos + System.nanoTime() - began > GIVE_WAY_NANOS && feed.someoneWaits()) {
                     subscriber.run(subscriber::endSlowly);
                     stop();
                     return false;

@@ -305,8 +305,8 @@ public final class Subscriber {
             end(FeedEnd.of(EndCode.FORBIDDEN, null, "the key has been changed or taken back"));
         } else if (outlet.isStalled(stallNanos, now)) {
             feed.countCut();
+            // It may still hear of it, if it begins to read before as much time has passed again.
             end(FeedEnd.of(EndCode.TOO_SLOW, cursor(), "nothing was taken for too long"));
-            over(false);
         } else if (phase == Phase.WAITING && late) {
             end(FeedEnd.of(
                     EndCode.TOO_MANY, begun ? cursor() : null, "others read old events, and no turn came in time"));

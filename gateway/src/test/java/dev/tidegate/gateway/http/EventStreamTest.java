@@ -132,6 +132,9 @@ class EventStreamTest {
                         .containsExactlyElementsOf(LongStream.rangeClosed(1, 15)
                                 .mapToObj(i -> "1:" + i)
                                 .toList());
+                for (final Told each : told) {
+                    assertThat(new Contract().checkObject("Event", each.data())).isEmpty();
+                }
                 assertThat(told.get(6).name()).isEqualTo("OrderPlaced");
                 assertThat(told.get(6).json().at("/externalNumber").asText()).isEqualTo("A-0");
                 last = told.get(14).id();
@@ -198,6 +201,7 @@ class EventStreamTest {
             try (Sse stream = new Sse(shop, "/v1/events?from=1:900")) {
                 final Told told = stream.next();
                 assertThat(told.name()).isEqualTo("REWOUND");
+                assertThat(new Contract().checkObject("StreamEnd", told.data())).isEmpty();
                 assertThat(told.id()).isEqualTo("1:6");
                 assertThat(told.json().at("/resumeFrom").asText()).isEqualTo("1:6");
                 assertThat(stream.next()).isNull();
@@ -239,7 +243,9 @@ class EventStreamTest {
                     .extracting(told -> told.json().at("/units").asLong())
                     .containsExactly(1_000_000L, 0L);
             shop.tidegate.call(place(WEB, "U-1", 10));
-            final JsonNode now = stream.next().json();
+            final Told changed = stream.next();
+            assertThat(new Contract().checkObject("UnitsOfSku", changed.data())).isEmpty();
+            final JsonNode now = changed.json();
             assertThat(now.at("/sku").asInt()).isEqualTo(1);
             assertThat(now.at("/units").asLong()).isEqualTo(999_990);
             stream.awaitHeartbeat();
