@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Feed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final int REST_SECONDS = 60;
+    private static final long MOST_GIVE_WAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Tidegate tidegate;
     private final FeedSettings settings;
@@ -245,7 +246,8 @@ public final class Feed implements AutoCloseable {
     }
 
     private void read(final Subscriber subscriber, final EventLog log, final Tail near, final EventCursor from) {
-        final LogReader reader = new LogReader(this, subscriber, near);
+        final LogReader reader = new LogReader(
+                this, subscriber, near, Math.min(MOST_GIVE_WAY_NANOS, TimeUnit.MILLISECONDS.toNanos(stallMillis) / 4));
         synchronized (this) {
             readers.add(reader);
         }

@@ -16,12 +16,11 @@ final class LogReader implements CursorListener {
     private static final int BATCH_BYTES = 32 * 1024;
     private static final int BATCHES_AHEAD = 2;
     private static final long LOOK_MILLIS = 50;
-    /** Time that a connection may let its turn wait, in all, once others wait for one. */
-    private static final long GIVE_WAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Feed feed;
     private final Subscriber subscriber;
     private final Tail tail;
+    private final long giveWayNanos;
     /** None before the subscription knows of its reader. */
     private final Semaphore ahead = new Semaphore(0);
 
@@ -30,10 +29,12 @@ final class LogReader implements CursorListener {
     private volatile @Nullable EventSubscription subscription;
     private volatile boolean over;
 
-    LogReader(final Feed feed, final Subscriber subscriber, final Tail tail) {
+    /** {@code giveWayNanos} is how long, in all, the connection may let its turn wait once others wait for one. */
+    LogReader(final Feed feed, final Subscriber subscriber, final Tail tail, final long giveWayNanos) {
         this.feed = feed;
         this.subscriber = subscriber;
         this.tail = tail;
+        this.giveWayNanos = giveWayNanos;
     }
 
     /** The log reads for it now, and the subscription knows of it. */
@@ -100,7 +101,7 @@ final class LogReader implements CursorListener {
                     stop();
                     return false;
                 }
-                if (waitedNanos + System.nanoTime() - began > GIVE_WAY_NANOS && feed.someoneWaits()) {
+                if (waitedNanos + System.nanoTime() - began > giveWayNanos && feed.someoneWaits()) {
                     subscriber.run(subscriber::endSlowly);
                     stop();
                     return false;
