@@ -157,6 +157,7 @@ final class EventRequests {
         final WebSocketServerHandshaker handshaker =
                 new WebSocketServerHandshakerFactory("", null, WEB_SOCKET).newHandshaker(request);
         if (handshaker == null
+                || !exchange.method.equals("GET")
                 || !headers.containsValue(HttpHeaderNames.UPGRADE, "websocket", true)
                 || !headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
             throw new Problem(426, "UPGRADE_REQUIRED", "this path is a WebSocket of version 13");

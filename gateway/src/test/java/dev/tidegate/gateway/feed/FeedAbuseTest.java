@@ -111,6 +111,7 @@ class FeedAbuseTest {
                     .atMost(Duration.ofSeconds(5))
                     .until(() -> shop.gateway.feed().count() == 0);
             assertThat(shop.gateway.feed().cuts()).isEqualTo(1);
+            assertThat(deaf.isClosed()).isFalse();
             assertThat(shop.gateway.gate().connections().count()).isZero();
         }
     }

@@ -11,12 +11,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidegate.gateway.TestGateway;
 import dev.tidegate.gateway.security.ApiKeys;
+import dev.tidegate.launcher.events.EventsCommand;
 import dev.tidegate.message.Command;
 import dev.tidegate.pipeline.EventCursor;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -37,6 +40,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Events and units left as streams over HTTP. */
 @Timeout(60)
@@ -146,6 +150,24 @@ class EventStreamTest {
                 assertThat(stream.next().json().at("/externalNumber").asText()).isEqualTo("A-new");
             }
         }
+    }
+
+    @Test
+    void shouldSendTheObjectsThatTheLauncherPrints() throws Exception {
+        final List<String> sent = new ArrayList<>();
+        try (TestGateway shop = TestGateway.openFolder(folder)) {
+            final long order = shop.tidegate.call(place(WEB, "王 \"1\"\n", 2)).entityId();
+            shop.tidegate.call(new Command.ConfirmPayment(order, 2 * PRICE));
+            try (Sse stream = new Sse(shop, "/v1/events?from=start")) {
+                stream.next((int) SHOP + 4).forEach(told -> sent.add(told.data()));
+            }
+        }
+        final StringWriter printed = new StringWriter();
+        final int code = new CommandLine(new EventsCommand())
+                .setOut(new PrintWriter(printed))
+                .execute(folder.toString(), "--from", "start", "--json");
+        assertThat(code).isZero();
+        assertThat(printed.toString().lines().toList()).isEqualTo(sent);
     }
 
     @Test
