@@ -80,7 +80,12 @@ class EventStreamTest {
         Told next() throws IOException {
             String name = "message";
             final StringBuilder data = new StringBuilder();
+            final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             for (String line = in.readLine(); line != null; line = in.readLine()) {
+                // Heartbeats keep the socket's own time limit from being reached.
+                assertThat(System.nanoTime() - until)
+                        .as("nothing but heartbeats came")
+                        .isNegative();
                 if (line.startsWith("id: ")) {
                     lastId = line.substring(4);
                 } else if (line.startsWith("event: ")) {
@@ -156,14 +161,14 @@ class EventStreamTest {
     void shouldSendTheObjectsThatTheLauncherPrints() throws Exception {
         final List<String> sent = new ArrayList<>();
         try (TestGateway shop = TestGateway.openFolder(folder)) {
-            final long order = shop.tidegate.call(place(WEB, "王 \"1\"\n", 2)).entityId();
+            final long order = shop.tidegate.call(place(WEB, "王 \"1\"", 2)).entityId();
             shop.tidegate.call(new Command.ConfirmPayment(order, 2 * PRICE));
             try (Sse stream = new Sse(shop, "/v1/events?from=start")) {
                 stream.next((int) SHOP + 4).forEach(told -> sent.add(told.data()));
             }
         }
         final StringWriter printed = new StringWriter();
-        final int code = new CommandLine(new EventsCommand())
+        final int code = new CommandLine(EventsCommand.class)
                 .setOut(new PrintWriter(printed))
                 .execute(folder.toString(), "--from", "start", "--json");
         assertThat(code).isZero();
