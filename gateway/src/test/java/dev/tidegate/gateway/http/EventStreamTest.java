@@ -377,8 +377,9 @@ class EventStreamTest {
             assertThat(rewound.said()).isEqualTo("closed 1000 REWOUND");
 
             final Messages chatty = new Messages();
-            socket(shop, "", chatty).sendText("hello", true).join();
+            final WebSocket talking = socket(shop, "", chatty);
             chatty.next();
+            talking.sendText("hello", true).join();
             assertThat(chatty.said()).startsWith("closed 1003");
 
             final Messages last = new Messages();
