@@ -2,6 +2,9 @@
 
     python3 tidegate_client.py golden FOLDER      writes the golden frames of the documentation into a folder
     python3 tidegate_client.py sale HOST PORT     runs a small sale and prints what it was answered
+    python3 tidegate_client.py events HOST PORT CURSOR COUNT
+                                                  follows the events behind EPOCH:EVENT, over as many connections as it
+                                                  takes, and prints that many of orders and stock
 """
 import os
 import socket
@@ -12,6 +15,9 @@ import time
 SCHEMA, VERSION = 7301, 1
 HELLO, WELCOME, COMMANDS, REPLIES, PING, PONG, BYE, READ_REFUSED = range(300, 308)
 READ_ORDER, READ_STOCK, READ_UNITS = 310, 311, 316
+SUBSCRIBE, UNSUBSCRIBE = 317, 318
+SUBSCRIBED, EVENTS, SUBSCRIPTION_ENDED = 327, 328, 329
+ORDER_PLACED, ORDER_CHANGED, STOCK_MOVED = 200, 201, 210
 ORDER_READ, STOCK_READ, UNITS_READ = 320, 321, 326
 PLACE_ORDER, CONFIRM_PAYMENT, CANCEL_ORDER, SHIP_ORDER = 40, 42, 44, 45
 SYSTEM = 2
@@ -72,9 +78,9 @@ def ship_order(command_id, order):
     return message(SHIP_ORDER, command_head(command_id) + struct.pack("<q", order), struct.pack("<HH", 10, 0))
 
 
-def commands(correlation, *messages):
+def commands(correlation, *messages, repeated=0):
     blob = b"".join(frame(content) for content in messages)
-    return frame(message(COMMANDS, struct.pack("<q", correlation), struct.pack("<I", len(blob)) + blob))
+    return frame(message(COMMANDS, struct.pack("<qB", correlation, repeated), struct.pack("<I", len(blob)) + blob))
 
 
 def read_order(correlation, order=0, channel=0, number=""):
@@ -88,6 +94,30 @@ def read_stock(correlation, sku):
 def read_units(correlation, *skus):
     group = struct.pack("<HH", 4, len(skus)) + b"".join(struct.pack("<i", sku) for sku in skus)
     return frame(message(READ_UNITS, struct.pack("<q", correlation), group))
+
+
+def numbers(size, values):
+    return struct.pack("<HH", struct.calcsize(size), len(values)) + b"".join(struct.pack(size, value) for value in values)
+
+
+def subscribe(correlation, epoch, event, kinds=(), skus=(), channels=(), orders=()):
+    """Without an epoch: event 0 for the oldest that is kept, 1 for behind the newest."""
+    groups = numbers("<H", kinds) + numbers("<i", skus) + numbers("<H", channels) + numbers("<q", orders)
+    return frame(message(SUBSCRIBE, struct.pack("<qqq", correlation, epoch, event), groups))
+
+
+def unsubscribe(correlation):
+    return frame(message(UNSUBSCRIBE, struct.pack("<q", correlation)))
+
+
+def events_frame(correlation, epoch, event, *entries):
+    """Entries are (event, sequence, time, message)."""
+    blob = b"".join(struct.pack("<qqqI", *entry[:3], len(entry[3])) + entry[3] for entry in entries)
+    return frame(message(EVENTS, struct.pack("<qqq", correlation, epoch, event), struct.pack("<I", len(blob)) + blob))
+
+
+def subscription_ended(correlation, why, epoch, event, sequence, reason):
+    return frame(message(SUBSCRIPTION_ENDED, struct.pack("<qHqqq", correlation, why, epoch, event, sequence), text(reason)))
 
 
 def ping(correlation):
@@ -140,6 +170,22 @@ class Connection:
                 at += 12 + length
         return self.answers.pop(correlation)
 
+    def events(self):
+        """Yields (cursor, event, sequence, time, template, block) of each event; the cursor stands behind it."""
+        while True:
+            template, data = self.receive()
+            if template == SUBSCRIPTION_ENDED:
+                _, why, epoch, event, _ = struct.unpack_from("<qHqqq", data, 8)
+                raise EOFError(f"ended {why}, go on from {epoch}:{event}")
+            assert template == EVENTS, template
+            _, epoch, behind, total = struct.unpack_from("<qqqI", data, 8)
+            at = 36
+            while at < 36 + total:
+                event, sequence, millis, length = struct.unpack_from("<qqqI", data, at)
+                block, template = struct.unpack_from("<HH", data, at + 28)
+                yield (epoch, event), event, sequence, millis, template, data[at + 36:at + 36 + block]
+                at += 28 + length
+
     def expect(self, wanted):
         template, data = self.receive()
         assert template == wanted, (template, wanted)
@@ -157,6 +203,10 @@ GOLDEN = {
     "read-order": read_order(6, channel=1, number="TB-20261111-0001"),
     "read-stock": read_stock(7, 7),
     "read-units": read_units(8, 1, 2, 3),
+    "subscribe": subscribe(9, 1, 4711, (ORDER_PLACED, ORDER_CHANGED), (7,), (1, 2), (42,)),
+    "unsubscribe": unsubscribe(9),
+    "events": events_frame(9, 1, 4713, (4712, 815, 1_800_000_000_000, message(202, struct.pack("<q", 42)))),
+    "subscription-ended": subscription_ended(9, 4, 1, 4713, 0, "too slow"),
 }
 
 
@@ -195,5 +245,24 @@ def sale(host, port):
     print("pong", struct.unpack_from("<q", shop.expect(PONG), 8)[0])
 
 
+def events(host, port, start, count):
+    """Every third event the connection is lost, and the next one goes on from the cursor."""
+    cursor = tuple(int(part) for part in start.split(":"))
+    left = int(count)
+    while left > 0:
+        shop = Connection(host, int(port))
+        shop.send(subscribe(1, *cursor, kinds=(ORDER_PLACED, STOCK_MOVED)))
+        shop.expect(SUBSCRIBED)
+        for _, (cursor, event, sequence, _, template, block) in zip(range(min(3, left)), shop.events()):
+            if template == ORDER_PLACED:
+                order, channel = struct.unpack_from("<qH", block)
+                print("placed", event, sequence, channel, order)
+            else:
+                sku, warehouse, source, target, quantity = struct.unpack_from("<iHBBq", block)
+                print("moved", event, sequence, sku, warehouse, source, target, quantity)
+            left -= 1
+        shop.socket.close()
+
+
 if __name__ == "__main__":
-    {"golden": golden, "sale": sale}[sys.argv[1]](*sys.argv[2:])
+    {"golden": golden, "sale": sale, "events": events}[sys.argv[1]](*sys.argv[2:])

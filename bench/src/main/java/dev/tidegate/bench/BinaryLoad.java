@@ -134,7 +134,8 @@ final class BinaryLoad {
         final long millis = System.currentTimeMillis();
         new CommandsEncoder()
                 .wrapAndApplyHeader(frame, Wire.LENGTH_BYTES, new MessageHeaderEncoder())
-                .firstCorrelation(peer.sent);
+                .firstCorrelation(peer.sent)
+                .repeated((short) 0);
         int at = start;
         for (int i = 0; i < frameCommands; i++) {
             final int length = writer.place(frame, at + 4, millis, 1, nextOrder++);

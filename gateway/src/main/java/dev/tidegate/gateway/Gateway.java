@@ -3,6 +3,7 @@ package dev.tidegate.gateway;
 import dev.tidegate.Tidegate;
 import dev.tidegate.gateway.binary.BinaryProtocol;
 import dev.tidegate.gateway.config.GatewaySettings;
+import dev.tidegate.gateway.feed.Feed;
 import dev.tidegate.gateway.http.HttpProtocol;
 import dev.tidegate.gateway.net.EventLoops;
 import dev.tidegate.gateway.net.Gate;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One running sidecar: its listeners in front of a Tidegate, which belongs to whoever opened it. */
 public final class Gateway implements AutoCloseable {
     private final Gate gate;
+    private final Feed feed;
     private final EventLoops loops;
     private final List<Listener> listeners = new ArrayList<>();
     private final @Nullable Listener binary;
@@ -35,15 +37,16 @@ public final class Gateway implements AutoCloseable {
         final ApiKeys keys = settings.keysFile() == null ? ApiKeys.none() : ApiKeys.read(settings.keysFile());
         final SslContext tls = tls(settings);
         gate = new Gate(tidegate, settings, keys);
+        feed = new Feed(tidegate, settings.feed(), settings.stallMillis());
         loops = new EventLoops(settings.eventLoops(), settings.epoll());
         keyWatch = new KeyWatch(keys);
         try {
             binary = settings.binary() == null
                     ? null
-                    : listen(new Listener(gate, loops, settings.binary(), tls, new BinaryProtocol(gate)));
+                    : listen(new Listener(gate, loops, settings.binary(), tls, new BinaryProtocol(gate, feed)));
             http = settings.http() == null
                     ? null
-                    : listen(new Listener(gate, loops, settings.http(), tls, new HttpProtocol(gate)));
+                    : listen(new Listener(gate, loops, settings.http(), tls, new HttpProtocol(gate, feed)));
         } catch (final IOException | RuntimeException failure) {
             cut();
             throw failure;
@@ -86,6 +89,11 @@ public final class Gateway implements AutoCloseable {
         return gate;
     }
 
+    /** The events for whoever subscribes. */
+    public Feed feed() {
+        return feed;
+    }
+
     /**
      * Takes nothing more, waits until what was taken has been answered, at most as long as the settings say, and cuts
      * what is left. The Tidegate stays open.
@@ -109,6 +117,7 @@ public final class Gateway implements AutoCloseable {
     private void cut() {
         keyWatch.close();
         listeners.forEach(Listener::close);
+        feed.close();
         loops.close();
     }
 }

@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.tidegate.CommandIds;
+import dev.tidegate.pipeline.EventCursor;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -23,7 +24,8 @@ class ArchitectureTest {
                                 "dev.tidegate.client..",
                                 "dev.tidegate.wire..",
                                 "dev.tidegate.message..")
-                        .or(JavaClass.Predicates.equivalentTo(CommandIds.class)))
+                        .or(JavaClass.Predicates.equivalentTo(CommandIds.class))
+                        .or(JavaClass.Predicates.equivalentTo(EventCursor.class)))
                 .check(new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("dev.tidegate.client", "dev.tidegate.wire"));

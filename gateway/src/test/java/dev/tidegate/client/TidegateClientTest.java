@@ -61,7 +61,8 @@ class TidegateClientTest {
                     .containsExactly(new Reads.AtWarehouse(1, 999_998, 0, 0, 2, 0, 0, 0));
             assertThat(client.offer(DRESS, WEB).units()).isEqualTo(999_998);
             assertThat(client.number(Reads.Kind.CHANNEL, "market")).isEqualTo(2);
-            assertThat(client.units(DRESS, 99).get(1).units()).isEqualTo(-1);
+            assertThat(client.units(DRESS, 99).get(0).units()).isEqualTo(999_998);
+            assertThat(client.units(DRESS, 99).get(1).sequence()).isZero();
             assertThat(client.order(4711)).isEmpty();
             assertThat(client.stock(99)).isEmpty();
             assertThat(Result.of(client.call(place(77, "A-2", 1)))).isEqualTo(Result.NO);

@@ -8,7 +8,9 @@ import dev.tidegate.gateway.config.Config;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.Command.Urgency;
 import dev.tidegate.message.CommandHeader;
+import dev.tidegate.pipeline.JournalSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A gateway on ports of its own, in front of a small shop in memory: warehouse 1, channels 1 and 2, SKUs 1 and 2. */
@@ -32,14 +34,24 @@ public final class TestGateway implements AutoCloseable {
 
     /** The defaults but for these: names and values in turns. */
     public static TestGateway open(final String... values) throws IOException {
-        final Tidegate tidegate = Tidegate.inMemory(TidegateOptions.defaults().withRingSlots(4096));
+        return open(stocked(Tidegate.inMemory(TidegateOptions.defaults().withRingSlots(4096))), values);
+    }
+
+    /** The same shop in a folder, with an event log; opened again when it is there. */
+    public static TestGateway openFolder(final Path folder, final String... values) throws IOException {
+        final Tidegate tidegate = Tidegate.open(
+                folder, TidegateOptions.defaults().withRingSlots(4096).withJournal(JournalSettings.Kind.FILE));
+        return open(tidegate.counts().skus() == 0 ? stocked(tidegate) : tidegate, values);
+    }
+
+    private static Tidegate stocked(final Tidegate tidegate) {
         tidegate.define(new Command.DefineWarehouse("HANGZHOU"));
         tidegate.define(new Command.DefineChannel("web", true, List.of(HOUSE)));
         tidegate.define(new Command.DefineChannel("market", true, List.of(HOUSE)));
         tidegate.define(new Command.DefineSku("DRESS-RED-M", 0));
         tidegate.define(new Command.DefineSku("SCARF-BLUE", 0));
         tidegate.call(new Command.ReceiveStock(DRESS, HOUSE, 1_000_000, 1, 0, 0, 0));
-        return open(tidegate, values);
+        return tidegate;
     }
 
     /** In front of that Tidegate. */

@@ -340,6 +340,8 @@ final class Connection implements AutoCloseable {
                 && (code == OutcomeCode.BUSY || code == OutcomeCode.DISK_LOW || code == OutcomeCode.RATE_LIMITED);
         if (noRoom) {
             slot.sent = false;
+        } else if (code == OutcomeCode.UNKNOWN) {
+            slot.repeated = true;
         }
         final int pause = noRoom ? retryMillis : UNKNOWN_PAUSE_MILLIS;
         slot.notBeforeNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
@@ -437,7 +439,7 @@ final class Connection implements AutoCloseable {
                 return index;
             }
             final PendingCommands.Slot slot = commands.slot(index);
-            final OutcomeCode code = slot.sent ? OutcomeCode.UNKNOWN : OutcomeCode.NOT_RUNNING;
+            final OutcomeCode code = slot.sent || slot.repeated ? OutcomeCode.UNKNOWN : OutcomeCode.NOT_RUNNING;
             ending.begin(0, 0).set(code, 0, 0, 0, 0);
             callback = slot.callback;
             correlation = slot.correlation;

@@ -114,6 +114,11 @@ final class Link implements AutoCloseable {
         return Math.max(1, idleMillis / 3);
     }
 
+    /** Takes the gateway for dead when it has been silent for three times as long. */
+    void expectSomethingEvery(final int millis) throws IOException {
+        socket.setSoTimeout(Math.max(idleMillis, 3 * Math.max(1, millis)));
+    }
+
     /** How far the gateway's clock is ahead of ours. */
     long clockAheadMillis() {
         return clockAheadMillis;
@@ -167,7 +172,8 @@ final class Link implements AutoCloseable {
         }
         new CommandsEncoder()
                 .wrapAndApplyHeader(sending, Wire.LENGTH_BYTES, header)
-                .firstCorrelation(first);
+                .firstCorrelation(first)
+                .repeated((short) (commands.wroteRepeated() ? 1 : 0));
         sending.putInt(at - Wire.LENGTH_BYTES, bytes);
         return Wire.COMMANDS_OFFSET + bytes;
     }

@@ -26,6 +26,9 @@ final class PendingCommands {
         /** Whether it may have reached the gateway. */
         boolean sent;
 
+        /** Whether an attempt may have reached the gateway and has had no definite answer; stays so. */
+        boolean repeated;
+
         boolean inUse;
 
         @Nullable
@@ -46,6 +49,7 @@ final class PendingCommands {
     private long oldestWire;
     private long nextWire;
     private int inFlight;
+    private boolean wroteRepeated;
 
     PendingCommands(final int count) {
         slots = new Slot[count];
@@ -69,6 +73,7 @@ final class PendingCommands {
         final Slot slot = slots[index];
         slot.inUse = true;
         slot.sent = false;
+        slot.repeated = false;
         slot.notBeforeNanos = 0;
         return index;
     }
@@ -113,6 +118,10 @@ final class PendingCommands {
             if (bytes > 0 && bytes + Wire.LENGTH_BYTES + slot.length > mostBytes) {
                 break;
             }
+            if (bytes > 0 && slot.repeated != wroteRepeated) {
+                break;
+            }
+            wroteRepeated = slot.repeated;
             queueHead++;
             target.putInt(at + bytes, slot.length);
             target.putBytes(at + bytes + Wire.LENGTH_BYTES, slot.message.byteArray(), 0, slot.length);
@@ -122,6 +131,11 @@ final class PendingCommands {
             inFlight++;
         }
         return bytes;
+    }
+
+    /** Whether the commands written last are those of which an earlier attempt has had no answer. */
+    boolean wroteRepeated() {
+        return wroteRepeated;
     }
 
     /** Correlation that the next command goes out with. */
@@ -153,6 +167,7 @@ final class PendingCommands {
         for (long wire = oldestWire; wire < nextWire; wire++) {
             final int index = onWire[(int) wire & onWire.length - 1];
             if (index != NONE) {
+                slots[index].repeated = true;
                 again[count++] = index;
             }
         }

@@ -89,8 +89,15 @@ public final class Reads {
     /** What one line of an order may take, and what stops the next unit. */
     public record Offer(long sequence, long units, OutcomeCode why) {}
 
-    /** What the published view shows of a SKU; units is -1 when there is no such SKU. */
-    public record Units(int sku, long units, long held, long sequence) {}
+    /**
+     * What the published view shows of a SKU.
+     *
+     * @param units sellable beyond the SKU's safety stock, over all warehouses
+     * @param allotted units ring-fenced for campaigns
+     * @param soldOut whether nothing is left and nothing comes back without a command
+     * @param sequence of the command as of which it was published last; 0 when there is no such SKU
+     */
+    public record Units(int sku, long units, long allotted, boolean frozen, boolean soldOut, long sequence) {}
 
     private Reads() {}
 
@@ -235,7 +242,13 @@ public final class Reads {
         for (final UnitsReadDecoder.UnitsDecoder units : new UnitsReadDecoder()
                 .wrapAndApplyHeader(message, 0, new MessageHeaderDecoder())
                 .units()) {
-            all.add(new Units(units.sku(), units.units(), units.held(), units.sequence()));
+            all.add(new Units(
+                    units.sku(),
+                    units.units(),
+                    units.allotted(),
+                    units.frozen() != 0,
+                    units.soldOut() != 0,
+                    units.sequence()));
         }
         return List.copyOf(all);
     }

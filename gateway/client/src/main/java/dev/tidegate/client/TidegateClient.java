@@ -5,12 +5,17 @@ import dev.tidegate.message.Command;
 import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.Outcome;
+import dev.tidegate.pipeline.EventCursor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A caller of a gateway's binary protocol. Connects again by itself when the connection is lost, and sends every command
@@ -24,6 +29,7 @@ public final class TidegateClient implements AutoCloseable {
     private final ClientOptions options;
     private final Connection connection;
     private final CommandIds ids;
+    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
 
     private TidegateClient(final ClientOptions options, final Connection connection) {
         this.options = options;
@@ -138,14 +144,49 @@ public final class TidegateClient implements AutoCloseable {
         return await(connection.read(Reads.units(skus), Reads::unitsFrom));
     }
 
+    /**
+     * Gives every event behind a cursor that is wanted to the listener, on a connection and a thread of its own, and goes
+     * on by itself after a lost connection: at least once.
+     *
+     * @param from from an earlier event
+     */
+    public EventStream events(final EventCursor from, final EventSelection wanted, final EventsListener listener) {
+        return follow(from, false, wanted, listener);
+    }
+
+    /** The same, from the oldest event that is kept. */
+    public EventStream eventsFromOldest(final EventSelection wanted, final EventsListener listener) {
+        return follow(null, true, wanted, listener);
+    }
+
+    /** The same, from now on. */
+    public EventStream eventsFromNow(final EventSelection wanted, final EventsListener listener) {
+        return follow(null, false, wanted, listener);
+    }
+
+    private EventStream follow(
+            final @Nullable EventCursor from,
+            final boolean oldest,
+            final EventSelection wanted,
+            final EventsListener listener) {
+        final EventFollower[] made = new EventFollower[1];
+        final EventFollower follower = new EventFollower(
+                options, from, oldest, wanted, listener, () -> streams.remove(Objects.requireNonNull(made[0])));
+        made[0] = follower;
+        streams.add(follower);
+        follower.start();
+        return follower;
+    }
+
     /** Whether a gateway is connected now. */
     public boolean connected() {
         return connection.connected();
     }
 
-    /** Closes the connection. Commands without an answer are answered UNKNOWN if they were sent, else NOT_RUNNING. */
+    /** Closes the connection and the event streams. Commands without an answer are answered UNKNOWN if they were sent, else NOT_RUNNING. */
     @Override
     public void close() {
+        List.copyOf(streams).forEach(EventStream::close);
         connection.close();
     }
 

@@ -12,6 +12,8 @@ import dev.tidegate.message.sbe.ReadOrderDecoder;
 import dev.tidegate.message.sbe.ReadRememberedDecoder;
 import dev.tidegate.message.sbe.ReadStockDecoder;
 import dev.tidegate.message.sbe.ReadUnitsDecoder;
+import dev.tidegate.message.sbe.SubscribeDecoder;
+import dev.tidegate.message.sbe.UnsubscribeDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,21 +24,36 @@ public final class WireCheck {
     private static final int FIRST = HelloDecoder.TEMPLATE_ID;
     private static final @Nullable Shape[] SHAPES = new Shape[64];
 
-    /** What stands behind the block: a group, then texts with two length bytes, then blobs with four. */
-    private record Shape(int block, int group, int texts, int blobs) {}
+    /** What stands behind the block: groups, then texts with two length bytes, then blobs with four. */
+    private record Shape(int block, int[] groups, int texts, int blobs) {
+        Shape(final int block, final int texts, final int blobs, final int... groups) {
+            this(block, groups, texts, blobs);
+        }
+    }
 
     static {
-        shape(HelloDecoder.TEMPLATE_ID, new Shape(HelloDecoder.BLOCK_LENGTH, 0, 2, 0));
-        shape(CommandsDecoder.TEMPLATE_ID, new Shape(CommandsDecoder.BLOCK_LENGTH, 0, 0, 1));
-        shape(PingDecoder.TEMPLATE_ID, new Shape(PingDecoder.BLOCK_LENGTH, 0, 0, 0));
-        shape(ReadOrderDecoder.TEMPLATE_ID, new Shape(ReadOrderDecoder.BLOCK_LENGTH, 0, 1, 0));
-        shape(ReadStockDecoder.TEMPLATE_ID, new Shape(ReadStockDecoder.BLOCK_LENGTH, 0, 0, 0));
-        shape(ReadOfferDecoder.TEMPLATE_ID, new Shape(ReadOfferDecoder.BLOCK_LENGTH, 0, 0, 0));
-        shape(ReadRememberedDecoder.TEMPLATE_ID, new Shape(ReadRememberedDecoder.BLOCK_LENGTH, 0, 0, 0));
-        shape(ReadNumberDecoder.TEMPLATE_ID, new Shape(ReadNumberDecoder.BLOCK_LENGTH, 0, 1, 0));
-        shape(ReadCountsDecoder.TEMPLATE_ID, new Shape(ReadCountsDecoder.BLOCK_LENGTH, 0, 0, 0));
+        shape(HelloDecoder.TEMPLATE_ID, new Shape(HelloDecoder.BLOCK_LENGTH, 2, 0));
+        shape(CommandsDecoder.TEMPLATE_ID, new Shape(CommandsDecoder.BLOCK_LENGTH, 0, 1));
+        shape(PingDecoder.TEMPLATE_ID, new Shape(PingDecoder.BLOCK_LENGTH, 0, 0));
+        shape(ReadOrderDecoder.TEMPLATE_ID, new Shape(ReadOrderDecoder.BLOCK_LENGTH, 1, 0));
+        shape(ReadStockDecoder.TEMPLATE_ID, new Shape(ReadStockDecoder.BLOCK_LENGTH, 0, 0));
+        shape(ReadOfferDecoder.TEMPLATE_ID, new Shape(ReadOfferDecoder.BLOCK_LENGTH, 0, 0));
+        shape(ReadRememberedDecoder.TEMPLATE_ID, new Shape(ReadRememberedDecoder.BLOCK_LENGTH, 0, 0));
+        shape(ReadNumberDecoder.TEMPLATE_ID, new Shape(ReadNumberDecoder.BLOCK_LENGTH, 1, 0));
+        shape(ReadCountsDecoder.TEMPLATE_ID, new Shape(ReadCountsDecoder.BLOCK_LENGTH, 0, 0));
         final int sku = ReadUnitsDecoder.SkusDecoder.sbeBlockLength();
-        shape(ReadUnitsDecoder.TEMPLATE_ID, new Shape(ReadUnitsDecoder.BLOCK_LENGTH, sku, 0, 0));
+        shape(ReadUnitsDecoder.TEMPLATE_ID, new Shape(ReadUnitsDecoder.BLOCK_LENGTH, 0, 0, sku));
+        shape(
+                SubscribeDecoder.TEMPLATE_ID,
+                new Shape(
+                        SubscribeDecoder.BLOCK_LENGTH,
+                        0,
+                        0,
+                        SubscribeDecoder.KindsDecoder.sbeBlockLength(),
+                        SubscribeDecoder.SkusDecoder.sbeBlockLength(),
+                        SubscribeDecoder.ChannelsDecoder.sbeBlockLength(),
+                        SubscribeDecoder.OrdersDecoder.sbeBlockLength()));
+        shape(UnsubscribeDecoder.TEMPLATE_ID, new Shape(UnsubscribeDecoder.BLOCK_LENGTH, 0, 0));
     }
 
     private WireCheck() {}
@@ -72,11 +89,11 @@ public final class WireCheck {
     /** Bytes the message takes by its own lengths; -1, or more than there are, when it does not fit. */
     private static long endOf(final Shape shape, final HeapBuffer buffer, final int offset, final int length) {
         long at = Wire.HEADER_BYTES + shape.block;
-        if (shape.group > 0) {
-            if (at + 4 > length || (buffer.getShort((int) (offset + at)) & 0xFFFF) != shape.group) {
+        for (final int group : shape.groups) {
+            if (at + 4 > length || (buffer.getShort((int) (offset + at)) & 0xFFFF) != group) {
                 return -1;
             }
-            at += 4 + (long) shape.group * (buffer.getShort((int) (offset + at + 2)) & 0xFFFF);
+            at += 4 + (long) group * (buffer.getShort((int) (offset + at + 2)) & 0xFFFF);
         }
         for (int text = 0; text < shape.texts && at <= length; text++) {
             if (at + 2 > length) {

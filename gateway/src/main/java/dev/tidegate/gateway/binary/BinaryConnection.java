@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.binary;
 
+import dev.tidegate.gateway.feed.Feed;
 import dev.tidegate.gateway.net.AnswerSink;
 import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.gateway.net.LastWords;
@@ -10,6 +11,8 @@ import dev.tidegate.message.sbe.CommandsDecoder;
 import dev.tidegate.message.sbe.HelloDecoder;
 import dev.tidegate.message.sbe.MessageHeaderDecoder;
 import dev.tidegate.message.sbe.PingDecoder;
+import dev.tidegate.message.sbe.SubscribeDecoder;
+import dev.tidegate.message.sbe.UnsubscribeDecoder;
 import dev.tidegate.pipeline.Callback;
 import dev.tidegate.wire.ByeCode;
 import dev.tidegate.wire.Wire;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** One caller: what it may send when, and what has been sent back. On its event loop, but for {@link #completed}. */
 final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Callback {
     private final Gate gate;
+    private final Feed feed;
     private final Channel channel;
     private final Object address;
     private final FrameReader frames;
@@ -45,11 +49,13 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
     private long stalledNanos;
 
     /** What there is once the caller has been greeted. */
-    private record Session(Caller caller, CommandIntake intake, ReadIntake reads, ReplySlots slots) {}
+    private record Session(
+            Caller caller, CommandIntake intake, ReadIntake reads, Subscriptions subscriptions, ReplySlots slots) {}
 
-    BinaryConnection(final Gate gate, final Channel channel, final Object address) {
+    BinaryConnection(final Gate gate, final Feed feed, final Channel channel, final Object address) {
         super(channel.eventLoop());
         this.gate = gate;
+        this.feed = feed;
         this.channel = channel;
         this.address = address;
         frames = new FrameReader(this, Wire.MAX_HELLO_BYTES);
@@ -116,6 +122,8 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
                 return commands(greeted, buffer, offset, length);
             }
             case PingDecoder.TEMPLATE_ID -> others.add(Frames.pong(BinaryReads.correlation(buffer, offset)));
+            case SubscribeDecoder.TEMPLATE_ID -> greeted.subscriptions.subscribe(buffer, offset, gate.closing());
+            case UnsubscribeDecoder.TEMPLATE_ID -> greeted.subscriptions.unsubscribe(buffer, offset);
             case HelloDecoder.TEMPLATE_ID -> {
                 return bye(ByeCode.HELLO_EXPECTED, "a second Hello");
             }
@@ -152,7 +160,11 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
         final int window = wanted == 0 ? most : Math.min(most, Integer.highestOneBit(wanted));
         final ReplySlots slots = new ReplySlots(window);
         session = new Session(
-                found, new CommandIntake(gate, found, slots, refusals, this), new ReadIntake(gate, found, this), slots);
+                found,
+                new CommandIntake(gate, found, slots, refusals, this),
+                new ReadIntake(gate, found, this),
+                new Subscriptions(feed, found, channel, this),
+                slots);
         frames.maxFrameBytes(gate.settings().maxFrameBytes());
         others.add(Frames.welcome(gate, found, window));
     }
@@ -168,18 +180,20 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
             channel.config().setAutoRead(false);
             return false;
         }
-        take(greeted, buffer, start, end, buffer.getLong(offset + Wire.HEADER_BYTES), count);
+        take(greeted, buffer, offset, start, end, count);
         return true;
     }
 
     private void take(
             final Session greeted,
             final HeapBuffer buffer,
+            final int offset,
             final int start,
             final int end,
-            final long correlation,
             final int count) {
-        greeted.intake.take(buffer, start, end, correlation, count);
+        final int block = offset + Wire.HEADER_BYTES;
+        final boolean repeated = buffer.getByte(block + CommandsDecoder.repeatedEncodingOffset()) != 0;
+        greeted.intake.take(buffer, start, end, buffer.getLong(block), count, repeated);
         if (refusals.fillAFrame()) {
             write(refusals.frame(channel.alloc()));
         }
@@ -193,9 +207,9 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
         take(
                 greeted,
                 buffer,
+                0,
                 Wire.COMMANDS_OFFSET,
                 frame.length,
-                buffer.getLong(Wire.HEADER_BYTES),
                 CommandIntake.count(buffer, Wire.COMMANDS_OFFSET, frame.length));
         frames.resume();
         drain();
@@ -208,16 +222,8 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
     @Override
     public void completed(final long number, final Outcome outcome) {
         final Session greeted = Objects.requireNonNull(session);
-        final ReplySlots slots = greeted.slots;
         gate.counters().answered(outcome.code());
-        gate.admission()
-                .answered(
-                        slots.templateId(number),
-                        greeted.caller.principal(),
-                        slots.idHigh(number),
-                        slots.idLow(number),
-                        outcome);
-        slots.answer(number, outcome);
+        greeted.slots.answer(number, outcome);
         gate.bursts().touch(this);
     }
 
@@ -299,11 +305,28 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
     /** Ends the connection as soon as everything that was taken has been answered. */
     void beginLeave() {
         leaving = true;
+        if (session != null) {
+            session.subscriptions.leave();
+        }
         leave();
     }
 
+    /** A subscription is over; if its frames were not taken in time, the connection is too. */
+    void subscriptionOver(final boolean taken) {
+        if (!taken && !closing) {
+            gate.counters().byes.increment();
+            closing = true;
+            channel.close();
+        }
+        if (leaving) {
+            leave();
+        }
+    }
+
     private void leave() {
-        final boolean done = (session == null || session.slots.none() && session.reads.none()) && others.isEmpty();
+        final boolean done =
+                (session == null || session.slots.none() && session.reads.none() && session.subscriptions.none())
+                        && others.isEmpty();
         if (done && !closing) {
             bye(ByeCode.CLOSING, "the gateway is going down");
         }
@@ -317,7 +340,7 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
                         && !held()
                         && over(frameNanos, gate.settings().requestMillis(), now)
                 || stalledNanos != 0 && over(stalledNanos, gate.settings().stallMillis(), now)
-                || over(lastReadNanos, gate.settings().idleMillis(), now) && !held();
+                || over(lastReadNanos, gate.settings().idleMillis(), now) && !held() && !subscribed();
         if (slow && closing || stalledNanos != 0 && slow) {
             channel.close();
         } else if (slow) {
@@ -330,6 +353,11 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
         return !channel.config().isAutoRead() || session != null && !session.slots.none();
     }
 
+    /** Whether it need not say anything, for heartbeats tell whether it is there. */
+    private boolean subscribed() {
+        return session != null && !session.subscriptions.none();
+    }
+
     private static boolean over(final long since, final int millis, final long now) {
         return now - since > TimeUnit.MILLISECONDS.toNanos(millis);
     }
@@ -338,6 +366,7 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
     void closed() {
         closing = true;
         if (session != null) {
+            session.subscriptions.closed();
             gate.connectionsOfKeys().leave(session.caller.keyId());
         }
         others.clear();

@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.binary;
 
+import dev.tidegate.gateway.feed.Feed;
 import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.gateway.net.Peer;
 import io.netty.buffer.ByteBuf;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Ties a connection to its channel. */
 final class BinaryHandler extends ChannelInboundHandlerAdapter implements Peer {
     private final Gate gate;
+    private final Feed feed;
     private final Object address;
 
     @SuppressWarnings("NullAway.Init") // made when the handler is added, before anything else is called
@@ -19,14 +21,15 @@ final class BinaryHandler extends ChannelInboundHandlerAdapter implements Peer {
     @SuppressWarnings("NullAway.Init")
     private Future<?> checks;
 
-    BinaryHandler(final Gate gate, final Object address) {
+    BinaryHandler(final Gate gate, final Feed feed, final Object address) {
         this.gate = gate;
+        this.feed = feed;
         this.address = address;
     }
 
     @Override
     public void handlerAdded(final ChannelHandlerContext context) {
-        final BinaryConnection made = new BinaryConnection(gate, context.channel(), address);
+        final BinaryConnection made = new BinaryConnection(gate, feed, context.channel(), address);
         connection = made;
         final long every = gate.settings().checkMillis();
         checks = context.executor().scheduleWithFixedDelay(made::check, every, every, TimeUnit.MILLISECONDS);

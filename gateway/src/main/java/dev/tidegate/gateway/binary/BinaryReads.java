@@ -6,10 +6,8 @@ import dev.tidegate.engine.EngineReads.LineView;
 import dev.tidegate.engine.EngineReads.OfferView;
 import dev.tidegate.engine.EngineReads.OrderView;
 import dev.tidegate.engine.EngineReads.RememberedView;
-import dev.tidegate.engine.EngineReads.StockView;
 import dev.tidegate.engine.EngineReads.WarehouseStock;
 import dev.tidegate.gateway.security.Caller;
-import dev.tidegate.gateway.stock.Units;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.sbe.CountsReadEncoder;
 import dev.tidegate.message.sbe.MessageHeaderDecoder;
@@ -26,6 +24,7 @@ import dev.tidegate.message.sbe.ReadStockDecoder;
 import dev.tidegate.message.sbe.RememberedReadEncoder;
 import dev.tidegate.message.sbe.StockReadEncoder;
 import dev.tidegate.message.sbe.UnitsReadEncoder;
+import dev.tidegate.view.StockView;
 import dev.tidegate.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -142,7 +141,7 @@ final class BinaryReads {
     }
 
     private static byte[] stock(
-            final long correlation, final long sequence, final int sku, final @Nullable StockView stock) {
+            final long correlation, final long sequence, final int sku, final EngineReads.@Nullable StockView stock) {
         final List<WarehouseStock> houses = stock == null ? List.of() : stock.warehouses();
         final HeapBuffer frame = frame(houses.size());
         final StockReadEncoder out = new StockReadEncoder()
@@ -272,19 +271,23 @@ final class BinaryReads {
     }
 
     /** The frame for what the published view shows. */
-    static byte[] units(final long correlation, final List<Units> shown) {
-        final HeapBuffer frame = frame(shown.size());
+    static byte[] units(final long correlation, final StockView view, final int[] skus) {
+        final HeapBuffer frame = frame(skus.length);
         final UnitsReadEncoder out = new UnitsReadEncoder()
                 .wrapAndApplyHeader(frame, Wire.LENGTH_BYTES, new MessageHeaderEncoder())
-                .correlation(correlation);
-        final UnitsReadEncoder.UnitsEncoder group = out.unitsCount(shown.size());
-        for (final Units units : shown) {
-            group.next()
-                    .sku(units.sku())
-                    .units(units.units())
-                    .held(units.held())
-                    .sequence(units.sequence());
-        }
+                .correlation(correlation)
+                // Before the SKUs are read: so each of them is as of this command or a later one.
+                .sequence(view.sequence());
+        final UnitsReadEncoder.UnitsEncoder group = out.unitsCount(skus.length);
+        view.readAll(
+                skus,
+                (sku, units, allotted, frozen, soldOut, sequence) -> group.next()
+                        .sku(sku)
+                        .units(units)
+                        .allotted(allotted)
+                        .frozen(bit(frozen))
+                        .soldOut(bit(soldOut))
+                        .sequence(sequence));
         return finish(frame, out.encodedLength());
     }
 }

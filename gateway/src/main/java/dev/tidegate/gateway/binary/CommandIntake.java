@@ -73,8 +73,18 @@ final class CommandIntake {
         orders = allowed;
     }
 
-    /** Takes or refuses each of {@code count} commands. */
-    void take(final HeapBuffer buffer, final int start, final int end, final long correlation, final int count) {
+    /**
+     * Takes or refuses each of {@code count} commands.
+     *
+     * @param repeated whether earlier attempts have had no answer, so that the shield is passed by
+     */
+    void take(
+            final HeapBuffer buffer,
+            final int start,
+            final int end,
+            final long correlation,
+            final int count,
+            final boolean repeated) {
         gate.counters().commands.add(count);
         final int wait = gate.keyRates().take(caller.keyId(), count, System.nanoTime());
         if (wait > 0) {
@@ -85,32 +95,38 @@ final class CommandIntake {
         } else if (gate.closing()) {
             refuseAll(buffer, start, end, correlation, OutcomeCode.NOT_RUNNING);
         } else {
-            admit(buffer, start, end, correlation, count);
+            admit(buffer, start, end, correlation, count, repeated);
         }
     }
 
     private void admit(
-            final HeapBuffer buffer, final int start, final int end, final long correlation, final int count) {
-        final boolean shedding = gate.admission().shedding();
-        final boolean looking = gate.admission().looksAtLines();
+            final HeapBuffer buffer,
+            final int start,
+            final int end,
+            final long correlation,
+            final int count,
+            final boolean repeated) {
         final long first = slots.next();
         boolean plain = true;
+        int orderCount = 0;
         int index = 0;
         for (int at = start; at < end; index++) {
             final int bytes = buffer.getInt(at);
             plain &= prepare(buffer, at + Wire.LENGTH_BYTES, bytes, first + index, correlation + index)
-                    && refusal(buffer, at + Wire.LENGTH_BYTES, bytes, shedding, looking) == OutcomeCode.ACCEPTED;
+                    && refusal(buffer, at + Wire.LENGTH_BYTES, bytes, repeated) == OutcomeCode.ACCEPTED;
+            orderCount += plain && MessageCheck.templateId(buffer, at + Wire.LENGTH_BYTES) == PLACE ? 1 : 0;
             at += Wire.LENGTH_BYTES + bytes;
         }
         if (!plain) {
-            takeEach(buffer, start, end, correlation, shedding, looking);
+            takeEach(buffer, start, end, correlation, repeated);
             return;
         }
         final Intake intake = gate.tidegate().pipeline().submitFrames(buffer, start, end - start, first, callback);
         if (intake == Intake.TAKEN) {
             slots.take(count);
-        } else if (intake == Intake.MALFORMED) {
-            takeEach(buffer, start, end, correlation, shedding, looking);
+        } else if (intake == Intake.MALFORMED || intake == Intake.BUSY && orderCount > 0 && orderCount < count) {
+            // New orders find the ring full before the others do.
+            takeEach(buffer, start, end, correlation, repeated);
         } else {
             refuseAll(buffer, start, end, correlation, intake.code());
         }
@@ -127,14 +143,12 @@ final class CommandIntake {
                 number,
                 correlation,
                 buffer.getLong(at + MessageCheck.ID_HIGH_OFFSET),
-                buffer.getLong(at + MessageCheck.ID_LOW_OFFSET),
-                MessageCheck.templateId(buffer, at));
+                buffer.getLong(at + MessageCheck.ID_LOW_OFFSET));
         return true;
     }
 
     /** What is to be said against a command before the ring; ACCEPTED for nothing. */
-    private OutcomeCode refusal(
-            final HeapBuffer buffer, final int at, final int bytes, final boolean shedding, final boolean looking) {
+    private OutcomeCode refusal(final HeapBuffer buffer, final int at, final int bytes, final boolean repeated) {
         final int template = MessageCheck.templateId(buffer, at);
         if (!caller.allowsTemplate(template)) {
             return OutcomeCode.FORBIDDEN;
@@ -143,10 +157,7 @@ final class CommandIntake {
             if (caller.restricted() && !caller.allowsChannel(buffer.getShort(at + CHANNEL_OFFSET) & 0xFFFF)) {
                 return OutcomeCode.FORBIDDEN;
             }
-            if (looking && gate.admission().soldOut(caller.principal(), buffer, at, bytes)) {
-                return OutcomeCode.SOLD_OUT_NOW;
-            }
-            return shedding ? OutcomeCode.BUSY : OutcomeCode.ACCEPTED;
+            return !repeated && gate.soldOutNow(buffer, at, bytes) ? OutcomeCode.SOLD_OUT_NOW : OutcomeCode.ACCEPTED;
         }
         return caller.restricted() && namesOrder(buffer, at, bytes) && !orders.test(orderId(buffer, at))
                 ? OutcomeCode.FORBIDDEN
@@ -158,28 +169,22 @@ final class CommandIntake {
             final int start,
             final int end,
             final long firstCorrelation,
-            final boolean shedding,
-            final boolean looking) {
+            final boolean repeated) {
         long correlation = firstCorrelation;
         for (int at = start; at < end; correlation++) {
             final int bytes = buffer.getInt(at);
-            takeOne(buffer, at + Wire.LENGTH_BYTES, bytes, correlation, shedding, looking);
+            takeOne(buffer, at + Wire.LENGTH_BYTES, bytes, correlation, repeated);
             at += Wire.LENGTH_BYTES + bytes;
         }
     }
 
     private void takeOne(
-            final HeapBuffer buffer,
-            final int at,
-            final int bytes,
-            final long correlation,
-            final boolean shedding,
-            final boolean looking) {
+            final HeapBuffer buffer, final int at, final int bytes, final long correlation, final boolean repeated) {
         if (!prepare(buffer, at, bytes, slots.next(), correlation)) {
             refuse(buffer, at, bytes, correlation, OutcomeCode.MALFORMED);
             return;
         }
-        final OutcomeCode refusal = refusal(buffer, at, bytes, shedding, looking);
+        final OutcomeCode refusal = refusal(buffer, at, bytes, repeated);
         if (refusal != OutcomeCode.ACCEPTED) {
             refuse(buffer, at, bytes, correlation, refusal);
             return;

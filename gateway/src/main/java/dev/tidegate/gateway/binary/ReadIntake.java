@@ -4,7 +4,6 @@ import dev.tidegate.engine.EngineReads;
 import dev.tidegate.engine.EngineReads.OrderView;
 import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.gateway.security.Caller;
-import dev.tidegate.gateway.stock.Units;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.message.sbe.MessageHeaderDecoder;
@@ -14,7 +13,6 @@ import dev.tidegate.wire.Scope;
 import dev.tidegate.wire.Wire;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,17 +82,7 @@ final class ReadIntake {
         for (int i = 0; i < skus.length; i++) {
             skus[i] = group.next().sku();
         }
-        final List<Units> shown = gate.admission().view().poll(skus);
-        if (shown != null) {
-            connection.send(BinaryReads.units(correlation, shown));
-            return;
-        }
-        open.incrementAndGet();
-        gate.admission()
-                .view()
-                .read(skus)
-                .thenApply(units -> BinaryReads.units(correlation, units))
-                .whenComplete((frame, failure) -> answer(correlation, frame, failure));
+        connection.send(BinaryReads.units(correlation, gate.tidegate().stockView(), skus));
     }
 
     private void answer(final long correlation, final byte @Nullable [] frame, final @Nullable Throwable failure) {

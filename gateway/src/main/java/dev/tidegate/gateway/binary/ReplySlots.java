@@ -26,7 +26,6 @@ final class ReplySlots {
 
     private final int window;
     private final HeapBuffer slots;
-    private final byte[] templates;
     private final OutcomeCodec codec = new OutcomeCodec();
     private final Queue<byte[]> large = new ConcurrentLinkedQueue<>();
     private final AtomicLong answered = new AtomicLong();
@@ -39,7 +38,6 @@ final class ReplySlots {
     ReplySlots(final int window) {
         this.window = window;
         slots = HeapBuffer.ofSize(window * Wire.REPLY_BYTES);
-        templates = new byte[window];
     }
 
     private int slot(final long number) {
@@ -68,13 +66,12 @@ final class ReplySlots {
     }
 
     /** Prepares the slot of a command; counts once {@link #take} does. */
-    void prepare(final long number, final long correlation, final long idHigh, final long idLow, final int templateId) {
+    void prepare(final long number, final long correlation, final long idHigh, final long idLow) {
         final int at = offset(number);
         slots.putLong(at, correlation);
         // The ids wait where the answer will have them.
         slots.putLong(at + Wire.REPLY_HEADER_BYTES + Wire.HEADER_BYTES, idHigh);
         slots.putLong(at + Wire.REPLY_HEADER_BYTES + Wire.HEADER_BYTES + 8, idLow);
-        templates[slot(number)] = (byte) templateId;
     }
 
     void take(final int count) {
@@ -134,16 +131,12 @@ final class ReplySlots {
 
     // ---- the answering thread
 
-    long idHigh(final long number) {
+    private long idHigh(final long number) {
         return slots.getLong(offset(number) + Wire.REPLY_HEADER_BYTES + Wire.HEADER_BYTES);
     }
 
-    long idLow(final long number) {
+    private long idLow(final long number) {
         return slots.getLong(offset(number) + Wire.REPLY_HEADER_BYTES + Wire.HEADER_BYTES + 8);
-    }
-
-    int templateId(final long number) {
-        return templates[slot(number)];
     }
 
     /** Lays down the answer to the command of that number, the next one in order. */

@@ -109,7 +109,8 @@ public final class Config {
                 .withJournal(
                         JournalSettings.Kind.valueOf(text(ConfigKey.JOURNAL).toUpperCase(Locale.ROOT)))
                 .withRingSlots(number(ConfigKey.RING_SLOTS))
-                .withExpectedOrders(number(ConfigKey.EXPECTED_ORDERS));
+                .withExpectedOrders(number(ConfigKey.EXPECTED_ORDERS))
+                .withOrdersPerMille(number(ConfigKey.ORDERS_PER_MILLE));
     }
 
     /**
@@ -142,10 +143,22 @@ public final class Config {
                 number(ConfigKey.KEY_RATE),
                 number(ConfigKey.ADDRESS_RATE),
                 yes(ConfigKey.SHIELD),
-                number(ConfigKey.SHED),
-                number(ConfigKey.DRAIN_MILLIS));
+                number(ConfigKey.DRAIN_MILLIS),
+                feed());
         checkTogether(settings);
         return settings;
+    }
+
+    private FeedSettings feed() {
+        return new FeedSettings(
+                number(ConfigKey.FEED_SUBSCRIPTIONS),
+                number(ConfigKey.FEED_KEY),
+                number(ConfigKey.FEED_CONNECTION),
+                number(ConfigKey.FEED_READERS),
+                number(ConfigKey.FEED_TAIL),
+                number(ConfigKey.FEED_FLIGHT),
+                number(ConfigKey.FEED_HEARTBEAT),
+                number(ConfigKey.FEED_UNITS));
     }
 
     private static void checkTogether(final GatewaySettings settings) throws ConfigException {

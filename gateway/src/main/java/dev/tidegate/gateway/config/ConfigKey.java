@@ -12,6 +12,13 @@ public enum ConfigKey {
     RING_SLOTS("engine.ring-slots", "65536", Kind.POWER_OF_TWO, 4096, 4_194_304, "Slots of 128 bytes in the ring"),
     EXPECTED_ORDERS(
             "engine.expected-orders", "100000", Kind.NUMBER, 1, 50_000_000, "Orders to make room for at the start"),
+    ORDERS_PER_MILLE(
+            "engine.orders-per-mille",
+            "875",
+            Kind.NUMBER,
+            1,
+            1000,
+            "How full the ring may become by new orders, in thousandths; the rest is for everything else"),
     HTTP("http.address", "127.0.0.1:8080", Kind.ADDRESS, "HOST:PORT of HTTP, or off"),
     BINARY("binary.address", "127.0.0.1:8081", Kind.ADDRESS, "HOST:PORT of the binary protocol, or off"),
     CERTIFICATE("tls.certificate", "", Kind.TEXT, 0, 4096, "PEM file with the certificate chain; empty for no TLS"),
@@ -55,7 +62,35 @@ public enum ConfigKey {
             "Silence after which a connection is closed"),
     STALL_MILLIS("timeouts.stall-millis", "30000", Kind.NUMBER, 100, 600_000, "Time for a caller to take its answers"),
     SHIELD("shield.sold-out", "true", Kind.CHOICE, "true false", "Whether sold-out orders are refused at the edge"),
-    SHED("shield.shed-percent", "20", Kind.NUMBER, 0, 90, "Free part of the ring below which orders are BUSY"),
+    FEED_SUBSCRIPTIONS(
+            "feed.subscriptions", "256", Kind.NUMBER, 1, 10_000, "Subscriptions and streams at once, in all"),
+    FEED_KEY("feed.subscriptions-per-key", "256", Kind.NUMBER, 1, 10_000, "The same with one key"),
+    FEED_CONNECTION("feed.subscriptions-per-connection", "4", Kind.NUMBER, 1, 64, "The same on one binary connection"),
+    FEED_READERS(
+            "feed.readers",
+            "8",
+            Kind.NUMBER,
+            1,
+            32,
+            "Subscriptions that read old events at once; others wait for a turn"),
+    FEED_TAIL(
+            "feed.tail-bytes",
+            "8388608",
+            Kind.NUMBER,
+            65_536,
+            1_073_741_824,
+            "Newest events kept in memory; who falls behind them is cut off"),
+    FEED_FLIGHT(
+            "feed.bytes-in-flight",
+            "131072",
+            Kind.NUMBER,
+            16_384,
+            262_144,
+            "Bytes that a subscription may have unsent"),
+    FEED_HEARTBEAT(
+            "feed.heartbeat-millis", "10000", Kind.NUMBER, 100, 600_000, "Silence after which a heartbeat is sent"),
+    FEED_UNITS(
+            "feed.units-millis", "100", Kind.NUMBER, 10, 60_000, "Pause between two looks of a stream of units left"),
     DRAIN_MILLIS("shutdown.drain-millis", "10000", Kind.NUMBER, 0, 600_000, "Longest wait for open answers at the end");
 
     /** What a value is. */

@@ -39,8 +39,8 @@ public record GatewaySettings(
         long commandsPerSecondPerKey,
         long requestsPerSecondPerAddress,
         boolean shield,
-        int shedPercent,
-        int drainMillis) {
+        int drainMillis,
+        FeedSettings feed) {
     private static final int LEAST_CHECK_MILLIS = 50;
 
     /** How often a connection looks whether it has run out of time. */

@@ -126,11 +126,9 @@ final class CommandRequests {
     }
 
     private void send(final Ready ready, final Caller caller, final Exchange exchange) throws Problem {
-        exchange.templateId = ready.route.kind().templateId();
-        exchange.principal = caller.principal();
         exchange.idHigh = ready.header.idHigh();
         exchange.idLow = ready.header.idLow();
-        final OutcomeCode refusal = submit(ready, caller, 0, exchange);
+        final OutcomeCode refusal = submit(ready, caller, exchange.repeat, 0, exchange);
         if (refusal != OutcomeCode.ACCEPTED) {
             throw Problem.of(refusal);
         }
@@ -138,7 +136,11 @@ final class CommandRequests {
 
     /** Submits a command; ACCEPTED when the callback will be called, else why not. */
     private OutcomeCode submit(
-            final Ready ready, final Caller caller, final long correlation, final Callback callback) {
+            final Ready ready,
+            final Caller caller,
+            final boolean repeat,
+            final long correlation,
+            final Callback callback) {
         gate.counters().commands.increment();
         final OutcomeCode refusal = refusal(ready, caller);
         if (refusal != OutcomeCode.ACCEPTED) {
@@ -150,9 +152,7 @@ final class CommandRequests {
         if (length < 0) {
             return OutcomeCode.MALFORMED;
         }
-        if (ready.route == CommandRoute.PLACE_ORDER
-                && gate.admission().looksAtLines()
-                && gate.admission().soldOut(caller.principal(), desk.buffer, 0, length)) {
+        if (ready.route == CommandRoute.PLACE_ORDER && !repeat && gate.soldOutNow(desk.buffer, 0, length)) {
             gate.counters().refused(OutcomeCode.SOLD_OUT_NOW, 1);
             return OutcomeCode.SOLD_OUT_NOW;
         }
@@ -173,13 +173,9 @@ final class CommandRequests {
         if (gate.keyRates().take(caller.keyId(), 1, System.nanoTime()) > 0) {
             return OutcomeCode.RATE_LIMITED;
         }
-        if (ready.command instanceof Command.PlaceOrder order) {
-            if (!caller.allowsChannel(order.channel())) {
-                return OutcomeCode.FORBIDDEN;
-            }
-            return gate.admission().shedding() ? OutcomeCode.BUSY : OutcomeCode.ACCEPTED;
-        }
-        return OutcomeCode.ACCEPTED;
+        return ready.command instanceof Command.PlaceOrder order && !caller.allowsChannel(order.channel())
+                ? OutcomeCode.FORBIDDEN
+                : OutcomeCode.ACCEPTED;
     }
 
     private static boolean namesOrder(final Ready ready) {
@@ -275,15 +271,8 @@ final class CommandRequests {
         for (int i = 0; i < outcomes.length; i++) {
             final Ready ready = commands.get(i);
             final int index = i;
-            final OutcomeCode refusal = submit(ready, caller, i, (correlation, outcome) -> {
+            final OutcomeCode refusal = submit(ready, caller, exchange.repeat, i, (correlation, outcome) -> {
                 gate.counters().answered(outcome.code());
-                gate.admission()
-                        .answered(
-                                ready.route.kind().templateId(),
-                                caller.principal(),
-                                ready.header.idHigh(),
-                                ready.header.idLow(),
-                                outcome);
                 outcomes[index] = new Outcome().copyFrom(outcome);
                 finish(commands, outcomes, left, exchange);
             });

@@ -2,6 +2,8 @@ package dev.tidegate.gateway.http;
 
 import dev.tidegate.message.Outcome;
 import dev.tidegate.pipeline.Callback;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +28,20 @@ final class Exchange implements Callback {
     @Nullable
     String contentType;
 
+    /** Whether an earlier attempt has had no answer, so that this one goes past the shield. */
+    boolean repeat;
+
     private byte[] body = NOTHING;
     private int bodyLength;
 
     /** Of the command that was taken, for the answer. */
-    int templateId;
-
-    int principal;
     long idHigh;
+
     long idLow;
 
     private volatile @Nullable Response response;
+    private Stream.@Nullable Beginning beginning;
+    private HttpHeaders headers = EmptyHttpHeaders.INSTANCE;
 
     Exchange(final HttpConnection connection, final String method, final String target, final boolean keepAlive) {
         this.connection = connection;
@@ -71,6 +76,24 @@ final class Exchange implements Callback {
         return response;
     }
 
+    /** The header of the request, for routes that need more of it than stands here. */
+    HttpHeaders headers() {
+        return headers;
+    }
+
+    void headers(final HttpHeaders all) {
+        headers = all;
+    }
+
+    /** Has the connection become a stream, once what was asked before is answered; on the event loop. */
+    void become(final Stream.Beginning stream) {
+        beginning = stream;
+    }
+
+    Stream.@Nullable Beginning beginning() {
+        return beginning;
+    }
+
     /** Answers on the event loop. */
     void answer(final Response answer) {
         response = answer;
@@ -86,7 +109,6 @@ final class Exchange implements Callback {
     @Override
     public void completed(final long correlation, final Outcome outcome) {
         connection.gate().counters().answered(outcome.code());
-        connection.gate().admission().answered(templateId, principal, idHigh, idLow, outcome);
         response = Response.of(outcome, idHigh, idLow);
         connection.gate().bursts().touch(connection);
     }

@@ -39,6 +39,7 @@ final class HttpConnection extends AnswerSink {
     private @Nullable Exchange arriving;
     private @Nullable String knownKey;
     private @Nullable Caller knownCaller;
+    private @Nullable Stream stream;
     private boolean ending;
     private boolean leaving;
     private long lastNanos = System.nanoTime();
@@ -54,6 +55,10 @@ final class HttpConnection extends AnswerSink {
         this.channel = channel;
         this.address = address;
         this.requests = requests;
+    }
+
+    Channel channel() {
+        return channel;
     }
 
     Gate gate() {
@@ -72,6 +77,10 @@ final class HttpConnection extends AnswerSink {
     void read(final Object message) {
         lastNanos = System.nanoTime();
         headNanos = 0;
+        if (stream != null) {
+            stream.read(message);
+            return;
+        }
         if (ending) {
             return;
         }
@@ -96,6 +105,8 @@ final class HttpConnection extends AnswerSink {
         exchange.idempotencyKey = headers.get("idempotency-key");
         exchange.ifNoneMatch = headers.get(HttpHeaderNames.IF_NONE_MATCH);
         exchange.contentType = headers.get(HttpHeaderNames.CONTENT_TYPE);
+        exchange.headers(headers);
+        exchange.repeat = "true".equals(headers.get("tidegate-repeat"));
         if (HttpUtil.getContentLength(request, 0L) > gate.settings().maxBodyBytes()) {
             fail(tooLarge());
             return;
@@ -219,7 +230,7 @@ final class HttpConnection extends AnswerSink {
 
     @Override
     protected void drain() {
-        if (!channel.isActive()) {
+        if (!channel.isActive() || stream != null) {
             return;
         }
         boolean wrote = false;
@@ -240,8 +251,25 @@ final class HttpConnection extends AnswerSink {
                 channel.config().setAutoRead(channel.isWritable());
             }
         }
-        if (leaving && open.isEmpty() && arriving == null) {
+        final Exchange next = open.peek();
+        if (next != null && next.beginning() != null && next.response() == null) {
+            become(next, Objects.requireNonNull(next.beginning()));
+        } else if (leaving && open.isEmpty() && arriving == null) {
             channel.close();
+        }
+    }
+
+    private void become(final Exchange exchange, final Stream.Beginning beginning) {
+        try {
+            stream = beginning.begin();
+            open.clear();
+            channel.config().setAutoRead(true);
+            if (leaving) {
+                stream.leave();
+            }
+        } catch (final Problem problem) {
+            exchange.answer(Response.of(problem));
+            drain();
         }
     }
 
@@ -277,6 +305,9 @@ final class HttpConnection extends AnswerSink {
 
     void writabilityChanged() {
         stalledNanos = channel.isWritable() ? 0 : System.nanoTime();
+        if (stream != null) {
+            return;
+        }
         if (channel.isWritable()) {
             drain();
         } else {
@@ -288,12 +319,19 @@ final class HttpConnection extends AnswerSink {
 
     void beginLeave() {
         leaving = true;
+        if (stream != null) {
+            stream.leave();
+        }
         drain();
     }
 
     /** Looks at the clock. */
     void check() {
         final long now = System.nanoTime();
+        if (stream != null) {
+            // It has a clock of its own.
+            return;
+        }
         if (stalledNanos != 0 && over(stalledNanos, gate.settings().stallMillis(), now)) {
             channel.close();
         } else if (arriving != null && over(requestNanos, gate.settings().requestMillis(), now)
@@ -313,5 +351,8 @@ final class HttpConnection extends AnswerSink {
     void closed() {
         ending = true;
         open.clear();
+        if (stream != null) {
+            stream.closed();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.http;
 
+import dev.tidegate.gateway.feed.Feed;
 import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.gateway.net.Listener;
 import io.netty.channel.Channel;
@@ -11,14 +12,17 @@ import java.nio.charset.StandardCharsets;
 
 /** HTTP/1.1 on a listener. */
 public final class HttpProtocol implements Listener.Protocol {
+    /** Name of what handles the requests, among the channel's handlers. */
+    static final String HANDLER = "requests";
+
     private static final int CHUNK_BYTES = 64 * 1024;
 
     private final Gate gate;
     private final Requests requests;
 
-    public HttpProtocol(final Gate gate) {
+    public HttpProtocol(final Gate gate, final Feed feed) {
         this.gate = gate;
-        requests = new Requests(gate);
+        requests = new Requests(gate, feed);
     }
 
     @Override
@@ -38,7 +42,7 @@ public final class HttpProtocol implements Listener.Protocol {
                     }
                 })
                 .addLast(new HttpRequestDecoder(config))
-                .addLast(handler);
+                .addLast(HANDLER, handler);
     }
 
     @Override

@@ -10,19 +10,16 @@ import dev.tidegate.engine.EngineReads.StockView;
 import dev.tidegate.engine.EngineReads.WarehouseStock;
 import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.gateway.security.Caller;
-import dev.tidegate.gateway.stock.Units;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.wire.Scope;
-import java.util.Arrays;
+import dev.tidegate.wire.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Exact reads of the engine, and the published view of what is left. */
+/** Exact reads of the engine. */
 final class ReadRequests {
-    private static final int MOST_SKUS = 1000;
-
     private final Gate gate;
     private final Names names;
 
@@ -43,7 +40,6 @@ final class ReadRequests {
         routes.add(new Route("GET", "/v1/orders", Scope.READ, this::orderByNumber));
         routes.add(new Route("GET", "/v1/stock/{sku}", Scope.READ, this::stock));
         routes.add(new Route("GET", "/v1/stock/{sku}/offer", Scope.READ, this::offer));
-        routes.add(new Route("GET", "/v1/units", Scope.READ, this::units));
         routes.add(new Route("GET", "/v1/numbers/{kind}/{code}", Scope.READ, this::number));
         routes.add(new Route("GET", "/v1/commands/{id}", Scope.READ, this::remembered));
         routes.add(new Route("GET", "/v1/counts", Scope.READ, (exchange, path) -> {
@@ -122,8 +118,8 @@ final class ReadRequests {
                 .field("order", order.orderId())
                 .field("channel", order.channel())
                 .field("externalNumber", order.externalNumber())
-                .field("state", State.of(order.state()))
-                .field("closing", State.closing(order.closing()))
+                .field("state", Words.state(order.state()))
+                .field("closing", Words.closing(order.closing()))
                 .field("paid", order.paid())
                 .field("refundRequested", order.refundRequested())
                 .field("due", order.due())
@@ -266,43 +262,5 @@ final class ReadRequests {
                 .field("unitsIn", counts.unitsIn())
                 .field("unitsOut", counts.unitsOut())
                 .end();
-    }
-
-    // ---- the published view
-
-    private void units(final Exchange exchange, final Map<String, String> path) throws Problem {
-        final String asked = Requests.query(exchange, List.of("skus")).getOrDefault("skus", "");
-        if (!asked.matches("[0-9]{1,9}(,[0-9]{1,9})*")) {
-            throw Problem.badRequest("skus must be numbers with commas between them");
-        }
-        final int[] skus =
-                Arrays.stream(asked.split(",")).mapToInt(Integer::parseInt).toArray();
-        if (skus.length > MOST_SKUS) {
-            throw Problem.badRequest("skus are more than " + MOST_SKUS);
-        }
-        gate.counters().reads.increment();
-        final List<Units> shown = gate.admission().view().poll(skus);
-        if (shown != null) {
-            exchange.answer(units(shown));
-            return;
-        }
-        gate.admission()
-                .view()
-                .read(skus)
-                .whenComplete((units, failure) -> exchange.answerLater(
-                        units != null ? units(units) : Response.of(HttpConnection.problem(failure))));
-    }
-
-    private static Response units(final List<Units> shown) {
-        final Json json = new Json().begin().name("skus").beginList();
-        for (final Units units : shown) {
-            json.begin()
-                    .field("sku", units.sku())
-                    .field("units", units.units())
-                    .field("held", units.held())
-                    .field("sequence", units.sequence())
-                    .end();
-        }
-        return Response.json(json.endList().end());
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.http;
 
+import dev.tidegate.gateway.feed.Feed;
 import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.gateway.security.Caller;
 import dev.tidegate.wire.Scope;
@@ -17,7 +18,7 @@ final class Requests {
 
     private final List<Route> routes = new ArrayList<>();
 
-    Requests(final Gate gate) {
+    Requests(final Gate gate, final Feed feed) {
         final Names names = new Names();
         final CommandRequests commands = new CommandRequests(gate, names);
         for (final CommandRoute route : CommandRoute.values()) {
@@ -30,6 +31,8 @@ final class Requests {
         // A batch may hold commands of any scope: each is checked by itself.
         routes.add(new Route("POST", "/v1/batch", null, commands::batch));
         new ReadRequests(gate, names).addTo(routes);
+        new EventRequests(gate, feed, names).addTo(routes);
+        new UnitsRequests(gate, names).addTo(routes);
         new SystemRequests(gate).addTo(routes);
     }
 

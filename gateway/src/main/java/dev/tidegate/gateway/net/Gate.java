@@ -4,14 +4,13 @@ import dev.tidegate.Tidegate;
 import dev.tidegate.gateway.config.GatewaySettings;
 import dev.tidegate.gateway.security.ApiKeys;
 import dev.tidegate.gateway.security.RateLimits;
-import dev.tidegate.gateway.stock.Admission;
+import dev.tidegate.message.HeapBuffer;
 
 /** What all connections of a gateway share. */
 public final class Gate {
     private final Tidegate tidegate;
     private final GatewaySettings settings;
     private final ApiKeys keys;
-    private final Admission admission;
     private final AnswerBursts bursts = new AnswerBursts();
     private final ConnectionLimits connections;
     private final ConnectionLimits connectionsOfKeys;
@@ -25,7 +24,6 @@ public final class Gate {
         this.tidegate = tidegate;
         this.settings = settings;
         this.keys = keys;
-        admission = new Admission(tidegate, settings.shield(), settings.shedPercent());
         connections = new ConnectionLimits(settings.connections(), settings.connectionsPerAddress());
         connectionsOfKeys = new ConnectionLimits(settings.connections(), settings.connectionsPerKey());
         keyRates = new RateLimits(settings.commandsPerSecondPerKey());
@@ -45,8 +43,14 @@ public final class Gate {
         return keys;
     }
 
-    public Admission admission() {
-        return admission;
+    /**
+     * Whether an order is to be answered SOLD_OUT_NOW, here at the edge. Not to be asked for the repetition of a command
+     * that has had no answer.
+     *
+     * @param length of the message; what is not a whole order is not sold out
+     */
+    public boolean soldOutNow(final HeapBuffer message, final int offset, final int length) {
+        return settings.shield() && tidegate.pipeline().soldOutNow(message, offset, length);
     }
 
     public AnswerBursts bursts() {

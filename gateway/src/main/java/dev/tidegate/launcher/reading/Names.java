@@ -1,71 +1,28 @@
 package dev.tidegate.launcher.reading;
 
+import dev.tidegate.wire.Words;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
+import java.util.Locale;
 
-/** The names of what events carry as numbers, as docs/rules.md and docs/lifecycle.md have them. */
+/** How the launcher writes what events carry as numbers. */
 public final class Names {
-    private static final List<String> BUCKETS =
-            List.of("outside", "sellable", "allotted", "held", "sold", "shipped", "quarantine");
-    private static final List<String> STATES = List.of(
-            "NONE",
-            "CREATED",
-            "PAYING",
-            "PAID",
-            "HELD",
-            "REVIEWED",
-            "ALLOCATED",
-            "PICKING",
-            "PACKED",
-            "OUTBOUND",
-            "IN_TRANSIT",
-            "SIGNED",
-            "CLOSED");
-    private static final List<String> CLOSINGS =
-            List.of("OPEN", "CANCELLED", "EXPIRED", "PAYMENT_FAILED", "SHORT", "COMPLETED");
-    private static final List<String> TRIGGERS = List.of(
-            "",
-            "PLACE",
-            "START_PAYMENT",
-            "CONFIRM_PAYMENT",
-            "FAIL_PAYMENT",
-            "EXPIRE",
-            "PAY_LATE",
-            "CANCEL",
-            "HOLD",
-            "RELEASE_HOLD",
-            "REVIEW",
-            "ALLOCATE",
-            "ASSIGN_WAVE",
-            "PICK",
-            "LABEL",
-            "PACK",
-            "LOAD",
-            "SHIP",
-            "ATTACH_WAYBILL",
-            "COLLECT",
-            "SIGN",
-            "RETURN",
-            "CLOSE",
-            "READMIT");
-
     private Names() {}
 
     public static String bucket(final long number) {
-        return name(BUCKETS, number);
+        return Words.bucket(number).toLowerCase(Locale.ROOT);
     }
 
     public static String state(final long number) {
-        return name(STATES, number);
+        return Words.state(number);
     }
 
     public static String closing(final long number) {
-        return name(CLOSINGS, number);
+        return Words.closing(number);
     }
 
     public static String trigger(final long number) {
-        return name(TRIGGERS, number);
+        return Words.trigger(number);
     }
 
     /** UTC, to the millisecond; "-" for 0, which stands for none. */
@@ -75,9 +32,5 @@ public final class Names {
         } catch (final DateTimeException beyond) {
             return Long.toString(millis);
         }
-    }
-
-    private static String name(final List<String> names, final long number) {
-        return number >= 0 && number < names.size() ? names.get((int) number) : Long.toString(number);
     }
 }

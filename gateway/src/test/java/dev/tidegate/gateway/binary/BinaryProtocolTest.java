@@ -6,6 +6,7 @@ import static dev.tidegate.gateway.TestGateway.WEB;
 import static dev.tidegate.gateway.TestGateway.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.Orders;
 import dev.tidegate.gateway.TestGateway;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.CommandHeader;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -161,6 +163,56 @@ class BinaryProtocolTest {
             go.countDown();
             assertThat(client.replies(0, 3)).allMatch(Outcome::accepted);
             assertThat(client.reply(20).accepted()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldLetAPaymentPassBesideAnOrderThatFindsNoRoom() throws Exception {
+        try (TestGateway shop = TestGateway.open();
+                RawClient client = RawClient.open(shop.binaryPort())) {
+            final long orderId = shop.tidegate.call(place(WEB, "F-0", 1)).entityId();
+            final CountDownLatch go = new CountDownLatch(1);
+            shop.tidegate.read(reads -> {
+                try {
+                    return go.await(30, TimeUnit.SECONDS);
+                } catch (final InterruptedException interrupted) {
+                    throw new IllegalStateException(interrupted);
+                }
+            });
+            // 4,096 slots, of which each of these takes two, and 512 are not for orders.
+            for (int i = 1; i < 1900; i++) {
+                shop.tidegate.submit(place(WEB, "F-" + i, 1));
+            }
+            client.send(RawClient.commands(
+                    0, place(WEB, "F-busy", 1), new Command.ConfirmPayment(orderId, TestGateway.PRICE)));
+
+            assertThat(client.reply(0).code()).isEqualTo(OutcomeCode.BUSY);
+            go.countDown();
+            assertThat(client.reply(1).code()).isEqualTo(OutcomeCode.ACCEPTED);
+        }
+    }
+
+    @Test
+    void shouldAnswerSoldOutAtTheEdgeButNotToARepetition() throws IOException {
+        try (TestGateway shop = TestGateway.open();
+                RawClient client = RawClient.open(shop.binaryPort())) {
+            shop.tidegate.define(new Command.DefineSku("HAT", 0));
+            final Command order = Orders.place(WEB, "G-1", "test", Command.Urgency.NORMAL)
+                    .line(3, 1, 5)
+                    .build();
+            final byte[] message = RawClient.message(TestGateway.newHeader(), order);
+            Awaitility.await().until(() -> {
+                client.send(RawClient.commands(0, order));
+                return client.reply(0).code() == OutcomeCode.SOLD_OUT_NOW;
+            });
+            final long sequence = shop.tidegate.digest().sequence();
+            client.send(RawClient.frame(1, message));
+            assertThat(client.reply(1).code()).isEqualTo(OutcomeCode.SOLD_OUT_NOW);
+            assertThat(shop.tidegate.digest().sequence()).isEqualTo(sequence);
+
+            client.send(RawClient.frame(2, true, message));
+            assertThat(client.reply(2).code()).isEqualTo(OutcomeCode.OUT_OF_STOCK);
+            assertThat(shop.tidegate.digest().sequence()).isEqualTo(sequence + 1);
         }
     }
 

@@ -206,14 +206,15 @@ class BinaryReadsTest {
         first.next();
         assertThat(first.units()).isZero();
         first.next();
-        assertThat(first.units()).isEqualTo(-1);
+        assertThat(first.units()).isZero();
+        assertThat(first.sequence()).isZero();
 
         final Outcome placed = placed(TestGateway.newHeader(), "U-1", 10);
         Awaitility.await().untilAsserted(() -> {
             final UnitsReadDecoder.UnitsDecoder later = units(DRESS).units().next();
             assertThat(later.sequence()).isGreaterThanOrEqualTo(placed.sequence());
             assertThat(later.units()).isEqualTo(999_990);
-            assertThat(later.held()).isEqualTo(10);
+            assertThat(later.soldOut()).isZero();
         });
     }
 

@@ -3,15 +3,20 @@ package dev.tidegate.gateway.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.Orders;
+import dev.tidegate.gateway.feed.FeedEnd;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.Command.Urgency;
 import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.sbe.EventsEncoder;
 import dev.tidegate.message.sbe.HelloEncoder;
 import dev.tidegate.message.sbe.MessageHeaderEncoder;
+import dev.tidegate.message.sbe.OrderLeftEncoder;
 import dev.tidegate.message.sbe.ReadOrderEncoder;
 import dev.tidegate.message.sbe.ReadStockEncoder;
 import dev.tidegate.message.sbe.ReadUnitsEncoder;
+import dev.tidegate.pipeline.EventCursor;
+import dev.tidegate.wire.EndCode;
 import dev.tidegate.wire.Wire;
 import dev.tidegate.wire.WireCheck;
 import java.io.IOException;
@@ -33,12 +38,16 @@ class GoldenFramesTest {
     }
 
     private static void assertGolden(final String name, final byte[] written) throws IOException {
+        assertGoldenAnswer(name, written);
+        assertThat(WireCheck.isWhole(new HeapBuffer(written), Wire.LENGTH_BYTES, written.length - Wire.LENGTH_BYTES))
+                .isTrue();
+    }
+
+    private static void assertGoldenAnswer(final String name, final byte[] written) throws IOException {
         final byte[] golden = golden(name);
         assertThat(HexFormat.ofDelimiter(" ").formatHex(written))
                 .as(name)
                 .isEqualTo(HexFormat.ofDelimiter(" ").formatHex(golden));
-        assertThat(WireCheck.isWhole(new HeapBuffer(golden), Wire.LENGTH_BYTES, golden.length - Wire.LENGTH_BYTES))
-                .isTrue();
     }
 
     @Test
@@ -92,5 +101,35 @@ class GoldenFramesTest {
             skus.next().sku(sku);
         }
         assertGolden("read-units", RawClient.end(frame, units.encodedLength()));
+    }
+
+    @Test
+    void shouldWriteSubscriptionsAsTheFilesHoldThem() throws IOException {
+        assertGolden("subscribe", RawEvents.subscribe(9, 1, 4711, out -> {
+            out.kindsCount(2).next().kind(200).next().kind(201);
+            out.skusCount(1).next().sku(7);
+            out.channelsCount(2).next().channel(1).next().channel(2);
+            out.ordersCount(1).next().orderId(42);
+        }));
+        assertGolden("unsubscribe", RawEvents.unsubscribe(9));
+        assertGoldenAnswer(
+                "subscription-ended",
+                EventFrames.ended(9, new FeedEnd(EndCode.TOO_SLOW, new EventCursor(1, 4713), 0, "too slow")));
+
+        final HeapBuffer frame = HeapBuffer.ofSize(512);
+        final MessageHeaderEncoder header = new MessageHeaderEncoder();
+        final HeapBuffer entry = HeapBuffer.ofSize(44);
+        entry.putLong(0, 4712);
+        entry.putLong(8, 815);
+        entry.putLong(16, 1_800_000_000_000L);
+        entry.putInt(24, 16);
+        new OrderLeftEncoder().wrapAndApplyHeader(entry, 28, header).orderId(42);
+        final EventsEncoder events = new EventsEncoder()
+                .wrapAndApplyHeader(frame, Wire.LENGTH_BYTES, header)
+                .correlation(9)
+                .epoch(1)
+                .event(4713);
+        events.putEvents(entry.byteArray(), 0, 44);
+        assertGoldenAnswer("events", RawClient.end(frame, events.encodedLength()));
     }
 }

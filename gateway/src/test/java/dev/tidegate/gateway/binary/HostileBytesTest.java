@@ -98,7 +98,7 @@ class HostileBytesTest {
     @Test
     void shouldRefuseInnerLengthsThatDoNotAddUp() throws IOException {
         final byte[] frame = RawClient.commands(1, place(WEB, "H-1", 1));
-        final int blob = Wire.LENGTH_BYTES + Wire.HEADER_BYTES + 8;
+        final int blob = Wire.LENGTH_BYTES + Wire.COMMANDS_OFFSET - 4;
         final int first = Wire.LENGTH_BYTES + Wire.COMMANDS_OFFSET;
         assertThat(answerTo(changed(frame, blob, 1), true)).isEqualTo(ByeCode.BAD_FRAME);
         assertThat(answerTo(changed(frame, first, 1), true)).isEqualTo(ByeCode.BAD_FRAME);

@@ -52,10 +52,38 @@ class PythonClientTest {
     void shouldWriteTheGoldenFrames() throws Exception {
         run("golden", folder.toString());
         for (final String name : new String[] {
-            "hello", "place", "pay-and-cancel", "ship", "ping", "read-order", "read-stock", "read-units"
+            "hello",
+            "place",
+            "pay-and-cancel",
+            "ship",
+            "ping",
+            "read-order",
+            "read-stock",
+            "read-units",
+            "subscribe",
+            "unsubscribe",
+            "events",
+            "subscription-ended"
         }) {
             final URL golden = Objects.requireNonNull(getClass().getResource("/binary/golden/" + name + ".hex"));
             assertThat(folder.resolve(name + ".hex")).hasSameTextualContentAs(Path.of(golden.toURI()));
+        }
+    }
+
+    @Test
+    void shouldFollowEventsOverConnectionsThatBreak() throws Exception {
+        try (TestGateway shop = TestGateway.openFolder(folder.resolve("data"))) {
+            for (int i = 0; i < 4; i++) {
+                shop.tidegate.call(TestGateway.place(1 + i % 2, "PE-" + i, 1 + i));
+            }
+            final StringBuilder wanted = new StringBuilder();
+            for (int i = 0; i < 4; i++) {
+                final long order = shop.tidegate.order(1 + i % 2, "PE-" + i).orderId();
+                wanted.append("placed " + (7 + 2 * i) + " " + (7 + i) + " " + (1 + i % 2) + " " + order + "\n");
+                wanted.append("moved " + (8 + 2 * i) + " " + (7 + i) + " 1 1 1 3 " + (1 + i) + "\n");
+            }
+            assertThat(run("events", "127.0.0.1", String.valueOf(shop.binaryPort()), "1:6", "8"))
+                    .isEqualTo(wanted.toString());
         }
     }
 

@@ -103,6 +103,10 @@ final class RawClient implements AutoCloseable {
     }
 
     static byte[] frame(final long correlation, final byte[]... messages) {
+        return frame(correlation, false, messages);
+    }
+
+    static byte[] frame(final long correlation, final boolean repeated, final byte[]... messages) {
         final ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (final byte[] message : messages) {
             final HeapBuffer length = HeapBuffer.ofSize(4);
@@ -113,7 +117,8 @@ final class RawClient implements AutoCloseable {
         final HeapBuffer frame = HeapBuffer.ofSize(64 + all.size());
         final CommandsEncoder out = new CommandsEncoder()
                 .wrapAndApplyHeader(frame, Wire.LENGTH_BYTES, new MessageHeaderEncoder())
-                .firstCorrelation(correlation);
+                .firstCorrelation(correlation)
+                .repeated((short) (repeated ? 1 : 0));
         out.putCommands(all.toByteArray(), 0, all.size());
         return end(frame, out.encodedLength());
     }

@@ -78,8 +78,8 @@ class ConfigTest {
                 "durability#eternal#memory, process, disk",
                 "http.address#8080#HOST:PORT",
                 "http.address#localhost:99999#HOST:PORT",
-                "shield.shed-percent#91#0 to 90",
-                "shield.shed-percent#-1#0 to 90",
+                "engine.orders-per-mille#1001#1 to 1000",
+                "engine.orders-per-mille#0#1 to 1000",
                 "threads.event-loops#many#0 to 64",
                 "data#''#1 to 4096 characters",
                 "colour#red#unknown name colour"

@@ -69,6 +69,11 @@ final class Contract {
         return plain.endsWith("json") ? check(content.get("schema"), body) : Set.of();
     }
 
+    /** What is wrong with an object of a named schema, empty when nothing is. */
+    Set<ValidationMessage> checkObject(final String schema, final String body) throws JsonProcessingException {
+        return check(root.at("/components/schemas/" + schema), body);
+    }
+
     private Set<ValidationMessage> check(final JsonNode schema, final String body) throws JsonProcessingException {
         final ObjectNode whole = MAPPER.createObjectNode();
         whole.setAll((ObjectNode) schema);

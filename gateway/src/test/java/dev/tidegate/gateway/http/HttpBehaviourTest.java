@@ -194,12 +194,12 @@ class HttpBehaviourTest {
 
     @Test
     void shouldBeBusyWithOrdersWhileWhatIsOwedStillPasses() throws Exception {
-        try (TestGateway shop = TestGateway.open("shield.shed-percent", "50")) {
+        try (TestGateway shop = TestGateway.open()) {
             final long orderId = shop.tidegate.call(place(1, "B-0", 1)).entityId();
             final CountDownLatch go = new CountDownLatch(1);
             shop.tidegate.read(reads -> await(go));
-            // 4,096 slots, of which each of these takes two.
-            for (int i = 0; i < 1100; i++) {
+            // 4,096 slots, of which each of these takes two, and 512 are not for orders.
+            for (int i = 0; i < 1900; i++) {
                 shop.tidegate.submit(place(1, "B-" + (i + 1), 1));
             }
             final HttpCaller caller = new HttpCaller(shop.httpPort());
@@ -207,8 +207,9 @@ class HttpBehaviourTest {
             assertThat(busy.statusCode()).isEqualTo(503);
             assertThat(busy.headers().firstValue("Retry-After")).contains("1");
             assertThat(HttpCaller.text(busy, "code")).isEqualTo("BUSY");
+            final long free = shop.tidegate.pipeline().freeSlots();
             final Thread later = new Thread(() -> {
-                Awaitility.await().until(() -> shop.tidegate.pipeline().freeSlots() < 4096 - 2200);
+                Awaitility.await().until(() -> shop.tidegate.pipeline().freeSlots() < free);
                 go.countDown();
             });
             later.start();
@@ -287,6 +288,9 @@ class HttpBehaviourTest {
             final long sequence = shop.tidegate.digest().sequence();
             assertThat(code(caller, String.format(scarf, "S-3"))).isEqualTo("SOLD_OUT_NOW");
             assertThat(shop.tidegate.digest().sequence()).isEqualTo(sequence);
+            assertThat(HttpCaller.text(
+                            caller.post("/v1/orders", String.format(scarf, "S-3"), "Tidegate-Repeat", "true"), "code"))
+                    .isEqualTo("OUT_OF_STOCK");
 
             // What was accepted before is still answered as it was.
             final HttpResponse<String> again =

@@ -1,6 +1,5 @@
-package dev.tidegate.launcher.events;
+package dev.tidegate.gateway.feed;
 
-import dev.tidegate.message.CommandKind;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.sbe.EntityChangedDecoder;
@@ -12,56 +11,12 @@ import dev.tidegate.message.sbe.RefundRequestedDecoder;
 import dev.tidegate.message.sbe.SettingChangedDecoder;
 import dev.tidegate.message.sbe.ShortChangedDecoder;
 import dev.tidegate.message.sbe.StockMovedDecoder;
+import dev.tidegate.wire.Words;
 import java.io.IOException;
 import java.util.HexFormat;
-import java.util.List;
 
 /** Names the fields of an event, in the order and by the names of the schema. Not for several threads at once. */
 public final class EventFields {
-    private static final List<String> BUCKETS =
-            List.of("OUTSIDE", "SELLABLE", "ALLOTTED", "HELD", "SOLD", "SHIPPED", "QUARANTINE");
-    private static final List<String> STATES = List.of(
-            "NONE",
-            "CREATED",
-            "PAYING",
-            "PAID",
-            "HELD",
-            "REVIEWED",
-            "ALLOCATED",
-            "PICKING",
-            "PACKED",
-            "OUTBOUND",
-            "IN_TRANSIT",
-            "SIGNED",
-            "CLOSED");
-    private static final List<String> TRIGGERS = List.of(
-            "NONE",
-            "PLACE",
-            "START_PAYMENT",
-            "CONFIRM_PAYMENT",
-            "FAIL_PAYMENT",
-            "EXPIRE",
-            "PAY_LATE",
-            "CANCEL",
-            "HOLD",
-            "RELEASE_HOLD",
-            "REVIEW",
-            "ALLOCATE",
-            "ASSIGN_WAVE",
-            "PICK",
-            "LABEL",
-            "PACK",
-            "LOAD",
-            "SHIP",
-            "ATTACH_WAYBILL",
-            "COLLECT",
-            "SIGN",
-            "RETURN",
-            "CLOSE",
-            "READMIT");
-    private static final List<String> CLOSINGS =
-            List.of("OPEN", "CANCELLED", "EXPIRED", "PAYMENT_FAILED", "SHORT", "COMPLETED");
-
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final OrderPlacedDecoder orderPlaced = new OrderPlacedDecoder();
     private final OrderChangedDecoder orderChanged = new OrderChangedDecoder();
@@ -86,7 +41,7 @@ public final class EventFields {
             case OrderPlacedDecoder.TEMPLATE_ID -> orderPlaced(buffer, offset, target);
             case OrderChangedDecoder.TEMPLATE_ID -> orderChanged(buffer, offset, target);
             case OrderLeftDecoder.TEMPLATE_ID -> {
-                target.put("kind", "OrderLeft");
+                target.put("kind", Words.kind(OrderLeftDecoder.TEMPLATE_ID));
                 target.put(
                         "orderId",
                         orderLeft.wrapAndApplyHeader(buffer, offset, header).orderId());
@@ -98,7 +53,7 @@ public final class EventFields {
             case SettingChangedDecoder.TEMPLATE_ID -> settingChanged(buffer, offset, target);
             default -> {
                 // Of a newer version: whoever knows it can decode the bytes.
-                target.put("kind", "template " + MessageCheck.templateId(buffer, offset));
+                target.put("kind", Words.kind(MessageCheck.templateId(buffer, offset)));
                 target.put("bytes", HexFormat.of().formatHex(buffer.byteArray(), offset, offset + length));
             }
         }
@@ -106,7 +61,7 @@ public final class EventFields {
 
     private void orderPlaced(final HeapBuffer buffer, final int offset, final Target target) throws IOException {
         final OrderPlacedDecoder event = orderPlaced.wrapAndApplyHeader(buffer, offset, header);
-        target.put("kind", "OrderPlaced");
+        target.put("kind", Words.kind(OrderPlacedDecoder.TEMPLATE_ID));
         target.put("orderId", event.orderId());
         target.put("channel", event.channel());
         target.put("urgency", event.urgency().name());
@@ -120,19 +75,19 @@ public final class EventFields {
 
     private void orderChanged(final HeapBuffer buffer, final int offset, final Target target) throws IOException {
         final OrderChangedDecoder event = orderChanged.wrapAndApplyHeader(buffer, offset, header);
-        target.put("kind", "OrderChanged");
+        target.put("kind", Words.kind(OrderChangedDecoder.TEMPLATE_ID));
         target.put("orderId", event.orderId());
-        target.put("trigger", name(TRIGGERS, event.trigger()));
-        target.put("stateBefore", name(STATES, event.stateBefore()));
-        target.put("stateAfter", name(STATES, event.stateAfter()));
-        target.put("closing", name(CLOSINGS, event.closing()));
+        target.put("trigger", Words.trigger(event.trigger()));
+        target.put("stateBefore", Words.state(event.stateBefore()));
+        target.put("stateAfter", Words.state(event.stateAfter()));
+        target.put("closing", Words.closing(event.closing()));
         target.put("amount", event.amount());
         target.put("deadlineMillis", event.deadlineMillis());
     }
 
     private void refundRequested(final HeapBuffer buffer, final int offset, final Target target) throws IOException {
         final RefundRequestedDecoder event = refundRequested.wrapAndApplyHeader(buffer, offset, header);
-        target.put("kind", "RefundRequested");
+        target.put("kind", Words.kind(RefundRequestedDecoder.TEMPLATE_ID));
         target.put("orderId", event.orderId());
         target.put("amount", event.amount());
         target.put("line", event.line());
@@ -142,11 +97,11 @@ public final class EventFields {
 
     private void stockMoved(final HeapBuffer buffer, final int offset, final Target target) throws IOException {
         final StockMovedDecoder event = stockMoved.wrapAndApplyHeader(buffer, offset, header);
-        target.put("kind", "StockMoved");
+        target.put("kind", Words.kind(StockMovedDecoder.TEMPLATE_ID));
         target.put("sku", event.sku());
         target.put("warehouse", event.warehouse());
-        target.put("fromBucket", name(BUCKETS, event.fromBucket()));
-        target.put("toBucket", name(BUCKETS, event.toBucket()));
+        target.put("fromBucket", Words.bucket(event.fromBucket()));
+        target.put("toBucket", Words.bucket(event.toBucket()));
         target.put("quantity", event.quantity());
         target.put("fromAfter", event.fromAfter());
         target.put("toAfter", event.toAfter());
@@ -158,7 +113,7 @@ public final class EventFields {
 
     private void shortChanged(final HeapBuffer buffer, final int offset, final Target target) throws IOException {
         final ShortChangedDecoder event = shortChanged.wrapAndApplyHeader(buffer, offset, header);
-        target.put("kind", "ShortChanged");
+        target.put("kind", Words.kind(ShortChangedDecoder.TEMPLATE_ID));
         target.put("sku", event.sku());
         target.put("warehouse", event.warehouse());
         target.put("orderId", event.orderId());
@@ -169,28 +124,19 @@ public final class EventFields {
 
     private void entityChanged(final HeapBuffer buffer, final int offset, final Target target) throws IOException {
         final EntityChangedDecoder event = entityChanged.wrapAndApplyHeader(buffer, offset, header);
-        target.put("kind", "EntityChanged");
-        target.put("command", command(event.command()));
+        target.put("kind", Words.kind(EntityChangedDecoder.TEMPLATE_ID));
+        target.put("command", Words.command(event.command()));
         target.put("number", event.number());
         target.put("made", event.made());
     }
 
     private void settingChanged(final HeapBuffer buffer, final int offset, final Target target) throws IOException {
         final SettingChangedDecoder event = settingChanged.wrapAndApplyHeader(buffer, offset, header);
-        target.put("kind", "SettingChanged");
-        target.put("command", command(event.command()));
+        target.put("kind", Words.kind(SettingChangedDecoder.TEMPLATE_ID));
+        target.put("command", Words.command(event.command()));
         target.put("sku", event.sku());
         target.put("channel", event.channel());
         target.put("campaign", event.campaign());
         target.put("value", event.value());
-    }
-
-    private static String name(final List<String> names, final int number) {
-        return number < names.size() ? names.get(number) : Integer.toString(number);
-    }
-
-    private static String command(final int templateId) {
-        final CommandKind kind = CommandKind.of(templateId);
-        return kind == null ? Integer.toString(templateId) : kind.name();
     }
 }
