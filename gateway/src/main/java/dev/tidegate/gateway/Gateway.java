@@ -2,9 +2,12 @@ package dev.tidegate.gateway;
 
 import dev.tidegate.Tidegate;
 import dev.tidegate.gateway.binary.BinaryProtocol;
+import dev.tidegate.gateway.binary.BinaryStarting;
 import dev.tidegate.gateway.config.GatewaySettings;
 import dev.tidegate.gateway.http.HttpProtocol;
+import dev.tidegate.gateway.http.HttpStarting;
 import dev.tidegate.gateway.net.EventLoops;
+import dev.tidegate.gateway.net.Front;
 import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.gateway.net.Listener;
 import dev.tidegate.gateway.security.ApiKeys;
@@ -19,34 +22,58 @@ import org.jspecify.annotations.Nullable;
 
 /** One running sidecar: its listeners in front of a Tidegate, which belongs to whoever opened it. */
 public final class Gateway implements AutoCloseable {
-    private final Gate gate;
+    private final Front front;
     private final EventLoops loops;
     private final List<Listener> listeners = new ArrayList<>();
     private final @Nullable Listener binary;
     private final @Nullable Listener http;
     private final KeyWatch keyWatch;
+    private @Nullable Gate gate;
 
     /**
-     * Starts listening.
+     * Starts listening, and serves.
      *
      * @throws IOException when an address, a certificate or the file of keys cannot be used; nothing is left running
      */
     public Gateway(final Tidegate tidegate, final GatewaySettings settings) throws IOException {
+        this(settings);
+        serve(tidegate);
+    }
+
+    /**
+     * Starts listening, while the engine is still reading its journal: everything is answered that it must wait, until
+     * {@link #serve}.
+     *
+     * @throws IOException when an address, a certificate or the file of keys cannot be used; nothing is left running
+     */
+    public Gateway(final GatewaySettings settings) throws IOException {
         final ApiKeys keys = settings.keysFile() == null ? ApiKeys.none() : ApiKeys.read(settings.keysFile());
         final SslContext tls = tls(settings);
-        gate = new Gate(tidegate, settings, keys);
+        front = new Front(settings, keys);
         loops = new EventLoops(settings.eventLoops(), settings.epoll());
         keyWatch = new KeyWatch(keys);
         try {
             binary = settings.binary() == null
                     ? null
-                    : listen(new Listener(gate, loops, settings.binary(), tls, new BinaryProtocol(gate)));
+                    : listen(new Listener(front, loops, settings.binary(), tls, new BinaryStarting()));
             http = settings.http() == null
                     ? null
-                    : listen(new Listener(gate, loops, settings.http(), tls, new HttpProtocol(gate)));
+                    : listen(new Listener(front, loops, settings.http(), tls, new HttpStarting(front)));
         } catch (final IOException | RuntimeException failure) {
             cut();
             throw failure;
+        }
+    }
+
+    /** The journal has been read: every connection from now on is served. Called once. */
+    public void serve(final Tidegate tidegate) {
+        final Gate made = new Gate(tidegate, front);
+        gate = made;
+        if (binary != null) {
+            binary.serve(new BinaryProtocol(made));
+        }
+        if (http != null) {
+            http.serve(new HttpProtocol(made));
         }
     }
 
@@ -81,9 +108,21 @@ public final class Gateway implements AutoCloseable {
         return http == null ? 0 : http.port();
     }
 
-    /** What the connections share. */
+    /**
+     * What the connections share.
+     *
+     * @throws IllegalStateException before {@link #serve}
+     */
     public Gate gate() {
+        if (gate == null) {
+            throw new IllegalStateException("the journal is still being read");
+        }
         return gate;
+    }
+
+    /** What the connections share already before the journal has been read. */
+    public Front front() {
+        return front;
     }
 
     /**
@@ -92,10 +131,10 @@ public final class Gateway implements AutoCloseable {
      */
     @Override
     public void close() {
-        gate.beginClose();
+        front.beginClose();
         listeners.forEach(Listener::beginClose);
         final long until = System.nanoTime()
-                + TimeUnit.MILLISECONDS.toNanos(gate.settings().drainMillis());
+                + TimeUnit.MILLISECONDS.toNanos(front.settings().drainMillis());
         try {
             for (final Listener listener : listeners) {
                 listener.awaitEnd(until);

@@ -56,7 +56,44 @@ public enum ConfigKey {
     STALL_MILLIS("timeouts.stall-millis", "30000", Kind.NUMBER, 100, 600_000, "Time for a caller to take its answers"),
     SHIELD("shield.sold-out", "true", Kind.CHOICE, "true false", "Whether sold-out orders are refused at the edge"),
     SHED("shield.shed-percent", "20", Kind.NUMBER, 0, 90, "Free part of the ring below which orders are BUSY"),
-    DRAIN_MILLIS("shutdown.drain-millis", "10000", Kind.NUMBER, 0, 600_000, "Longest wait for open answers at the end");
+    DRAIN_MILLIS("shutdown.drain-millis", "10000", Kind.NUMBER, 0, 600_000, "Longest wait for open answers at the end"),
+    CLOSE_MILLIS(
+            "shutdown.close-millis",
+            "60000",
+            Kind.NUMBER,
+            1000,
+            3_600_000,
+            "Longest wait behind that for the journal to close; the process ends then, as if killed"),
+    SIGNATURE_SECONDS(
+            "security.signature-seconds",
+            "60",
+            Kind.NUMBER,
+            1,
+            3600,
+            "How far a signed request's time may be off, either way"),
+    NONCES(
+            "security.nonces-per-key",
+            "200000",
+            Kind.NUMBER,
+            100,
+            10_000_000,
+            "Signed requests of a key remembered, in two turns of twice that time"),
+    SEARCH_RECORDS(
+            "reads.search-records",
+            "100000",
+            Kind.NUMBER,
+            1000,
+            10_000_000,
+            "Orders that one page of a search looks at, at most"),
+    IMPORT_ROWS("import.max-rows", "5000000", Kind.NUMBER, 1, 1_000_000_000, "Rows of one import"),
+    IMPORT_ROW_BYTES("import.max-row-bytes", "16384", Kind.NUMBER, 256, 262_144, "Largest row of an import"),
+    IMPORT_CHUNK(
+            "import.rows-at-once", "1000", Kind.NUMBER, 1, 4096, "Rows of an import that are in the ring together"),
+    IMPORT_ERRORS("import.max-errors", "1000", Kind.NUMBER, 0, 100_000, "Refused rows that an answer lists"),
+    IMPORTS("import.at-once", "2", Kind.NUMBER, 0, 64, "Imports at a time; 0 for none"),
+    IMPORT_SECONDS("import.max-seconds", "3600", Kind.NUMBER, 1, 86_400, "Time for an import to end"),
+    LOG_FORMAT("log.format", "text", Kind.CHOICE, "text json", "Lines for people, or one JSON object a line"),
+    LOG_LEVEL("log.level", "info", Kind.CHOICE, "error warn info debug", "What is logged, and everything worse");
 
     /** What a value is. */
     public enum Kind {

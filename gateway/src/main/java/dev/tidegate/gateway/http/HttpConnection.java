@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
@@ -247,32 +246,10 @@ final class HttpConnection extends AnswerSink {
 
     private void write(final Exchange exchange) {
         final Response response = Objects.requireNonNull(exchange.response());
-        final boolean headOnly = exchange.method.equals("HEAD") || response.status() == 304;
         final ByteBuf out =
                 channel.alloc().directBuffer(HEAD_BYTES + response.headers().length() + response.body().length);
-        ascii(out, "HTTP/1.1 ");
-        ascii(out, HttpResponseStatus.valueOf(response.status()).toString());
-        ascii(out, "\r\nContent-Type: ");
-        ascii(out, response.contentType());
-        ascii(out, "\r\n");
-        ascii(out, response.headers());
-        if (!exchange.keepAlive) {
-            ascii(out, "Connection: close\r\n");
-        }
-        if (response.status() != 304) {
-            ascii(out, "Content-Length: ");
-            ascii(out, Integer.toString(response.body().length));
-            ascii(out, "\r\n");
-        }
-        ascii(out, "\r\n");
-        if (!headOnly) {
-            out.writeBytes(response.body());
-        }
+        response.write(out, exchange.keepAlive, exchange.method.equals("HEAD"));
         channel.write(out, channel.voidPromise());
-    }
-
-    private static void ascii(final ByteBuf out, final String text) {
-        out.writeCharSequence(text, StandardCharsets.US_ASCII);
     }
 
     void writabilityChanged() {
