@@ -47,7 +47,9 @@ public final class Gateway implements AutoCloseable {
      * @throws IOException when an address, a certificate or the file of keys cannot be used; nothing is left running
      */
     public Gateway(final GatewaySettings settings) throws IOException {
-        final ApiKeys keys = settings.keysFile() == null ? ApiKeys.none() : ApiKeys.read(settings.keysFile());
+        final ApiKeys keys = settings.keysFile() == null
+                ? ApiKeys.none()
+                : ApiKeys.read(settings.keysFile(), settings.signatureSeconds(), settings.noncesPerKey());
         final SslContext tls = tls(settings);
         front = new Front(settings, keys);
         loops = new EventLoops(settings.eventLoops(), settings.epoll());

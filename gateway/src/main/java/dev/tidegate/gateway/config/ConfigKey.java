@@ -23,7 +23,7 @@ public enum ConfigKey {
             Kind.NUMBER,
             0,
             100_000_000,
-            "Rate limit of a key; 0 for none"),
+            "Rate limit of a key, in commands and reads; 0 for none"),
     ADDRESS_RATE(
             "security.requests-per-second-per-address",
             "0",
@@ -33,7 +33,7 @@ public enum ConfigKey {
             "Rate limit of an address, in HTTP requests and binary frames; 0 for none"),
     CONNECTIONS("connections.total", "10000", Kind.NUMBER, 1, 1_000_000, "Connections at once, in all"),
     CONNECTIONS_ADDRESS("connections.per-address", "10000", Kind.NUMBER, 1, 1_000_000, "The same from one address"),
-    CONNECTIONS_KEY("connections.per-key", "10000", Kind.NUMBER, 1, 1_000_000, "Binary connections with one key"),
+    CONNECTIONS_KEY("connections.per-key", "10000", Kind.NUMBER, 1, 1_000_000, "The same with one key"),
     EVENT_LOOPS(
             "threads.event-loops", "0", Kind.NUMBER, 0, 64, "Threads for sockets; 0 for one for every two processors"),
     EPOLL("threads.epoll", "true", Kind.CHOICE, "true false", "Whether epoll is used where the system has it"),

@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.http;
 
+import dev.tidegate.gateway.security.Caller;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.pipeline.Callback;
 import java.util.Arrays;
@@ -25,6 +26,10 @@ final class Exchange implements Callback {
 
     @Nullable
     String contentType;
+
+    /** Who sent it, once that was asked. */
+    @Nullable
+    Caller caller;
 
     private byte[] body = NOTHING;
     private int bodyLength;

@@ -36,8 +36,7 @@ final class HttpConnection extends AnswerSink {
     private final Requests requests;
     private final Deque<Exchange> open = new ArrayDeque<>();
     private @Nullable Exchange arriving;
-    private @Nullable String knownKey;
-    private @Nullable Caller knownCaller;
+    private final Credentials credentials;
     private boolean ending;
     private boolean leaving;
     private long lastNanos = System.nanoTime();
@@ -53,6 +52,7 @@ final class HttpConnection extends AnswerSink {
         this.channel = channel;
         this.address = address;
         this.requests = requests;
+        credentials = new Credentials(gate.front());
     }
 
     Gate gate() {
@@ -189,19 +189,10 @@ final class HttpConnection extends AnswerSink {
 
     /** Who sent the request. */
     Caller caller(final Exchange exchange) throws Problem {
-        final String key = exchange.authorization != null && exchange.authorization.startsWith("Bearer ")
-                ? exchange.authorization.substring("Bearer ".length()).trim()
-                : "";
-        if (knownCaller != null && key.equals(knownKey) && !knownCaller.revoked()) {
-            return knownCaller;
+        if (exchange.caller == null) {
+            exchange.caller = credentials.caller(exchange);
         }
-        final Caller caller = gate.keys().find(key);
-        if (caller == null) {
-            throw new Problem(401, "CREDENTIALS", "no key, or one that is not known");
-        }
-        knownKey = key;
-        knownCaller = caller;
-        return caller;
+        return exchange.caller;
     }
 
     /** Answers what cannot be read any further, behind what is open, and closes. */
@@ -289,6 +280,7 @@ final class HttpConnection extends AnswerSink {
 
     void closed() {
         ending = true;
+        credentials.leave();
         open.clear();
     }
 }

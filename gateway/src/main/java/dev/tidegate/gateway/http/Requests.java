@@ -5,15 +5,19 @@ import dev.tidegate.gateway.security.Caller;
 import dev.tidegate.wire.Scope;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds what a request asks for, checks that its caller may, and has it done. */
 final class Requests {
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
+
+    private static final int PLACES = 8;
 
     private final List<Route> routes = new ArrayList<>();
 
@@ -70,8 +74,19 @@ final class Requests {
             if (!caller.allows(route.scope())) {
                 throw new Problem(403, "FORBIDDEN", "the key does not have the scope " + route.scope());
             }
+            if (route.scope() == Scope.READ) {
+                requireRate(exchange, caller);
+            }
         }
         route.action().handle(exchange, names);
+    }
+
+    /** Commands are counted where they are taken, since a batch has many. */
+    private static void requireRate(final Exchange exchange, final Caller caller) throws Problem {
+        final int wait = exchange.connection.gate().keyRates().take(caller.keyId(), 1, System.nanoTime());
+        if (wait > 0) {
+            throw new Problem(429, "RATE_LIMITED", "too many requests with this key", 1 + wait / 1000);
+        }
     }
 
     private static String decoded(final String segment) throws Problem {
@@ -102,7 +117,15 @@ final class Requests {
         return values;
     }
 
+    /** Says where, in one line, and not with what: a message may hold what a caller sent. */
     void report(final RuntimeException bug) {
-        LOG.error("a request failed", bug);
+        LOG.error("a request failed: {} at {}", bug.getClass().getName(), place(bug));
+    }
+
+    private static String place(final RuntimeException bug) {
+        return Arrays.stream(bug.getStackTrace())
+                .limit(PLACES)
+                .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+                .collect(Collectors.joining(" < "));
     }
 }

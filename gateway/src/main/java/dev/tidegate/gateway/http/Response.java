@@ -31,7 +31,7 @@ record Response(int status, String contentType, String headers, byte[] body) {
                 .field("detail", String.valueOf(problem.getMessage()))
                 .field("code", problem.code())
                 .end();
-        final String authenticate = problem.status() == 401 ? "WWW-Authenticate: Bearer\r\n" : "";
+        final String authenticate = problem.status() == 401 ? "WWW-Authenticate: Bearer, TG-HMAC-SHA256\r\n" : "";
         return new Response(
                 problem.status(), PROBLEM, authenticate + retryAfter(problem.retryAfterSeconds()), json.bytes());
     }
