@@ -261,6 +261,11 @@ public final class Tidegate implements AutoCloseable {
         return events().subscribe(from, Long.MAX_VALUE, listener);
     }
 
+    /** Whether an event log is kept. */
+    public boolean hasEvents() {
+        return events != null;
+    }
+
     /**
      * The event log.
      *

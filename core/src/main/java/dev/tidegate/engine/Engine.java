@@ -340,4 +340,14 @@ public final class Engine {
     public ForSale forSale() {
         return forSale;
     }
+
+    /** Orders that are not closed. */
+    public long openOrders() {
+        return state.openOrders;
+    }
+
+    /** Entries of the queue of holds: every hold, and those that ended otherwise and have not been met there yet. */
+    public long holdsQueued() {
+        return deadlines.holds().size();
+    }
 }

@@ -137,6 +137,15 @@ public final class DueQueue {
         return ring == null ? 0 : ring.upcoming(records);
     }
 
+    /** Entries, those that no longer live too. */
+    public long size() {
+        long size = heap.size;
+        for (int i = 0; i < ringCount; i++) {
+            size += rings[i].to - rings[i].from;
+        }
+        return size;
+    }
+
     /** A ring that grows; its heads can be read and dropped. */
     static class DueRing {
         static final int WORDS = 3;

@@ -192,6 +192,7 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
             final int end,
             final long correlation,
             final int count) {
+        greeted.slots.came(lastReadNanos);
         greeted.intake.take(buffer, start, end, correlation, count);
         if (refusals.fillAFrame()) {
             write(refusals.frame(channel.alloc()));
@@ -256,6 +257,7 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
         }
         boolean wrote = false;
         while (channel.isWritable() && session != null && session.slots.ready()) {
+            gate.counters().binaryNanos.record(System.nanoTime() - session.slots.oldestNanos());
             write(session.slots.frame(channel.alloc()));
             wrote = true;
         }

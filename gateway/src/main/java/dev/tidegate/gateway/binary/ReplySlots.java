@@ -27,6 +27,8 @@ final class ReplySlots {
     private final int window;
     private final HeapBuffer slots;
     private final byte[] templates;
+    private final long[] cameNanos;
+    private long nowNanos;
     private final OutcomeCodec codec = new OutcomeCodec();
     private final Queue<byte[]> large = new ConcurrentLinkedQueue<>();
     private final AtomicLong answered = new AtomicLong();
@@ -40,6 +42,7 @@ final class ReplySlots {
         this.window = window;
         slots = HeapBuffer.ofSize(window * Wire.REPLY_BYTES);
         templates = new byte[window];
+        cameNanos = new long[window];
     }
 
     private int slot(final long number) {
@@ -75,6 +78,17 @@ final class ReplySlots {
         slots.putLong(at + Wire.REPLY_HEADER_BYTES + Wire.HEADER_BYTES, idHigh);
         slots.putLong(at + Wire.REPLY_HEADER_BYTES + Wire.HEADER_BYTES + 8, idLow);
         templates[slot(number)] = (byte) templateId;
+        cameNanos[slot(number)] = nowNanos;
+    }
+
+    /** The commands that are prepared from now on came then. */
+    void came(final long nanos) {
+        nowNanos = nanos;
+    }
+
+    /** When the oldest command came whose answer is to be sent next. */
+    long oldestNanos() {
+        return cameNanos[slot(sent)];
     }
 
     void take(final int count) {

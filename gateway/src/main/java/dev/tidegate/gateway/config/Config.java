@@ -158,7 +158,9 @@ public final class Config {
                         number(ConfigKey.IMPORT_CHUNK),
                         number(ConfigKey.IMPORT_ERRORS),
                         number(ConfigKey.IMPORTS),
-                        number(ConfigKey.IMPORT_SECONDS)));
+                        number(ConfigKey.IMPORT_SECONDS)),
+                durability() == Durability.MEMORY ? null : data(),
+                options().journal().upkeep().lowWaterBytes());
         checkTogether(settings);
         return settings;
     }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventLoops threads for sockets, 0 for one for every two processors
  * @param window commands that a binary connection may have unanswered, a power of two
  * @param signatureSeconds how far a signed request's time may be off
+ * @param data folder of the journal, null when nothing is kept
+ * @param lowWaterBytes free space of its disk below which new orders are refused
  * @param searchRecords orders that one page of a search looks at
  */
 public record GatewaySettings(
@@ -46,7 +48,9 @@ public record GatewaySettings(
         int signatureSeconds,
         int noncesPerKey,
         int searchRecords,
-        ImportLimits imports) {
+        ImportLimits imports,
+        @Nullable Path data,
+        long lowWaterBytes) {
     private static final int LEAST_CHECK_MILLIS = 50;
 
     /** How often a connection looks whether it has run out of time. */

@@ -27,6 +27,12 @@ final class Exchange implements Callback {
     @Nullable
     String contentType;
 
+    @Nullable
+    String accept;
+
+    /** When its last byte came. */
+    long wholeNanos;
+
     /** Who sent it, once that was asked. */
     @Nullable
     Caller caller;

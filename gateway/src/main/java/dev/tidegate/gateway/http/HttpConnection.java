@@ -95,6 +95,7 @@ final class HttpConnection extends AnswerSink {
         exchange.idempotencyKey = headers.get("idempotency-key");
         exchange.ifNoneMatch = headers.get(HttpHeaderNames.IF_NONE_MATCH);
         exchange.contentType = headers.get(HttpHeaderNames.CONTENT_TYPE);
+        exchange.accept = headers.get(HttpHeaderNames.ACCEPT);
         if (HttpUtil.getContentLength(request, 0L) > gate.settings().maxBodyBytes()) {
             fail(tooLarge());
             return;
@@ -125,6 +126,7 @@ final class HttpConnection extends AnswerSink {
         exchange.added(count);
         if (content instanceof LastHttpContent) {
             arriving = null;
+            exchange.wholeNanos = lastNanos;
             open.add(exchange);
             gate.counters().requests.increment();
             dispatch(exchange);
@@ -213,9 +215,16 @@ final class HttpConnection extends AnswerSink {
             return;
         }
         boolean wrote = false;
+        long now = 0;
         while (channel.isWritable() && !open.isEmpty() && open.peek().response() != null) {
             final Exchange exchange = open.remove();
             write(exchange);
+            if (!wrote) {
+                now = System.nanoTime();
+            }
+            if (exchange.wholeNanos != 0) {
+                gate.counters().httpNanos.record(now - exchange.wholeNanos);
+            }
             wrote = true;
             if (!exchange.keepAlive) {
                 ending = true;

@@ -13,6 +13,7 @@ public final class Front {
     private final RateLimits keyRates;
     private final RateLimits addressRates;
     private final Counters counters = new Counters();
+    private final Disk disk;
     private volatile boolean closing;
     private volatile Replayed replayed = new Replayed(0, 0);
 
@@ -29,6 +30,7 @@ public final class Front {
         this.keys = keys;
         connections = new ConnectionLimits(settings.connections(), settings.connectionsPerAddress());
         connectionsOfKeys = new ConnectionLimits(settings.connections(), settings.connectionsPerKey());
+        disk = new Disk(settings.data(), settings.lowWaterBytes());
         keyRates = new RateLimits(settings.commandsPerSecondPerKey());
         addressRates = new RateLimits(settings.requestsPerSecondPerAddress());
     }
@@ -61,6 +63,10 @@ public final class Front {
 
     public Counters counters() {
         return counters;
+    }
+
+    public Disk disk() {
+        return disk;
     }
 
     /** How far the replay has come. */
