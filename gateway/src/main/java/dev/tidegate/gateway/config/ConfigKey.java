@@ -87,8 +87,7 @@ public enum ConfigKey {
             "Orders that one page of a search looks at, at most"),
     IMPORT_ROWS("import.max-rows", "5000000", Kind.NUMBER, 1, 1_000_000_000, "Rows of one import"),
     IMPORT_ROW_BYTES("import.max-row-bytes", "16384", Kind.NUMBER, 256, 262_144, "Largest row of an import"),
-    IMPORT_CHUNK(
-            "import.rows-at-once", "1000", Kind.NUMBER, 1, 4096, "Rows of an import that are in the ring together"),
+    IMPORT_CHUNK("import.rows-at-once", "256", Kind.NUMBER, 1, 4096, "Rows of an import that are in the ring together"),
     IMPORT_ERRORS("import.max-errors", "1000", Kind.NUMBER, 0, 100_000, "Refused rows that an answer lists"),
     IMPORTS("import.at-once", "2", Kind.NUMBER, 0, 64, "Imports at a time; 0 for none"),
     IMPORT_SECONDS("import.max-seconds", "3600", Kind.NUMBER, 1, 86_400, "Time for an import to end"),

@@ -36,6 +36,7 @@ final class HttpConnection extends AnswerSink {
     private final Requests requests;
     private final Deque<Exchange> open = new ArrayDeque<>();
     private @Nullable Exchange arriving;
+    private @Nullable ImportSession importing;
     private final Credentials credentials;
     private boolean ending;
     private boolean leaving;
@@ -96,6 +97,10 @@ final class HttpConnection extends AnswerSink {
         exchange.ifNoneMatch = headers.get(HttpHeaderNames.IF_NONE_MATCH);
         exchange.contentType = headers.get(HttpHeaderNames.CONTENT_TYPE);
         exchange.accept = headers.get(HttpHeaderNames.ACCEPT);
+        if (Imports.isImport(exchange)) {
+            beginImport(request, exchange);
+            return;
+        }
         if (HttpUtil.getContentLength(request, 0L) > gate.settings().maxBodyBytes()) {
             fail(tooLarge());
             return;
@@ -106,6 +111,64 @@ final class HttpConnection extends AnswerSink {
         }
     }
 
+    // ---- an import, whose body is taken while it comes
+
+    private void beginImport(final HttpRequest request, final Exchange exchange) {
+        try {
+            final int wait = gate.addressRates().take(address, 1, lastNanos);
+            if (wait > 0) {
+                throw new Problem(429, "RATE_LIMITED", "too many requests from this address", 1 + wait / 1000);
+            }
+            importing = requests.imports().begin(exchange);
+        } catch (final Problem problem) {
+            // The body that follows is not wanted.
+            fail(problem);
+            return;
+        }
+        gate.counters().requests.increment();
+        arriving = exchange;
+        if (HttpUtil.is100ContinueExpected(request) && open.isEmpty()) {
+            channel.writeAndFlush(channel.alloc().buffer().writeBytes(CONTINUE));
+        }
+    }
+
+    /** Whether the import wants more of its body now. */
+    void importReads(final boolean reads) {
+        channel.config().setAutoRead(reads && channel.isWritable());
+    }
+
+    /** The import has its answer. A body that has not ended then is not read any further. */
+    void importEnded() {
+        final Exchange exchange = Objects.requireNonNull(arriving);
+        final boolean whole = Objects.requireNonNull(importing).isWhole();
+        arriving = null;
+        importing = null;
+        lastNanos = System.nanoTime();
+        if (whole) {
+            open.add(exchange);
+        } else {
+            ending = true;
+            final Exchange last = new Exchange(this, "", "", false);
+            last.answer(Objects.requireNonNull(exchange.response()));
+            open.add(last);
+        }
+        channel.config().setAutoRead(channel.isWritable());
+        drain();
+    }
+
+    /** Goes on with an import on the event loop, after so many milliseconds; from any thread. */
+    void later(final int millis, final Runnable step) {
+        try {
+            if (millis == 0) {
+                loop().execute(step);
+            } else {
+                loop().schedule(step, millis, TimeUnit.MILLISECONDS);
+            }
+        } catch (final RejectedExecutionException ended) {
+            // The event loops are gone, and the caller with them.
+        }
+    }
+
     private Problem tooLarge() {
         return new Problem(413, "BODY_TOO_LARGE", "at most " + gate.settings().maxBodyBytes() + " bytes");
     }
@@ -113,6 +176,10 @@ final class HttpConnection extends AnswerSink {
     private void add(final HttpContent content) {
         if (content.decoderResult().isFailure()) {
             fail(Problem.badRequest("the body is not as its header says"));
+            return;
+        }
+        if (importing != null) {
+            importing.take(content.content(), content instanceof LastHttpContent);
             return;
         }
         final Exchange exchange = Objects.requireNonNull(arriving);
@@ -236,7 +303,7 @@ final class HttpConnection extends AnswerSink {
             gate.counters().flushes.increment();
             channel.flush();
             if (!ending && open.size() < gate.settings().maxPipelined()) {
-                channel.config().setAutoRead(channel.isWritable());
+                channel.config().setAutoRead(channel.isWritable() && (importing == null || !importing.holdsUp()));
             }
         }
         if (leaving && open.isEmpty() && arriving == null) {
@@ -273,6 +340,8 @@ final class HttpConnection extends AnswerSink {
         final long now = System.nanoTime();
         if (stalledNanos != 0 && over(stalledNanos, gate.settings().stallMillis(), now)) {
             channel.close();
+        } else if (importing != null) {
+            checkImport(importing, now);
         } else if (arriving != null && over(requestNanos, gate.settings().requestMillis(), now)
                 || headNanos != 0 && over(headNanos, gate.settings().requestMillis(), now)) {
             gate.counters().byes.increment();
@@ -283,12 +352,27 @@ final class HttpConnection extends AnswerSink {
         }
     }
 
+    /** An import may be long, but it must go on, and end. */
+    private void checkImport(final ImportSession session, final long now) {
+        final boolean stopped =
+                !session.holdsUp() && over(lastNanos, gate.settings().requestMillis(), now);
+        if (stopped
+                || now - requestNanos
+                        > TimeUnit.SECONDS.toNanos(gate.settings().imports().seconds())) {
+            gate.counters().byes.increment();
+            session.breakOff(new Problem(408, "TOO_SLOW", "the import did not go on, or end, in time"));
+        }
+    }
+
     private static boolean over(final long since, final int millis, final long now) {
         return now - since > TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     void closed() {
         ending = true;
+        if (importing != null) {
+            importing.breakOff(new Problem(408, "GONE", "the connection has ended"));
+        }
         credentials.leave();
         open.clear();
     }

@@ -19,6 +19,7 @@ final class Requests {
 
     private static final int PLACES = 8;
 
+    private final Imports imports;
     private final List<Route> routes = new ArrayList<>();
 
     Requests(final Gate gate) {
@@ -33,8 +34,17 @@ final class Requests {
         }
         // A batch may hold commands of any scope: each is checked by itself.
         routes.add(new Route("POST", "/v1/batch", null, commands::batch));
+        imports = new Imports(gate);
+        // Served while the body comes, before a request is looked up here.
+        routes.add(new Route("POST", Imports.PATH, null, (exchange, path) -> {
+            throw new IllegalStateException("an import is not a whole request");
+        }));
         new ReadRequests(gate, names).addTo(routes);
         new SystemRequests(gate).addTo(routes);
+    }
+
+    Imports imports() {
+        return imports;
     }
 
     /** The routes, for who compares them with the contract. */
