@@ -55,7 +55,7 @@ public final class Engine {
         handlers = Handlers.of(
                 state, reservation, holding, shortLines, expiry, new Settling(state, deadlines, expiry), deadlines);
         readAhead = new ReadAhead(state);
-        reads = new StateReads(state, reservation);
+        reads = new StateReads(state, reservation, deadlines);
         image = new StateImage(state, shortLines, deadlines);
         forSale = new ForSale(state);
     }

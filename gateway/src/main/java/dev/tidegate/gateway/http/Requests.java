@@ -40,6 +40,7 @@ final class Requests {
             throw new IllegalStateException("an import is not a whole request");
         }));
         new ReadRequests(gate, names).addTo(routes);
+        new HoldRequests(gate, names).addTo(routes);
         new SystemRequests(gate).addTo(routes);
     }
 

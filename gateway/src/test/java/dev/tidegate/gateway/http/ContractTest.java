@@ -69,6 +69,7 @@ class ContractTest {
             policies();
             orders();
             reads();
+            get(200, "/v1/holds", "/v1/holds");
             checked(
                     "POST",
                     "/v1/import/{command}",
