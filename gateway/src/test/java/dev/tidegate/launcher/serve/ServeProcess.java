@@ -35,6 +35,13 @@ public final class ServeProcess implements AutoCloseable {
      */
     public static ServeProcess start(final Path folder, final List<String> flags, final String... words)
             throws IOException, InterruptedException {
+        return startAt(0, 0, folder, flags, words);
+    }
+
+    /** The same on given ports, 0 for any. */
+    public static ServeProcess startAt(
+            final int http, final int tcp, final Path folder, final List<String> flags, final String... words)
+            throws IOException, InterruptedException {
         final Path errors = folder.resolveSibling(folder.getFileName() + ".err");
         final Path out = folder.resolveSibling(folder.getFileName() + ".out");
         final List<String> command = new ArrayList<>();
@@ -51,9 +58,9 @@ public final class ServeProcess implements AutoCloseable {
                 "--data",
                 folder.toString(),
                 "--http",
-                "127.0.0.1:0",
+                "127.0.0.1:" + http,
                 "--tcp",
-                "127.0.0.1:0"));
+                "127.0.0.1:" + tcp));
         command.addAll(List.of(words));
         final Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
