@@ -187,7 +187,7 @@ final class HoldRequests {
             }
             final HoldPage page = reads.search(
                     from,
-                    STEP_RECORDS,
+                    Math.min(STEP_RECORDS, gate.settings().searchRecords() - looked),
                     number,
                     buyer.getMostSignificantBits(),
                     buyer.getLeastSignificantBits(),
