@@ -23,6 +23,7 @@ import dev.tidegate.pipeline.JournalProvider.OpenedJournal;
 import dev.tidegate.pipeline.Pipeline;
 import dev.tidegate.pipeline.PipelineState;
 import dev.tidegate.pipeline.RecoveryReport;
+import dev.tidegate.pipeline.ReplayProgress;
 import dev.tidegate.pipeline.Replayer;
 import dev.tidegate.pipeline.Shadow;
 import dev.tidegate.pipeline.SubscribeAnswer;
@@ -77,7 +78,12 @@ public final class Tidegate implements AutoCloseable {
      * @throws IllegalStateException when no journal is on the class path
      */
     public static Tidegate open(final Path folder, final TidegateOptions options) {
-        final Replayer replayer = new Replayer(options.engineSettings());
+        return open(folder, options, ReplayProgress.NONE);
+    }
+
+    /** The same; {@code progress} is told how far the replay has come. */
+    public static Tidegate open(final Path folder, final TidegateOptions options, final ReplayProgress progress) {
+        final Replayer replayer = new Replayer(options.engineSettings(), progress);
         final JournalProvider provider = provider();
         final OpenedJournal opened = provider.open(folder, options.journal(), replayer);
         try {
@@ -253,6 +259,11 @@ public final class Tidegate implements AutoCloseable {
      */
     public SubscribeAnswer subscribe(final EventCursor from, final CursorListener listener) {
         return events().subscribe(from, Long.MAX_VALUE, listener);
+    }
+
+    /** Whether an event log is kept. */
+    public boolean hasEvents() {
+        return events != null;
     }
 
     /**

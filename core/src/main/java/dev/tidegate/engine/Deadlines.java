@@ -145,4 +145,16 @@ final class Deadlines {
             closed.add(0, state.orders.when(order), state.orders.mark(order), order, 0);
         }
     }
+
+    /**
+     * Shows holds in the order of their expiry, without one that is dead; see {@link DueQueue#visitInOrder}.
+     *
+     * @return entries looked at
+     */
+    int holdsInOrder(final int most, final DueQueue.OrderedVisitor visitor) {
+        return holds.visitInOrder(
+                most,
+                (time, sequence, order) -> holdLives(time, sequence, order) ? state.orders.when(order) : DueQueue.DEAD,
+                visitor);
+    }
 }

@@ -55,7 +55,7 @@ public final class Engine {
         handlers = Handlers.of(
                 state, reservation, holding, shortLines, expiry, new Settling(state, deadlines, expiry), deadlines);
         readAhead = new ReadAhead(state);
-        reads = new StateReads(state, reservation);
+        reads = new StateReads(state, reservation, deadlines);
         image = new StateImage(state, shortLines, deadlines);
         forSale = new ForSale(state);
     }
@@ -343,5 +343,15 @@ public final class Engine {
     /** What is left for sale, for whoever publishes it. */
     public ForSale forSale() {
         return forSale;
+    }
+
+    /** Orders that are not closed. */
+    public long openOrders() {
+        return state.openOrders;
+    }
+
+    /** Entries of the queue of holds: every hold, and those that ended otherwise and have not been met there yet. */
+    public long holdsQueued() {
+        return deadlines.holds().size();
     }
 }

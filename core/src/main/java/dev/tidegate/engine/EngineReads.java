@@ -3,6 +3,7 @@ package dev.tidegate.engine;
 import dev.tidegate.message.OutcomeCode;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,6 +219,42 @@ public interface EngineReads {
 
     /** Units ring-fenced for a campaign. */
     record CampaignAllotment(int sku, int warehouse, long left) {}
+
+    /**
+     * Holds in the order of their expiry, (deadline, sequence of placing): those behind the one given, as many as are wanted.
+     * Looks at no more than so many entries of the queue of deadlines, where every hold has its place, and some that ended
+     * otherwise still have.
+     *
+     * @param afterDeadline deadline of the last hold of the page before; {@link Long#MIN_VALUE} to begin
+     * @param afterSequence that hold's sequence of placing
+     * @param wanted says which orders count
+     * @param most orders
+     * @param mostEntries to look at
+     */
+    HoldPage holds(long afterDeadline, long afterSequence, Predicate<OrderView> wanted, int most, int mostEntries);
+
+    /**
+     * Holds of a buyer or with a line of a SKU, in the order of their records: one step of a search that is made of many,
+     * between which commands are applied.
+     *
+     * @param from record to begin with, 1 or more
+     * @param records to look at
+     * @param sku that a line has units of; 0 for any
+     * @param buyerHigh high half of the buyer's key; both halves 0 for any
+     * @param wanted says which of those orders count
+     * @param most orders
+     */
+    HoldPage search(
+            int from, int records, int sku, long buyerHigh, long buyerLow, Predicate<OrderView> wanted, int most);
+
+    /**
+     * Some holds.
+     *
+     * @param next record that a search goes on with, 0 when it has come to the end
+     * @param looked entries or records looked at
+     * @param complete whether nothing is left behind these
+     */
+    record HoldPage(List<OrderView> orders, int next, int looked, boolean complete) {}
 
     /**
      * What the reservation check of one line would look at now, beside the stock itself.

@@ -10,6 +10,7 @@ import dev.tidegate.order.OrderState;
 import dev.tidegate.stock.Bucket;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.impl.list.mutable.FastList;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,11 @@ final class StateReads implements EngineReads {
     private final State state;
     private final OfferRead offers;
     private final TermsRead terms;
+    private final HoldReads holds;
 
-    StateReads(final State state, final Reservation reservation) {
+    StateReads(final State state, final Reservation reservation, final Deadlines deadlines) {
         this.state = state;
+        holds = new HoldReads(state, deadlines, this::view);
         offers = new OfferRead(state, reservation);
         terms = new TermsRead(state);
     }
@@ -273,5 +276,27 @@ final class StateReads implements EngineReads {
     public TermsView terms(
             final int channel, final int sku, final int campaign, final long buyerHigh, final long buyerLow) {
         return terms.read(channel, sku, campaign, buyerHigh, buyerLow);
+    }
+
+    @Override
+    public HoldPage holds(
+            final long afterDeadline,
+            final long afterSequence,
+            final Predicate<OrderView> wanted,
+            final int most,
+            final int mostEntries) {
+        return holds.next(afterDeadline, afterSequence, wanted, most, mostEntries);
+    }
+
+    @Override
+    public HoldPage search(
+            final int from,
+            final int records,
+            final int sku,
+            final long buyerHigh,
+            final long buyerLow,
+            final Predicate<OrderView> wanted,
+            final int most) {
+        return holds.search(from, records, new HoldReads.Terms(sku, buyerHigh, buyerLow), wanted, most);
     }
 }

@@ -66,6 +66,7 @@ final class Batcher {
         if (!enter(slot.timeMillis)) {
             return false;
         }
+        committer.entered(slot.enteredNanos);
         batch.add(slot.length, ringSequence);
         return true;
     }

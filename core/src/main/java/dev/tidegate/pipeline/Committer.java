@@ -18,6 +18,7 @@ final class Committer {
     private final Listeners listeners;
     private final @Nullable EventTap tap;
     private final StockPublisher publisher;
+    private final PipelineFigures figures;
     private long markedSequence;
     private long appliedSequence;
 
@@ -28,13 +29,15 @@ final class Committer {
             final int commandsPerMark,
             final Listeners listeners,
             final @Nullable EventTap tap,
-            final StockPublisher publisher) {
+            final StockPublisher publisher,
+            final PipelineFigures figures) {
         this.engine = engine;
         this.journal = journal;
         this.commandsPerMark = commandsPerMark;
         this.listeners = listeners;
         this.tap = tap;
         this.publisher = publisher;
+        this.figures = figures;
         forceEach = durability == Durability.DISK;
         markedSequence = engine.sequence();
         appliedSequence = markedSequence;
@@ -43,6 +46,11 @@ final class Committer {
     /** See {@link Journal#lowOnSpace}. */
     boolean lowOnSpace() {
         return journal.lowOnSpace();
+    }
+
+    /** A command that came into the ring then is about to be gathered. */
+    void entered(final long enteredNanos) {
+        figures.oldest(enteredNanos);
     }
 
     /** Sequence of the last command that was applied whole. */
@@ -67,11 +75,15 @@ final class Committer {
             return false;
         }
         final long first = engine.sequence() + 1;
+        long nanos = figures.begin(count);
         journal.append(batch.buffer().byteArray(), batch.framesLength(), first, count, batch.timeMillis());
+        nanos = figures.appended(nanos);
         if (forceEach) {
             journal.force();
+            nanos = figures.forced(nanos);
         }
         apply(batch, first, count);
+        figures.applied(nanos, engine);
         if (engine.sequence() - markedSequence >= commandsPerMark) {
             mark();
         }

@@ -89,7 +89,7 @@ final class Entrance {
             return refusal();
         }
         ring.write(first, source.byteArray(), offset, length);
-        ring.get(first).command(slotCount, length, timeNow(), correlation, callback);
+        ring.get(first).command(slotCount, length, timeNow(), System.nanoTime(), correlation, callback);
         ring.publish(first, slotCount);
         return Intake.TAKEN;
     }
@@ -110,13 +110,14 @@ final class Entrance {
             return refusal();
         }
         final long timeMillis = timeNow();
+        final long nanos = System.nanoTime();
         long sequence = first;
         long correlation = firstCorrelation;
         for (int at = offset; at < offset + length; ) {
             final int bytes = source.getInt(at);
             final int slots = Ring.slotsFor(bytes);
             ring.write(sequence, source.byteArray(), at + LENGTH_BYTES, bytes);
-            ring.get(sequence).command(slots, bytes, timeMillis, correlation++, callback);
+            ring.get(sequence).command(slots, bytes, timeMillis, nanos, correlation++, callback);
             sequence += slots;
             at += LENGTH_BYTES + bytes;
         }

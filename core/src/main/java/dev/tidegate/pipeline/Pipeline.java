@@ -38,6 +38,7 @@ public final class Pipeline implements AutoCloseable {
     private final Threads threads;
     private final Listeners listeners;
     private final StockPublisher publisher;
+    private final PipelineFigures figures = new PipelineFigures();
     private final Committer committer;
     private final Entrance entrance;
     private final Answerer answerer;
@@ -75,7 +76,15 @@ public final class Pipeline implements AutoCloseable {
         listeners = new Listeners(settings.listenerBytes());
         publisher = new StockPublisher(engine);
         committer = new Committer(
-                engine, this.journal, settings.durability(), settings.commandsPerMark(), listeners, tap, publisher);
+                engine,
+                this.journal,
+                settings.durability(),
+                settings.commandsPerMark(),
+                listeners,
+                tap,
+                publisher,
+                figures);
+        figures.publish(engine);
         settings.time().startAt(engine.timeMillis());
         entrance = new Entrance(ring, lifecycle, settings.time(), settings.ordersPerMille());
         final CountDownLatch started = new CountDownLatch(settings.answerOnEngineThread() ? 1 : 2);
@@ -284,6 +293,11 @@ public final class Pipeline implements AutoCloseable {
      */
     public void afterBurst(final Runnable work) {
         answerer.afterBurst(work);
+    }
+
+    /** What the pipeline measures of itself. */
+    public PipelineFigures figures() {
+        return figures;
     }
 
     /** Slots of the ring that are free now: an estimate while others submit. */

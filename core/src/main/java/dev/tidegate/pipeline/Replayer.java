@@ -21,16 +21,25 @@ public final class Replayer implements JournalReplay {
     private int[] offsets = new int[4096];
     private @Nullable EventSink sink;
     private long marks;
+    private final ReplayProgress progress;
+    private long commands;
 
     /** Replays into an engine that knows nothing yet; never begins from a snapshot. */
     public Replayer(final Engine engine) {
         this.engine = engine;
         settings = null;
+        progress = ReplayProgress.NONE;
     }
 
     /** Replays into an engine that is made when it is needed: from a snapshot's state, or from nothing. */
     public Replayer(final EngineSettings settings) {
+        this(settings, ReplayProgress.NONE);
+    }
+
+    /** The same, and tells how far it has come. */
+    public Replayer(final EngineSettings settings, final ReplayProgress progress) {
         this.settings = settings;
+        this.progress = progress;
     }
 
     /** The engine, as far as was replayed. */
@@ -115,6 +124,8 @@ public final class Replayer implements JournalReplay {
             }
             engine.events().clear();
         }
+        commands += commandCount;
+        progress.replayed(commands, engine.sequence());
     }
 
     private void giveEvents(final long sequence) {

@@ -24,6 +24,7 @@ final class Slot {
     int slotCount = 1;
     int length;
     long timeMillis;
+    long enteredNanos;
     long correlation;
 
     @Nullable
@@ -41,12 +42,14 @@ final class Slot {
             final int slotCount,
             final int length,
             final long timeMillis,
+            final long enteredNanos,
             final long correlation,
             final Callback callback) {
         kind = Kind.COMMAND;
         this.slotCount = slotCount;
         this.length = length;
         this.timeMillis = timeMillis;
+        this.enteredNanos = enteredNanos;
         this.correlation = correlation;
         // A reference that is there already is not stored again: the collector's barrier costs more than the look.
         if (this.callback != callback) {

@@ -37,7 +37,14 @@ public final class SteppedPipeline {
         final Listeners listeners = new Listeners(settings.listenerBytes());
         final StockPublisher publisher = new StockPublisher(engine);
         committer = new Committer(
-                engine, journal, settings.durability(), settings.commandsPerMark(), listeners, null, publisher);
+                engine,
+                journal,
+                settings.durability(),
+                settings.commandsPerMark(),
+                listeners,
+                null,
+                publisher,
+                new PipelineFigures());
         settings.time().startAt(engine.timeMillis());
         entrance = new Entrance(ring, lifecycle, settings.time(), settings.ordersPerMille());
         final Batch batch = new Batch(ring, journal, settings.batchCommands());

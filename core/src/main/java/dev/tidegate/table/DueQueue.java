@@ -137,6 +137,74 @@ public final class DueQueue {
         return ring == null ? 0 : ring.upcoming(records);
     }
 
+    /** Says when an entry is truly due, its own time or later; {@link #DEAD} when it no longer lives. */
+    @FunctionalInterface
+    public interface TrueTime {
+        long of(long time, long tie, int record);
+    }
+
+    /** Takes an entry; answers whether it wants another. */
+    @FunctionalInterface
+    public interface OrderedVisitor {
+        boolean next(long time, long tie, int record);
+    }
+
+    public static final long DEAD = Long.MIN_VALUE;
+    private static final int DEFERRED = -1;
+
+    /**
+     * Shows what lives in the order of (true time, tie); changes nothing.
+     *
+     * @param most entries to look at, the dead ones and those with another time too
+     * @return how many were looked at, less than {@code most} when nothing was left or the visitor had enough
+     */
+    public int visitInOrder(final int most, final TrueTime trueTime, final OrderedVisitor visitor) {
+        final long[] at = new long[ringCount];
+        final DueHeap frontier = new DueHeap();
+        for (int i = 0; i < ringCount; i++) {
+            at[i] = rings[i].from;
+            rings[i].offer(at[i], rings[i].to, i, frontier);
+        }
+        heap.offer(0, heap.size, MOST_RINGS, frontier);
+        for (int looked = 0; looked < most; looked++) {
+            if (frontier.isEmpty()) {
+                return looked;
+            }
+            final long time = frontier.headTime();
+            final long tie = frontier.headTie();
+            final int record = frontier.headRecord();
+            final int source = frontier.headMask();
+            frontier.drop();
+            advance(source, at, frontier);
+            final long due = trueTime.of(time, tie, record);
+            if (due > time) {
+                frontier.add(due, tie, record, DEFERRED);
+            } else if (due != DEAD && !visitor.next(time, tie, record)) {
+                return looked;
+            }
+        }
+        return most;
+    }
+
+    private void advance(final int source, final long[] at, final DueHeap frontier) {
+        if (source >= MOST_RINGS) {
+            final int child = 2 * (source - MOST_RINGS) + 1;
+            heap.offer(child, heap.size, MOST_RINGS + child, frontier);
+            heap.offer(child + 1, heap.size, MOST_RINGS + child + 1, frontier);
+        } else if (source != DEFERRED) {
+            rings[source].offer(++at[source], rings[source].to, source, frontier);
+        }
+    }
+
+    /** Entries, those that no longer live too. */
+    public long size() {
+        long size = heap.size;
+        for (int i = 0; i < ringCount; i++) {
+            size += rings[i].to - rings[i].from;
+        }
+        return size;
+    }
+
     /** A ring that grows; its heads can be read and dropped. */
     static class DueRing {
         static final int WORDS = 3;
@@ -224,6 +292,18 @@ public final class DueQueue {
             from++;
         }
 
+        /** Puts the entry of that position among those to come, if there is one. */
+        final void offer(final long position, final long end, final int source, final DueHeap frontier) {
+            if (position < end) {
+                final int at = indexOf(position);
+                frontier.add(words[at], words[at + 1], (int) words[at + 2], source);
+            }
+        }
+
+        int indexOf(final long position) {
+            return index(position);
+        }
+
         int upcoming(final int[] records) {
             final int count = (int) Math.min(records.length, to - from);
             for (int i = 0; i < count; i++) {
@@ -250,6 +330,11 @@ public final class DueQueue {
         @Override
         boolean isEmpty() {
             return size == 0;
+        }
+
+        @Override
+        int indexOf(final long position) {
+            return WORDS * (int) position;
         }
 
         @Override

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Random;
 import java.util.Set;
@@ -106,6 +108,43 @@ class DueQueueTest {
             kill(living.first());
         }
         assertFirst();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 64, 65, 200})
+    void shouldShowWhatLivesInTheOrderOfItsTrueTimes(final int keys) {
+        final Random random = new Random(keys);
+        final NavigableSet<Entry> expected = new TreeSet<>(living.comparator());
+        final Map<Long, Long> trueTimes = new HashMap<>();
+        for (int i = 0; i < 2_000; i++) {
+            final int key = random.nextInt(keys);
+            add(key, i + (random.nextInt(4) == 0 ? random.nextInt(900) : 10L * key));
+        }
+        for (final Entry entry : List.copyOf(living)) {
+            switch (random.nextInt(5)) {
+                case 0 -> kill(entry);
+                case 1 -> trueTimes.put(entry.tie(), entry.time() + 1 + random.nextInt(3_000));
+                default -> trueTimes.put(entry.tie(), entry.time());
+            }
+            if (livingTies.contains(entry.tie())) {
+                expected.add(new Entry(trueTimes.get(entry.tie()), entry.tie(), entry.record(), 0));
+            }
+        }
+        final DueQueue.TrueTime trueTime = (time, tie, record) -> trueTimes.getOrDefault(tie, DueQueue.DEAD);
+        final List<Entry> shown = new ArrayList<>();
+
+        final int looked = queue.visitInOrder(
+                Integer.MAX_VALUE, trueTime, (time, tie, record) -> shown.add(new Entry(time, tie, record, 0)));
+
+        assertThat(shown).containsExactlyElementsOf(expected);
+        assertThat(looked).isGreaterThanOrEqualTo(2_000);
+        assertThat(queue.size()).as("nothing was taken").isEqualTo(2_000);
+        shown.clear();
+        assertThat(queue.visitInOrder(50, trueTime, (time, tie, record) -> shown.add(new Entry(time, tie, record, 0))))
+                .isEqualTo(50);
+        assertThat(shown)
+                .hasSizeLessThanOrEqualTo(50)
+                .containsExactlyElementsOf(expected.stream().limit(shown.size()).toList());
     }
 
     @Test

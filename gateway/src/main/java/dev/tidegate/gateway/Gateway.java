@@ -2,10 +2,13 @@ package dev.tidegate.gateway;
 
 import dev.tidegate.Tidegate;
 import dev.tidegate.gateway.binary.BinaryProtocol;
+import dev.tidegate.gateway.binary.BinaryStarting;
 import dev.tidegate.gateway.config.GatewaySettings;
 import dev.tidegate.gateway.feed.Feed;
 import dev.tidegate.gateway.http.HttpProtocol;
+import dev.tidegate.gateway.http.HttpStarting;
 import dev.tidegate.gateway.net.EventLoops;
+import dev.tidegate.gateway.net.Front;
 import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.gateway.net.Listener;
 import dev.tidegate.gateway.security.ApiKeys;
@@ -20,36 +23,64 @@ import org.jspecify.annotations.Nullable;
 
 /** One running sidecar: its listeners in front of a Tidegate, which belongs to whoever opened it. */
 public final class Gateway implements AutoCloseable {
-    private final Gate gate;
-    private final Feed feed;
+    private final Front front;
     private final EventLoops loops;
     private final List<Listener> listeners = new ArrayList<>();
     private final @Nullable Listener binary;
     private final @Nullable Listener http;
     private final KeyWatch keyWatch;
+    private @Nullable Gate gate;
+    private @Nullable Feed feed;
 
     /**
-     * Starts listening.
+     * Starts listening, and serves.
      *
      * @throws IOException when an address, a certificate or the file of keys cannot be used; nothing is left running
      */
     public Gateway(final Tidegate tidegate, final GatewaySettings settings) throws IOException {
-        final ApiKeys keys = settings.keysFile() == null ? ApiKeys.none() : ApiKeys.read(settings.keysFile());
+        this(settings);
+        serve(tidegate);
+    }
+
+    /**
+     * Starts listening, while the engine is still reading its journal: everything is answered that it must wait, until
+     * {@link #serve}.
+     *
+     * @throws IOException when an address, a certificate or the file of keys cannot be used; nothing is left running
+     */
+    public Gateway(final GatewaySettings settings) throws IOException {
+        final ApiKeys keys = settings.keysFile() == null
+                ? ApiKeys.none()
+                : ApiKeys.read(settings.keysFile(), settings.signatureSeconds(), settings.noncesPerKey());
         final SslContext tls = tls(settings);
-        gate = new Gate(tidegate, settings, keys);
-        feed = new Feed(tidegate, settings.feed(), settings.stallMillis());
+        front = new Front(settings, keys);
         loops = new EventLoops(settings.eventLoops(), settings.epoll());
         keyWatch = new KeyWatch(keys);
         try {
             binary = settings.binary() == null
                     ? null
-                    : listen(new Listener(gate, loops, settings.binary(), tls, new BinaryProtocol(gate, feed)));
+                    : listen(new Listener(front, loops, settings.binary(), tls, new BinaryStarting()));
             http = settings.http() == null
                     ? null
-                    : listen(new Listener(gate, loops, settings.http(), tls, new HttpProtocol(gate, feed)));
+                    : listen(new Listener(front, loops, settings.http(), tls, new HttpStarting(front)));
         } catch (final IOException | RuntimeException failure) {
             cut();
             throw failure;
+        }
+    }
+
+    /** The journal has been read: every connection from now on is served. Called once. */
+    public void serve(final Tidegate tidegate) {
+        final Gate made = new Gate(tidegate, front);
+        final Feed events =
+                new Feed(tidegate, front.settings().feed(), front.settings().stallMillis());
+        gate = made;
+        feed = events;
+        if (binary != null) {
+            binary.serve(new BinaryProtocol(made, events));
+        }
+        if (http != null) {
+            http.serve(new HttpProtocol(made, events));
         }
     }
 
@@ -84,14 +115,33 @@ public final class Gateway implements AutoCloseable {
         return http == null ? 0 : http.port();
     }
 
-    /** What the connections share. */
+    /**
+     * What the connections share.
+     *
+     * @throws IllegalStateException before {@link #serve}
+     */
     public Gate gate() {
+        if (gate == null) {
+            throw new IllegalStateException("the journal is still being read");
+        }
         return gate;
     }
 
-    /** The events for whoever subscribes. */
+    /**
+     * The events for whoever subscribes.
+     *
+     * @throws IllegalStateException before {@link #serve}
+     */
     public Feed feed() {
+        if (feed == null) {
+            throw new IllegalStateException("the journal is still being read");
+        }
         return feed;
+    }
+
+    /** What the connections share already before the journal has been read. */
+    public Front front() {
+        return front;
     }
 
     /**
@@ -100,10 +150,10 @@ public final class Gateway implements AutoCloseable {
      */
     @Override
     public void close() {
-        gate.beginClose();
+        front.beginClose();
         listeners.forEach(Listener::beginClose);
         final long until = System.nanoTime()
-                + TimeUnit.MILLISECONDS.toNanos(gate.settings().drainMillis());
+                + TimeUnit.MILLISECONDS.toNanos(front.settings().drainMillis());
         try {
             for (final Listener listener : listeners) {
                 listener.awaitEnd(until);
@@ -117,7 +167,9 @@ public final class Gateway implements AutoCloseable {
     private void cut() {
         keyWatch.close();
         listeners.forEach(Listener::close);
-        feed.close();
+        if (feed != null) {
+            feed.close();
+        }
         loops.close();
     }
 }

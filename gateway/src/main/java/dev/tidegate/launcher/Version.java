@@ -2,6 +2,7 @@ package dev.tidegate.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
@@ -21,10 +22,18 @@ public final class Version implements IVersionProvider {
         return properties.getProperty("version");
     }
 
+    /** The commit that was built, or "unknown" when it was built outside a repository. */
+    public static String commit() throws IOException {
+        try (InputStream in = Version.class.getResourceAsStream("commit.txt")) {
+            final String commit = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.US_ASCII).trim();
+            return commit.matches("[0-9a-f]{7,40}(-dirty)?") ? commit : "unknown";
+        }
+    }
+
     @Override
     public String[] getVersion() throws IOException {
         return new String[] {
-            "tidegate " + text(),
+            "tidegate " + text() + " (" + commit() + ")",
             "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ")"
         };
     }

@@ -17,7 +17,9 @@ public enum ByeCode {
     /** Nothing came for too long, or a frame or the greeting did not end in time, or answers were not read. */
     TOO_SLOW(7),
     /** The gateway is going down; everything taken has been answered. */
-    CLOSING(8);
+    CLOSING(8),
+    /** The gateway is reading its journal and takes nothing yet: come again in a second. */
+    STARTING(9);
 
     private final int number;
 

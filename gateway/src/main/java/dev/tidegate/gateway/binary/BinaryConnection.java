@@ -5,6 +5,7 @@ import dev.tidegate.gateway.net.AnswerSink;
 import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.gateway.net.LastWords;
 import dev.tidegate.gateway.security.Caller;
+import dev.tidegate.gateway.security.SignedRequest;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.sbe.CommandsDecoder;
@@ -31,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One caller: what it may send when, and what has been sent back. On its event loop, but for {@link #completed}. */
 final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Callback {
+    /** What a signed greeting covers beside its time and nonce. */
+    private static final SignedRequest.Content GREETING =
+            new SignedRequest.Content("HELLO", "binary", "", new byte[0], 0);
+
     private final Gate gate;
     private final Feed feed;
     private final Channel channel;
@@ -144,15 +149,23 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
         final byte[] key = new byte[hello.credentialsLength()];
         final int wanted = hello.window();
         hello.getCredentials(key, 0, key.length);
-        final Caller found = gate.keys().find(new String(key, StandardCharsets.ISO_8859_1));
+        final Caller found = caller(new String(key, StandardCharsets.ISO_8859_1));
         if (found == null) {
-            return bye(ByeCode.CREDENTIALS, "no such key");
+            return bye(ByeCode.CREDENTIALS, "no such key, or not its signature of this greeting");
         }
         if (!gate.connectionsOfKeys().enter(found.keyId())) {
             return bye(ByeCode.TOO_MANY_CONNECTIONS, "too many connections with this key");
         }
         welcome(found, wanted);
         return true;
+    }
+
+    /** Who greets: with a key, or with a signature of the greeting. */
+    private @Nullable Caller caller(final String credentials) {
+        final SignedRequest signed = SignedRequest.parse(credentials);
+        return signed == null
+                ? gate.keys().find(credentials)
+                : gate.keys().find(signed, GREETING, System.currentTimeMillis()).caller();
     }
 
     private void welcome(final Caller found, final int wanted) {
@@ -193,6 +206,7 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
             final int count) {
         final int block = offset + Wire.HEADER_BYTES;
         final boolean repeated = buffer.getByte(block + CommandsDecoder.repeatedEncodingOffset()) != 0;
+        greeted.slots.came(lastReadNanos);
         greeted.intake.take(buffer, start, end, buffer.getLong(block), count, repeated);
         if (refusals.fillAFrame()) {
             write(refusals.frame(channel.alloc()));
@@ -249,6 +263,7 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
         }
         boolean wrote = false;
         while (channel.isWritable() && session != null && session.slots.ready()) {
+            gate.counters().binaryNanos.record(System.nanoTime() - session.slots.oldestNanos());
             write(session.slots.frame(channel.alloc()));
             wrote = true;
         }

@@ -49,10 +49,13 @@ final class ReadIntake {
     void read(final int templateId, final HeapBuffer buffer, final int offset, final int wait) {
         gate.counters().reads.increment();
         final long correlation = BinaryReads.correlation(buffer, offset);
+        final int keyWait = gate.keyRates().take(caller.keyId(), 1, System.nanoTime());
         if (!caller.allows(Scope.READ)) {
             refuse(correlation, OutcomeCode.FORBIDDEN, 0);
         } else if (wait > 0) {
             refuse(correlation, OutcomeCode.RATE_LIMITED, wait);
+        } else if (keyWait > 0) {
+            refuse(correlation, OutcomeCode.RATE_LIMITED, keyWait);
         } else if (gate.closing()) {
             refuse(correlation, OutcomeCode.NOT_RUNNING, 0);
         } else if (open.get() >= gate.settings().readWindow()) {

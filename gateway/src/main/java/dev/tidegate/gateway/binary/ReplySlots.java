@@ -26,6 +26,8 @@ final class ReplySlots {
 
     private final int window;
     private final HeapBuffer slots;
+    private final long[] cameNanos;
+    private long nowNanos;
     private final OutcomeCodec codec = new OutcomeCodec();
     private final Queue<byte[]> large = new ConcurrentLinkedQueue<>();
     private final AtomicLong answered = new AtomicLong();
@@ -38,6 +40,7 @@ final class ReplySlots {
     ReplySlots(final int window) {
         this.window = window;
         slots = HeapBuffer.ofSize(window * Wire.REPLY_BYTES);
+        cameNanos = new long[window];
     }
 
     private int slot(final long number) {
@@ -72,6 +75,17 @@ final class ReplySlots {
         // The ids wait where the answer will have them.
         slots.putLong(at + Wire.REPLY_HEADER_BYTES + Wire.HEADER_BYTES, idHigh);
         slots.putLong(at + Wire.REPLY_HEADER_BYTES + Wire.HEADER_BYTES + 8, idLow);
+        cameNanos[slot(number)] = nowNanos;
+    }
+
+    /** The commands that are prepared from now on came then. */
+    void came(final long nanos) {
+        nowNanos = nanos;
+    }
+
+    /** When the oldest command came whose answer is to be sent next. */
+    long oldestNanos() {
+        return cameNanos[slot(sent)];
     }
 
     void take(final int count) {

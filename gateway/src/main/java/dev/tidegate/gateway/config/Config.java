@@ -102,6 +102,11 @@ public final class Config {
         return Durability.valueOf(text(ConfigKey.DURABILITY).toUpperCase(Locale.ROOT));
     }
 
+    /** Longest time from being told to end to the end of the process. */
+    public long endMillis() {
+        return (long) number(ConfigKey.DRAIN_MILLIS) + number(ConfigKey.CLOSE_MILLIS);
+    }
+
     /** How the Tidegate behind the gateway is opened. */
     public TidegateOptions options() {
         return TidegateOptions.defaults()
@@ -144,7 +149,19 @@ public final class Config {
                 number(ConfigKey.ADDRESS_RATE),
                 yes(ConfigKey.SHIELD),
                 number(ConfigKey.DRAIN_MILLIS),
-                feed());
+                number(ConfigKey.SIGNATURE_SECONDS),
+                number(ConfigKey.NONCES),
+                number(ConfigKey.SEARCH_RECORDS),
+                new ImportLimits(
+                        number(ConfigKey.IMPORT_ROWS),
+                        number(ConfigKey.IMPORT_ROW_BYTES),
+                        number(ConfigKey.IMPORT_CHUNK),
+                        number(ConfigKey.IMPORT_ERRORS),
+                        number(ConfigKey.IMPORTS),
+                        number(ConfigKey.IMPORT_SECONDS)),
+                feed(),
+                durability() == Durability.MEMORY ? null : data(),
+                options().journal().upkeep().lowWaterBytes());
         checkTogether(settings);
         return settings;
     }

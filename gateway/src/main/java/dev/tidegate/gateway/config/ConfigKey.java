@@ -30,7 +30,7 @@ public enum ConfigKey {
             Kind.NUMBER,
             0,
             100_000_000,
-            "Rate limit of a key; 0 for none"),
+            "Rate limit of a key, in commands and reads; 0 for none"),
     ADDRESS_RATE(
             "security.requests-per-second-per-address",
             "0",
@@ -40,7 +40,7 @@ public enum ConfigKey {
             "Rate limit of an address, in HTTP requests and binary frames; 0 for none"),
     CONNECTIONS("connections.total", "10000", Kind.NUMBER, 1, 1_000_000, "Connections at once, in all"),
     CONNECTIONS_ADDRESS("connections.per-address", "10000", Kind.NUMBER, 1, 1_000_000, "The same from one address"),
-    CONNECTIONS_KEY("connections.per-key", "10000", Kind.NUMBER, 1, 1_000_000, "Binary connections with one key"),
+    CONNECTIONS_KEY("connections.per-key", "10000", Kind.NUMBER, 1, 1_000_000, "The same with one key"),
     EVENT_LOOPS(
             "threads.event-loops", "0", Kind.NUMBER, 0, 64, "Threads for sockets; 0 for one for every two processors"),
     EPOLL("threads.epoll", "true", Kind.CHOICE, "true false", "Whether epoll is used where the system has it"),
@@ -91,7 +91,43 @@ public enum ConfigKey {
             "feed.heartbeat-millis", "10000", Kind.NUMBER, 100, 600_000, "Silence after which a heartbeat is sent"),
     FEED_UNITS(
             "feed.units-millis", "100", Kind.NUMBER, 10, 60_000, "Pause between two looks of a stream of units left"),
-    DRAIN_MILLIS("shutdown.drain-millis", "10000", Kind.NUMBER, 0, 600_000, "Longest wait for open answers at the end");
+    DRAIN_MILLIS("shutdown.drain-millis", "10000", Kind.NUMBER, 0, 600_000, "Longest wait for open answers at the end"),
+    CLOSE_MILLIS(
+            "shutdown.close-millis",
+            "60000",
+            Kind.NUMBER,
+            1000,
+            3_600_000,
+            "Longest wait behind that for the journal to close; the process ends then, as if killed"),
+    SIGNATURE_SECONDS(
+            "security.signature-seconds",
+            "60",
+            Kind.NUMBER,
+            1,
+            3600,
+            "How far a signed request's time may be off, either way"),
+    NONCES(
+            "security.nonces-per-key",
+            "200000",
+            Kind.NUMBER,
+            100,
+            10_000_000,
+            "Signed requests of a key remembered, in two turns of twice that time"),
+    SEARCH_RECORDS(
+            "reads.search-records",
+            "100000",
+            Kind.NUMBER,
+            1000,
+            10_000_000,
+            "Orders that one page of a search looks at, at most"),
+    IMPORT_ROWS("import.max-rows", "5000000", Kind.NUMBER, 1, 1_000_000_000, "Rows of one import"),
+    IMPORT_ROW_BYTES("import.max-row-bytes", "16384", Kind.NUMBER, 256, 262_144, "Largest row of an import"),
+    IMPORT_CHUNK("import.rows-at-once", "256", Kind.NUMBER, 1, 4096, "Rows of an import that are in the ring together"),
+    IMPORT_ERRORS("import.max-errors", "1000", Kind.NUMBER, 0, 100_000, "Refused rows that an answer lists"),
+    IMPORTS("import.at-once", "2", Kind.NUMBER, 0, 64, "Imports at a time; 0 for none"),
+    IMPORT_SECONDS("import.max-seconds", "3600", Kind.NUMBER, 1, 86_400, "Time for an import to end"),
+    LOG_FORMAT("log.format", "text", Kind.CHOICE, "text json", "Lines for people, or one JSON object a line"),
+    LOG_LEVEL("log.level", "info", Kind.CHOICE, "error warn info debug", "What is logged, and everything worse");
 
     /** What a value is. */
     public enum Kind {

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param keysFile the API keys, null for none
  * @param eventLoops threads for sockets, 0 for one for every two processors
  * @param window commands that a binary connection may have unanswered, a power of two
+ * @param signatureSeconds how far a signed request's time may be off
+ * @param data folder of the journal, null when nothing is kept
+ * @param lowWaterBytes free space of its disk below which new orders are refused
+ * @param searchRecords orders that one page of a search looks at
  */
 public record GatewaySettings(
         @Nullable InetSocketAddress http,
@@ -40,7 +44,13 @@ public record GatewaySettings(
         long requestsPerSecondPerAddress,
         boolean shield,
         int drainMillis,
-        FeedSettings feed) {
+        int signatureSeconds,
+        int noncesPerKey,
+        int searchRecords,
+        ImportLimits imports,
+        FeedSettings feed,
+        @Nullable Path data,
+        long lowWaterBytes) {
     private static final int LEAST_CHECK_MILLIS = 50;
 
     /** How often a connection looks whether it has run out of time. */

@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.http;
 
+import dev.tidegate.gateway.security.Caller;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.pipeline.Callback;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
@@ -30,6 +31,16 @@ final class Exchange implements Callback {
 
     /** Whether an earlier attempt has had no answer, so that this one goes past the shield. */
     boolean repeat;
+
+    @Nullable
+    String accept;
+
+    /** When its last byte came. */
+    long wholeNanos;
+
+    /** Who sent it, once that was asked. */
+    @Nullable
+    Caller caller;
 
     private byte[] body = NOTHING;
     private int bodyLength;

@@ -25,7 +25,7 @@ enum Field {
     CHANNEL("channel", Names.Kind.CHANNEL, Field.U16),
     CAMPAIGN("campaign", Names.Kind.CAMPAIGN, Field.U16),
     WAREHOUSES("warehouses", (draft, field, body) -> draft.warehouses(body)),
-    SHIP_UNPAID("shipUnpaid", (draft, field, body) -> body.bool()),
+    SHIP_UNPAID("shipUnpaid", Type.YES_OR_NO),
     START_MILLIS("startMillis", Long.MIN_VALUE, Long.MAX_VALUE),
     END_MILLIS("endMillis", Long.MIN_VALUE, Long.MAX_VALUE),
     LIMIT_PER_BUYER("limitPerBuyer", Integer.MIN_VALUE, Integer.MAX_VALUE),
@@ -41,7 +41,7 @@ enum Field {
     QUOTA_MODE("mode", (draft, field, body) -> body.oneOf(QuotaMode.class)),
     VALUE("value", Long.MIN_VALUE, Long.MAX_VALUE),
     PERIOD_MILLIS("periodMillis", Long.MIN_VALUE, Long.MAX_VALUE),
-    FROZEN("frozen", (draft, field, body) -> body.bool()),
+    FROZEN("frozen", Type.YES_OR_NO),
     TIMING("timing", (draft, field, body) -> body.oneOf(HoldTiming.class)),
     LIMITS("limits", (draft, field, body) -> draft.limits(body)),
     BATCH("batch", 0, Integer.MAX_VALUE),
@@ -71,6 +71,7 @@ enum Field {
     @FunctionalInterface
     interface Type {
         Type TEXT = (draft, field, body) -> body.text();
+        Type YES_OR_NO = (draft, field, body) -> body.bool();
         Type NUMBER = (draft, field, body) -> body.number(field.low, field.high);
         Type REFERENCE = (draft, field, body) -> draft.reference(field, body);
 
@@ -109,6 +110,10 @@ enum Field {
 
     Type type() {
         return type;
+    }
+
+    boolean isYesOrNo() {
+        return type == Type.YES_OR_NO;
     }
 
     /** What it names, if it names something by number or code. */

@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
@@ -37,9 +36,9 @@ final class HttpConnection extends AnswerSink {
     private final Requests requests;
     private final Deque<Exchange> open = new ArrayDeque<>();
     private @Nullable Exchange arriving;
-    private @Nullable String knownKey;
-    private @Nullable Caller knownCaller;
     private @Nullable Stream stream;
+    private @Nullable ImportSession importing;
+    private final Credentials credentials;
     private boolean ending;
     private boolean leaving;
     private long lastNanos = System.nanoTime();
@@ -55,6 +54,7 @@ final class HttpConnection extends AnswerSink {
         this.channel = channel;
         this.address = address;
         this.requests = requests;
+        credentials = new Credentials(gate.front());
     }
 
     Channel channel() {
@@ -107,6 +107,11 @@ final class HttpConnection extends AnswerSink {
         exchange.contentType = headers.get(HttpHeaderNames.CONTENT_TYPE);
         exchange.headers(headers);
         exchange.repeat = "true".equals(headers.get("tidegate-repeat"));
+        exchange.accept = headers.get(HttpHeaderNames.ACCEPT);
+        if (Imports.isImport(exchange)) {
+            beginImport(request, exchange);
+            return;
+        }
         if (HttpUtil.getContentLength(request, 0L) > gate.settings().maxBodyBytes()) {
             fail(tooLarge());
             return;
@@ -117,6 +122,64 @@ final class HttpConnection extends AnswerSink {
         }
     }
 
+    // ---- an import, whose body is taken while it comes
+
+    private void beginImport(final HttpRequest request, final Exchange exchange) {
+        try {
+            final int wait = gate.addressRates().take(address, 1, lastNanos);
+            if (wait > 0) {
+                throw new Problem(429, "RATE_LIMITED", "too many requests from this address", 1 + wait / 1000);
+            }
+            importing = requests.imports().begin(exchange);
+        } catch (final Problem problem) {
+            // The body that follows is not wanted.
+            fail(problem);
+            return;
+        }
+        gate.counters().requests.increment();
+        arriving = exchange;
+        if (HttpUtil.is100ContinueExpected(request) && open.isEmpty()) {
+            channel.writeAndFlush(channel.alloc().buffer().writeBytes(CONTINUE));
+        }
+    }
+
+    /** Whether the import wants more of its body now. */
+    void importReads(final boolean reads) {
+        channel.config().setAutoRead(reads && channel.isWritable());
+    }
+
+    /** The import has its answer. A body that has not ended then is not read any further. */
+    void importEnded() {
+        final Exchange exchange = Objects.requireNonNull(arriving);
+        final boolean whole = Objects.requireNonNull(importing).isWhole();
+        arriving = null;
+        importing = null;
+        lastNanos = System.nanoTime();
+        if (whole) {
+            open.add(exchange);
+        } else {
+            ending = true;
+            final Exchange last = new Exchange(this, "", "", false);
+            last.answer(Objects.requireNonNull(exchange.response()));
+            open.add(last);
+        }
+        channel.config().setAutoRead(channel.isWritable());
+        drain();
+    }
+
+    /** Goes on with an import on the event loop, after so many milliseconds; from any thread. */
+    void later(final int millis, final Runnable step) {
+        try {
+            if (millis == 0) {
+                loop().execute(step);
+            } else {
+                loop().schedule(step, millis, TimeUnit.MILLISECONDS);
+            }
+        } catch (final RejectedExecutionException ended) {
+            // The event loops are gone, and the caller with them.
+        }
+    }
+
     private Problem tooLarge() {
         return new Problem(413, "BODY_TOO_LARGE", "at most " + gate.settings().maxBodyBytes() + " bytes");
     }
@@ -124,6 +187,10 @@ final class HttpConnection extends AnswerSink {
     private void add(final HttpContent content) {
         if (content.decoderResult().isFailure()) {
             fail(Problem.badRequest("the body is not as its header says"));
+            return;
+        }
+        if (importing != null) {
+            importing.take(content.content(), content instanceof LastHttpContent);
             return;
         }
         final Exchange exchange = Objects.requireNonNull(arriving);
@@ -137,6 +204,7 @@ final class HttpConnection extends AnswerSink {
         exchange.added(count);
         if (content instanceof LastHttpContent) {
             arriving = null;
+            exchange.wholeNanos = lastNanos;
             open.add(exchange);
             gate.counters().requests.increment();
             dispatch(exchange);
@@ -201,19 +269,10 @@ final class HttpConnection extends AnswerSink {
 
     /** Who sent the request. */
     Caller caller(final Exchange exchange) throws Problem {
-        final String key = exchange.authorization != null && exchange.authorization.startsWith("Bearer ")
-                ? exchange.authorization.substring("Bearer ".length()).trim()
-                : "";
-        if (knownCaller != null && key.equals(knownKey) && !knownCaller.revoked()) {
-            return knownCaller;
+        if (exchange.caller == null) {
+            exchange.caller = credentials.caller(exchange);
         }
-        final Caller caller = gate.keys().find(key);
-        if (caller == null) {
-            throw new Problem(401, "CREDENTIALS", "no key, or one that is not known");
-        }
-        knownKey = key;
-        knownCaller = caller;
-        return caller;
+        return exchange.caller;
     }
 
     /** Answers what cannot be read any further, behind what is open, and closes. */
@@ -234,9 +293,16 @@ final class HttpConnection extends AnswerSink {
             return;
         }
         boolean wrote = false;
+        long now = 0;
         while (channel.isWritable() && !open.isEmpty() && open.peek().response() != null) {
             final Exchange exchange = open.remove();
             write(exchange);
+            if (!wrote) {
+                now = System.nanoTime();
+            }
+            if (exchange.wholeNanos != 0) {
+                gate.counters().httpNanos.record(now - exchange.wholeNanos);
+            }
             wrote = true;
             if (!exchange.keepAlive) {
                 ending = true;
@@ -248,7 +314,7 @@ final class HttpConnection extends AnswerSink {
             gate.counters().flushes.increment();
             channel.flush();
             if (!ending && open.size() < gate.settings().maxPipelined()) {
-                channel.config().setAutoRead(channel.isWritable());
+                channel.config().setAutoRead(channel.isWritable() && (importing == null || !importing.holdsUp()));
             }
         }
         final Exchange next = open.peek();
@@ -275,32 +341,10 @@ final class HttpConnection extends AnswerSink {
 
     private void write(final Exchange exchange) {
         final Response response = Objects.requireNonNull(exchange.response());
-        final boolean headOnly = exchange.method.equals("HEAD") || response.status() == 304;
         final ByteBuf out =
                 channel.alloc().directBuffer(HEAD_BYTES + response.headers().length() + response.body().length);
-        ascii(out, "HTTP/1.1 ");
-        ascii(out, HttpResponseStatus.valueOf(response.status()).toString());
-        ascii(out, "\r\nContent-Type: ");
-        ascii(out, response.contentType());
-        ascii(out, "\r\n");
-        ascii(out, response.headers());
-        if (!exchange.keepAlive) {
-            ascii(out, "Connection: close\r\n");
-        }
-        if (response.status() != 304) {
-            ascii(out, "Content-Length: ");
-            ascii(out, Integer.toString(response.body().length));
-            ascii(out, "\r\n");
-        }
-        ascii(out, "\r\n");
-        if (!headOnly) {
-            out.writeBytes(response.body());
-        }
+        response.write(out, exchange.keepAlive, exchange.method.equals("HEAD"));
         channel.write(out, channel.voidPromise());
-    }
-
-    private static void ascii(final ByteBuf out, final String text) {
-        out.writeCharSequence(text, StandardCharsets.US_ASCII);
     }
 
     void writabilityChanged() {
@@ -334,6 +378,8 @@ final class HttpConnection extends AnswerSink {
         }
         if (stalledNanos != 0 && over(stalledNanos, gate.settings().stallMillis(), now)) {
             channel.close();
+        } else if (importing != null) {
+            checkImport(importing, now);
         } else if (arriving != null && over(requestNanos, gate.settings().requestMillis(), now)
                 || headNanos != 0 && over(headNanos, gate.settings().requestMillis(), now)) {
             gate.counters().byes.increment();
@@ -344,12 +390,28 @@ final class HttpConnection extends AnswerSink {
         }
     }
 
+    /** An import may be long, but it must go on, and end. */
+    private void checkImport(final ImportSession session, final long now) {
+        final boolean stopped =
+                !session.holdsUp() && over(lastNanos, gate.settings().requestMillis(), now);
+        if (stopped
+                || now - requestNanos
+                        > TimeUnit.SECONDS.toNanos(gate.settings().imports().seconds())) {
+            gate.counters().byes.increment();
+            session.breakOff(new Problem(408, "TOO_SLOW", "the import did not go on, or end, in time"));
+        }
+    }
+
     private static boolean over(final long since, final int millis, final long now) {
         return now - since > TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     void closed() {
         ending = true;
+        if (importing != null) {
+            importing.breakOff(new Problem(408, "GONE", "the connection has ended"));
+        }
+        credentials.leave();
         open.clear();
         if (stream != null) {
             stream.closed();

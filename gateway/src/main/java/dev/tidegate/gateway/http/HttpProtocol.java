@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.http;
 
+import dev.tidegate.gateway.config.GatewaySettings;
 import dev.tidegate.gateway.feed.Feed;
 import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.gateway.net.Listener;
@@ -27,10 +28,6 @@ public final class HttpProtocol implements Listener.Protocol {
 
     @Override
     public void open(final Channel channel, final Object address) {
-        final HttpDecoderConfig config = new HttpDecoderConfig()
-                .setMaxInitialLineLength(gate.settings().maxHeaderBytes())
-                .setMaxHeaderSize(gate.settings().maxHeaderBytes())
-                .setMaxChunkSize(CHUNK_BYTES);
         final HttpHandler handler = new HttpHandler(gate, address, requests);
         channel.pipeline()
                 .addLast(new ChannelInboundHandlerAdapter() {
@@ -41,12 +38,23 @@ public final class HttpProtocol implements Listener.Protocol {
                         context.fireChannelRead(message);
                     }
                 })
-                .addLast(new HttpRequestDecoder(config))
+                .addLast(new HttpRequestDecoder(decoder(gate.settings())))
                 .addLast(HANDLER, handler);
+    }
+
+    static HttpDecoderConfig decoder(final GatewaySettings settings) {
+        return new HttpDecoderConfig()
+                .setMaxInitialLineLength(settings.maxHeaderBytes())
+                .setMaxHeaderSize(settings.maxHeaderBytes())
+                .setMaxChunkSize(CHUNK_BYTES);
     }
 
     @Override
     public byte[] tooMany() {
+        return tooManyConnections();
+    }
+
+    static byte[] tooManyConnections() {
         final String body =
                 "{\"type\":\"urn:tidegate:problem:TOO_MANY_CONNECTIONS\",\"title\":\"TOO_MANY_CONNECTIONS\","
                         + "\"status\":503,\"detail\":\"too many connections\",\"code\":\"TOO_MANY_CONNECTIONS\"}";

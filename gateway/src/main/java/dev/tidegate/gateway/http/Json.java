@@ -97,6 +97,23 @@ final class Json {
         }
     }
 
+    /** A value that is JSON already. */
+    Json raw(final byte[] json) {
+        between();
+        ensure(json.length);
+        System.arraycopy(json, 0, bytes, length, json.length);
+        length += json.length;
+        comma = true;
+        return this;
+    }
+
+    Json value(final boolean value) {
+        between();
+        raw(value ? "true" : "false");
+        comma = true;
+        return this;
+    }
+
     private void between() {
         if (comma) {
             put(',');

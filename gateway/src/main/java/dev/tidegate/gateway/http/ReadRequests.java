@@ -113,8 +113,12 @@ final class ReadRequests {
         if (order == null || !caller.allowsChannel(order.channel())) {
             return null;
         }
-        final Json json = new Json()
-                .begin()
+        return write(new Json(), order);
+    }
+
+    /** Writes an order as an object. */
+    static Json write(final Json json, final OrderView order) {
+        json.begin()
                 .field("order", order.orderId())
                 .field("channel", order.channel())
                 .field("externalNumber", order.externalNumber())

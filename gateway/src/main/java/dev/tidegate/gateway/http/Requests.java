@@ -6,9 +6,11 @@ import dev.tidegate.gateway.security.Caller;
 import dev.tidegate.wire.Scope;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class Requests {
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 
+    private static final int PLACES = 8;
+
+    private final Imports imports;
     private final List<Route> routes = new ArrayList<>();
 
     Requests(final Gate gate, final Feed feed) {
@@ -30,10 +35,20 @@ final class Requests {
         }
         // A batch may hold commands of any scope: each is checked by itself.
         routes.add(new Route("POST", "/v1/batch", null, commands::batch));
+        imports = new Imports(gate);
+        // Served while the body comes, before a request is looked up here.
+        routes.add(new Route("POST", Imports.PATH, null, (exchange, path) -> {
+            throw new IllegalStateException("an import is not a whole request");
+        }));
         new ReadRequests(gate, names).addTo(routes);
         new EventRequests(gate, feed, names).addTo(routes);
         new UnitsRequests(gate, names).addTo(routes);
+        new HoldRequests(gate, names).addTo(routes);
         new SystemRequests(gate).addTo(routes);
+    }
+
+    Imports imports() {
+        return imports;
     }
 
     /** The routes, for who compares them with the contract. */
@@ -73,8 +88,19 @@ final class Requests {
             if (!caller.allows(route.scope())) {
                 throw new Problem(403, "FORBIDDEN", "the key does not have the scope " + route.scope());
             }
+            if (route.scope() == Scope.READ) {
+                requireRate(exchange, caller);
+            }
         }
         route.action().handle(exchange, names);
+    }
+
+    /** Commands are counted where they are taken, since a batch has many. */
+    private static void requireRate(final Exchange exchange, final Caller caller) throws Problem {
+        final int wait = exchange.connection.gate().keyRates().take(caller.keyId(), 1, System.nanoTime());
+        if (wait > 0) {
+            throw new Problem(429, "RATE_LIMITED", "too many requests with this key", 1 + wait / 1000);
+        }
     }
 
     private static String decoded(final String segment) throws Problem {
@@ -105,7 +131,15 @@ final class Requests {
         return values;
     }
 
+    /** Says where, in one line, and not with what: a message may hold what a caller sent. */
     void report(final RuntimeException bug) {
-        LOG.error("a request failed", bug);
+        LOG.error("a request failed: {} at {}", bug.getClass().getName(), place(bug));
+    }
+
+    private static String place(final RuntimeException bug) {
+        return Arrays.stream(bug.getStackTrace())
+                .limit(PLACES)
+                .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+                .collect(Collectors.joining(" < "));
     }
 }

@@ -2,6 +2,8 @@ package dev.tidegate.gateway.http;
 
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
@@ -29,7 +31,7 @@ record Response(int status, String contentType, String headers, byte[] body) {
                 .field("detail", String.valueOf(problem.getMessage()))
                 .field("code", problem.code())
                 .end();
-        final String authenticate = problem.status() == 401 ? "WWW-Authenticate: Bearer\r\n" : "";
+        final String authenticate = problem.status() == 401 ? "WWW-Authenticate: Bearer, TG-HMAC-SHA256\r\n" : "";
         return new Response(
                 problem.status(), PROBLEM, authenticate + retryAfter(problem.retryAfterSeconds()), json.bytes());
     }
@@ -81,6 +83,32 @@ record Response(int status, String contentType, String headers, byte[] body) {
                     .end();
         }
         return json.endList();
+    }
+
+    /** Writes it as HTTP/1.1; {@code headOnly} for an answer to HEAD. */
+    void write(final ByteBuf out, final boolean keepAlive, final boolean headOnly) {
+        ascii(out, "HTTP/1.1 ");
+        ascii(out, HttpResponseStatus.valueOf(status).toString());
+        ascii(out, "\r\nContent-Type: ");
+        ascii(out, contentType);
+        ascii(out, "\r\n");
+        ascii(out, headers);
+        if (!keepAlive) {
+            ascii(out, "Connection: close\r\n");
+        }
+        if (status != 304) {
+            ascii(out, "Content-Length: ");
+            ascii(out, Integer.toString(body.length));
+            ascii(out, "\r\n");
+        }
+        ascii(out, "\r\n");
+        if (!headOnly && status != 304) {
+            out.writeBytes(body);
+        }
+    }
+
+    private static void ascii(final ByteBuf out, final String text) {
+        out.writeCharSequence(text, StandardCharsets.US_ASCII);
     }
 
     private static String retryAfter(final int seconds) {

@@ -13,6 +13,7 @@ import java.util.Objects;
 final class SystemRequests {
     private static final String YAML = "application/yaml; charset=utf-8";
     private static final String HTML = "text/html; charset=utf-8";
+    private static final String OPENMETRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Gate gate;
@@ -26,14 +27,15 @@ final class SystemRequests {
     void addTo(final List<Route> routes) {
         routes.add(new Route("GET", "/livez", null, (exchange, path) -> exchange.answer(state("live"))));
         routes.add(new Route("GET", "/readyz", null, (exchange, path) -> exchange.answer(ready())));
-        routes.add(new Route(
-                "GET",
-                "/metrics",
-                Scope.METRICS,
-                (exchange, path) -> exchange.answer(Response.text(PROMETHEUS, Metrics.text(gate)))));
+        routes.add(new Route("GET", "/metrics", Scope.METRICS, (exchange, path) -> exchange.answer(metrics(exchange))));
         routes.add(new Route(
                 "GET", "/openapi.yaml", null, (exchange, path) -> exchange.answer(Response.text(YAML, contract))));
         routes.add(new Route("GET", "/docs", null, (exchange, path) -> exchange.answer(Response.text(HTML, page))));
+    }
+
+    private Response metrics(final Exchange exchange) {
+        final boolean open = exchange.accept != null && exchange.accept.contains("application/openmetrics-text");
+        return Response.text(open ? OPENMETRICS : PROMETHEUS, Metrics.text(gate, open));
     }
 
     private static Response state(final String word) {
@@ -46,6 +48,9 @@ final class SystemRequests {
         }
         if (!gate.tidegate().state().running()) {
             throw new Problem(503, "NOT_READY", "the engine has stopped");
+        }
+        if (gate.front().disk().low()) {
+            throw new Problem(503, "NOT_READY", "the disk is nearly full; new orders are refused");
         }
         return state("ready");
     }

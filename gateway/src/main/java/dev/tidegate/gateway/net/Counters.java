@@ -1,6 +1,7 @@
 package dev.tidegate.gateway.net;
 
 import dev.tidegate.message.OutcomeCode;
+import dev.tidegate.pipeline.Histogram;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -22,6 +23,13 @@ public final class Counters {
     public final LongAdder byes = new LongAdder();
     /** Connections that were refused because there were too many. */
     public final LongAdder refusedConnections = new LongAdder();
+
+    /** From the last byte of an HTTP request to its answer being handed to the socket. */
+    public final Histogram httpNanos = Histogram.ofNanos();
+    /** The same of the oldest answer of each frame of the binary protocol. */
+    public final Histogram binaryNanos = Histogram.ofNanos();
+    /** Rows of imports that were done, answered by the engine either way. */
+    public final LongAdder importedRows = new LongAdder();
 
     private final AtomicLongArray outcomes = new AtomicLongArray(CODES);
     private final LongAdder[] refusals = new LongAdder[CODES];

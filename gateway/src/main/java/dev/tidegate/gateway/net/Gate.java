@@ -9,25 +9,13 @@ import dev.tidegate.message.HeapBuffer;
 /** What all connections of a gateway share. */
 public final class Gate {
     private final Tidegate tidegate;
-    private final GatewaySettings settings;
-    private final ApiKeys keys;
+    private final Front front;
     private final AnswerBursts bursts = new AnswerBursts();
-    private final ConnectionLimits connections;
-    private final ConnectionLimits connectionsOfKeys;
-    private final RateLimits keyRates;
-    private final RateLimits addressRates;
-    private final Counters counters = new Counters();
-    private volatile boolean closing;
 
     /** A gate in front of a Tidegate, which it does not close. */
-    public Gate(final Tidegate tidegate, final GatewaySettings settings, final ApiKeys keys) {
+    public Gate(final Tidegate tidegate, final Front front) {
         this.tidegate = tidegate;
-        this.settings = settings;
-        this.keys = keys;
-        connections = new ConnectionLimits(settings.connections(), settings.connectionsPerAddress());
-        connectionsOfKeys = new ConnectionLimits(settings.connections(), settings.connectionsPerKey());
-        keyRates = new RateLimits(settings.commandsPerSecondPerKey());
-        addressRates = new RateLimits(settings.requestsPerSecondPerAddress());
+        this.front = front;
         tidegate.pipeline().afterBurst(bursts::end);
     }
 
@@ -35,12 +23,17 @@ public final class Gate {
         return tidegate;
     }
 
+    /** What was there before the engine. */
+    public Front front() {
+        return front;
+    }
+
     public GatewaySettings settings() {
-        return settings;
+        return front.settings();
     }
 
     public ApiKeys keys() {
-        return keys;
+        return front.keys();
     }
 
     /**
@@ -50,7 +43,7 @@ public final class Gate {
      * @param length of the message; what is not a whole order is not sold out
      */
     public boolean soldOutNow(final HeapBuffer message, final int offset, final int length) {
-        return settings.shield() && tidegate.pipeline().soldOutNow(message, offset, length);
+        return front.settings().shield() && tidegate.pipeline().soldOutNow(message, offset, length);
     }
 
     public AnswerBursts bursts() {
@@ -59,33 +52,28 @@ public final class Gate {
 
     /** Connections by address. */
     public ConnectionLimits connections() {
-        return connections;
+        return front.connections();
     }
 
     /** Connections by key. */
     public ConnectionLimits connectionsOfKeys() {
-        return connectionsOfKeys;
+        return front.connectionsOfKeys();
     }
 
     public RateLimits keyRates() {
-        return keyRates;
+        return front.keyRates();
     }
 
     public RateLimits addressRates() {
-        return addressRates;
+        return front.addressRates();
     }
 
     public Counters counters() {
-        return counters;
+        return front.counters();
     }
 
     /** Whether the gateway is going down and takes nothing more. */
     public boolean closing() {
-        return closing;
-    }
-
-    /** From now on nothing more is taken. */
-    public void beginClose() {
-        closing = true;
+        return front.closing();
     }
 }

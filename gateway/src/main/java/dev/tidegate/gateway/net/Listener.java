@@ -11,6 +11,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,8 +32,8 @@ public final class Listener implements AutoCloseable {
         byte[] tooMany();
     }
 
-    private final Gate gate;
-    private final Protocol protocol;
+    private final Front front;
+    private volatile Protocol protocol;
     private final @Nullable SslContext tls;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel server;
@@ -43,13 +44,13 @@ public final class Listener implements AutoCloseable {
      * @throws IOException when the address cannot be used
      */
     public Listener(
-            final Gate gate,
+            final Front front,
             final EventLoops loops,
             final InetSocketAddress address,
             final @Nullable SslContext tls,
             final Protocol protocol)
             throws IOException {
-        this.gate = gate;
+        this.front = front;
         this.protocol = protocol;
         this.tls = tls;
         final ChannelFuture bound = loops.bootstrap()
@@ -71,18 +72,25 @@ public final class Listener implements AutoCloseable {
     private void accept(final SocketChannel channel) {
         final Object who =
                 channel.remoteAddress() == null ? "" : channel.remoteAddress().getAddress();
-        if (gate.closing() || !gate.connections().enter(who)) {
-            gate.counters().refusedConnections.increment();
+        if (front.closing() || !front.connections().enter(who)) {
+            front.counters().refusedConnections.increment();
             final ByteBuf words = Unpooled.wrappedBuffer(tls == null ? protocol.tooMany() : new byte[0]);
             channel.writeAndFlush(words).addListener(ChannelFutureListener.CLOSE);
             return;
         }
-        channel.closeFuture().addListener(closed -> gate.connections().leave(who));
+        channel.closeFuture().addListener(closed -> front.connections().leave(who));
         channels.add(channel);
         if (tls != null) {
-            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+            final SslHandler handshake = tls.newHandler(channel.alloc());
+            handshake.setHandshakeTimeoutMillis(front.settings().helloMillis());
+            channel.pipeline().addLast(handshake);
         }
         protocol.open(channel, who);
+    }
+
+    /** Gives every connection from now on to that protocol. */
+    public void serve(final Protocol next) {
+        protocol = next;
     }
 
     /** Port that is listened on. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,29 +25,52 @@ public final class ApiKeys {
     private static final byte[] NO_HASH = new byte[32];
 
     /** A key's entry: what its secret hashes to, and who it is. */
-    record Entry(byte[] hash, Caller caller) {}
+    record Entry(byte[] hash, Caller caller, @Nullable ReplayWindow signed) {}
+
+    /** What came of a signature. */
+    public enum Verdict {
+        GOOD,
+        /** No such key, or not its signature. */
+        WRONG,
+        /** Signed too long ago, or by a clock that is ahead. */
+        NOT_NOW,
+        /** The nonce was used before. */
+        REPLAYED,
+        /** More signed requests than are remembered: nothing is taken until some are forgotten. */
+        TOO_MANY
+    }
+
+    /** Who signed, null unless the verdict is good. */
+    public record Signer(Verdict verdict, @Nullable Caller caller) {}
 
     private final @Nullable Path file;
     private final Caller open = Caller.open();
+    private final long beganMillis = System.currentTimeMillis();
+    private final int signatureSeconds;
+    private final int nonces;
     private volatile Map<String, Entry> entries = Map.of();
     private FileTime changed = FileTime.fromMillis(0);
 
-    private ApiKeys(final @Nullable Path file) {
+    private ApiKeys(final @Nullable Path file, final int signatureSeconds, final int nonces) {
         this.file = file;
+        this.signatureSeconds = signatureSeconds;
+        this.nonces = nonces;
     }
 
     /** No keys: every caller may do everything. For the loopback only. */
     public static ApiKeys none() {
-        return new ApiKeys(null);
+        return new ApiKeys(null, 1, 1);
     }
 
     /**
      * Reads a file of keys.
      *
+     * @param signatureSeconds how far a signed request's time may be off
+     * @param nonces of a key that are remembered, in each of two turns
      * @throws IOException when it cannot be read, or says something that makes no sense
      */
-    public static ApiKeys read(final Path file) throws IOException {
-        final ApiKeys keys = new ApiKeys(file);
+    public static ApiKeys read(final Path file, final int signatureSeconds, final int nonces) throws IOException {
+        final ApiKeys keys = new ApiKeys(file, signatureSeconds, nonces);
         keys.reload();
         return keys;
     }
@@ -67,7 +91,29 @@ public final class ApiKeys {
         }
         final Entry entry = entries.get(parts.group(1));
         final boolean right = MessageDigest.isEqual(hash(parts.group(2)), entry == null ? NO_HASH : entry.hash);
-        return right && entry != null ? entry.caller : null;
+        return right && entry != null && entry.signed == null ? entry.caller : null;
+    }
+
+    /** Who signed a request, of a key whose entry says that it signs. Good only once. */
+    public Signer find(final SignedRequest request, final SignedRequest.Content content, final long nowMillis) {
+        if (!required()) {
+            return new Signer(Verdict.GOOD, open);
+        }
+        final Entry entry = entries.get(request.keyId());
+        final boolean right = request.covers(content, entry == null ? NO_HASH : entry.hash);
+        if (!right || entry == null || entry.signed == null) {
+            return new Signer(Verdict.WRONG, null);
+        }
+        // What was signed before this process began may have been used then, and nobody remembers.
+        if (request.timeMillis() < beganMillis
+                || Math.abs(nowMillis - request.timeMillis()) > TimeUnit.SECONDS.toMillis(signatureSeconds)) {
+            return new Signer(Verdict.NOT_NOW, null);
+        }
+        return switch (entry.signed.take(request.nonce(), nowMillis)) {
+            case NEW -> new Signer(Verdict.GOOD, entry.caller);
+            case SEEN -> new Signer(Verdict.REPLAYED, null);
+            case FULL -> new Signer(Verdict.TOO_MANY, null);
+        };
     }
 
     static byte[] hash(final String secret) {
@@ -101,11 +147,18 @@ public final class ApiKeys {
         final Path path = Objects.requireNonNull(file);
         final FileTime time = Files.getLastModifiedTime(path);
         final Map<String, Entry> before = entries;
-        final Map<String, Entry> after = new HashMap<>(KeyFile.read(path));
+        final Map<String, Entry> after =
+                new HashMap<>(KeyFile.read(path, () -> new ReplayWindow(signatureSeconds, nonces)));
         before.forEach((id, old) -> {
             final Entry now = after.get(id);
-            if (now != null && MessageDigest.isEqual(now.hash, old.hash) && now.caller.sameRights(old.caller)) {
+            if (now != null
+                    && MessageDigest.isEqual(now.hash, old.hash)
+                    && now.caller.sameRights(old.caller)
+                    && (now.signed == null) == (old.signed == null)) {
                 after.put(id, old);
+            } else if (now != null && now.signed != null && old.signed != null) {
+                // What was used under the old rights may not come again under the new ones.
+                after.put(id, new Entry(now.hash, now.caller, old.signed));
             }
         });
         entries = Map.copyOf(after);

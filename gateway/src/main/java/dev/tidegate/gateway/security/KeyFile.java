@@ -16,22 +16,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /**
  * The file of keys: YAML, a list {@code keys} of entries with {@code id}, {@code sha256}, {@code principal},
- * {@code scopes}, and if wanted {@code actor}, {@code actor-type} and {@code channels}.
+ * {@code scopes}, and if wanted {@code actor}, {@code actor-type}, {@code channels} and {@code signed}.
  */
 final class KeyFile {
     private static final Set<String> FIELDS =
-            Set.of("id", "sha256", "principal", "actor", "actor-type", "scopes", "channels");
+            Set.of("id", "sha256", "principal", "actor", "actor-type", "scopes", "channels", "signed");
     private static final int MOST_CHANNEL = 65_535;
 
     private KeyFile() {}
 
-    static Map<String, Entry> read(final Path file) throws IOException {
+    static Map<String, Entry> read(final Path file, final Supplier<ReplayWindow> windows) throws IOException {
         final Map<String, Entry> entries = new HashMap<>();
         final String name = file.getFileName().toString();
         final Node root = Yaml.root(name, Files.readString(file))
@@ -42,13 +43,14 @@ final class KeyFile {
                 throw new ConfigException(key.where() + ": unknown name " + key.text());
             }
             for (final Node node : Yaml.list(tuple.getValueNode())) {
-                add(node, entries);
+                add(node, entries, windows);
             }
         }
         return entries;
     }
 
-    private static void add(final Node node, final Map<String, Entry> entries) throws ConfigException {
+    private static void add(final Node node, final Map<String, Entry> entries, final Supplier<ReplayWindow> windows)
+            throws ConfigException {
         final Map<String, Node> fields = new LinkedHashMap<>();
         for (final NodeTuple tuple : Yaml.map(node).getValue()) {
             final Yaml.Scalar name = Yaml.text(tuple.getKeyNode());
@@ -69,7 +71,7 @@ final class KeyFile {
                 actorType(fields),
                 scopes(node, fields),
                 channels(fields));
-        if (entries.put(id, new Entry(hash(node, fields), caller)) != null) {
+        if (entries.put(id, new Entry(hash(node, fields), caller, signed(fields) ? windows.get() : null)) != null) {
             throw new ConfigException(Yaml.where(node) + ": the id " + id + " stands there twice");
         }
     }
@@ -116,6 +118,18 @@ final class KeyFile {
             throw new ConfigException(Yaml.where(node) + ": sha256 is 64 hexadecimal digits");
         }
         return HexFormat.of().parseHex(hex);
+    }
+
+    private static boolean signed(final Map<String, Node> fields) throws ConfigException {
+        final Node node = fields.get("signed");
+        if (node == null) {
+            return false;
+        }
+        final Yaml.Scalar text = Yaml.text(node);
+        if (!text.text().equals("true") && !text.text().equals("false")) {
+            throw new ConfigException(text.where() + ": signed is true or false");
+        }
+        return text.text().equals("true");
     }
 
     private static ActorType actorType(final Map<String, Node> fields) throws ConfigException {

@@ -3,6 +3,7 @@ package dev.tidegate.launcher.serve;
 import dev.tidegate.Tidegate;
 import dev.tidegate.gateway.Gateway;
 import dev.tidegate.gateway.config.Config;
+import dev.tidegate.gateway.config.ConfigKey;
 import dev.tidegate.gateway.config.GatewaySettings;
 import dev.tidegate.launcher.Answer;
 import dev.tidegate.launcher.ExitCode;
@@ -10,6 +11,7 @@ import dev.tidegate.launcher.Version;
 import dev.tidegate.pipeline.Durability;
 import dev.tidegate.pipeline.PipelineState;
 import dev.tidegate.pipeline.RecoveryReport;
+import dev.tidegate.pipeline.ReplayProgress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -57,32 +59,40 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private void serve(final Config config, final GatewaySettings settings) throws IOException {
-        try (StopRequest stop = new StopRequest()) {
-            try (Tidegate tidegate = open(config)) {
-                run(config, settings, tidegate, stop);
-                requireRunning(tidegate.state());
+        LogSetup.apply(config);
+        try (StopRequest stop = new StopRequest(config.endMillis())) {
+            try (Gateway gateway = new Gateway(settings)) {
+                LOG.info(
+                        "tidegate {} ({}), listening: http {}, tcp {}; reading the journal",
+                        Version.text(),
+                        Version.commit(),
+                        port(gateway.httpPort()),
+                        port(gateway.binaryPort()));
+                serve(config, gateway, stop);
             }
             LOG.info("everything answered, the journal is closed");
             stop.endedWell();
         }
     }
 
-    private void run(
-            final Config config, final GatewaySettings settings, final Tidegate tidegate, final StopRequest stop)
-            throws IOException {
-        try (Gateway gateway = new Gateway(tidegate, settings)) {
+    private void serve(final Config config, final Gateway gateway, final StopRequest stop) throws IOException {
+        try (Tidegate tidegate = open(config, new ReplayLog(gateway.front()))) {
+            stop.started();
+            gateway.serve(tidegate);
             banner(config, tidegate, gateway);
             while (!stop.awaitAsked(LOOK_MILLIS)) {
                 requireRunning(tidegate.state());
             }
             LOG.info("told to end; taking nothing more");
+            gateway.close();
+            requireRunning(tidegate.state());
         }
     }
 
-    private static Tidegate open(final Config config) {
+    private static Tidegate open(final Config config, final ReplayProgress progress) {
         return config.durability() == Durability.MEMORY
                 ? Tidegate.inMemory(config.options())
-                : Tidegate.open(config.data(), config.options());
+                : Tidegate.open(config.data(), config.options(), progress);
     }
 
     private static void requireRunning(final PipelineState state) {
@@ -96,22 +106,42 @@ public final class ServeCommand implements Callable<Integer> {
     /** One line for whoever waits for it on standard output; the rest goes to the log. */
     private void banner(final Config config, final Tidegate tidegate, final Gateway gateway) throws IOException {
         final RecoveryReport found = tidegate.recovery();
-        LOG.info("tidegate {}, durability {}, folder {}", Version.text(), config.durability(), config.data());
+        LOG.info(
+                "durability {}, journal {}, folder {}",
+                config.durability(),
+                config.text(ConfigKey.JOURNAL),
+                config.data());
         LOG.info("{}", found.text());
         if (found.tailBytesCut() > 0) {
             LOG.warn("cut {} bytes of a torn tail, kept in {}", found.tailBytesCut(), found.tailCutTo());
         }
-        if (!gateway.gate().keys().required()) {
+        if (!gateway.front().keys().required()) {
             LOG.warn("no file of keys: whoever reaches the loopback may do everything");
         }
+        final GatewaySettings limits = gateway.front().settings();
         LOG.info(
-                "ring {} slots, window {}, {} MiB heap at most",
+                "limits: ring {} slots, {} connections, {} from one address, window {}, body {} bytes, frame {} bytes",
                 tidegate.pipeline().ringSlots(),
-                gateway.gate().settings().window(),
-                Runtime.getRuntime().maxMemory() >> 20);
+                limits.connections(),
+                limits.connectionsPerAddress(),
+                limits.window(),
+                limits.maxBodyBytes(),
+                limits.maxFrameBytes());
+        LOG.info(
+                "memory: {} MiB heap at most, {} MiB in use",
+                mib(Runtime.getRuntime().maxMemory()),
+                mib(inUse()));
         final PrintWriter out = spec.commandLine().getOut();
         out.printf(Locale.ROOT, "ready http=%s tcp=%s%n", port(gateway.httpPort()), port(gateway.binaryPort()));
         out.flush();
+    }
+
+    private static long inUse() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static long mib(final long bytes) {
+        return bytes >> 20;
     }
 
     private static String port(final int port) {

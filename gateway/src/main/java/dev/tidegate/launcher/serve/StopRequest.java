@@ -12,19 +12,27 @@ final class StopRequest implements AutoCloseable {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::ask, "tidegate-stop");
+    private final long mostMillis;
     private volatile boolean well;
+    private volatile boolean starting = true;
 
-    StopRequest() {
+    /** {@code mostMillis} is how long the end may take. */
+    StopRequest(final long mostMillis) {
+        this.mostMillis = mostMillis;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     private void ask() {
         asked.countDown();
+        if (starting) {
+            // Nothing was taken yet, and a replay can be cut short at any point.
+            Runtime.getRuntime().halt(ExitCode.OK);
+        }
+        final long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(mostMillis);
         boolean waiting = true;
         while (waiting) {
             try {
-                ended.await();
-                waiting = false;
+                waiting = !ended.await(until - System.nanoTime(), TimeUnit.NANOSECONDS) && System.nanoTime() < until;
             } catch (final InterruptedException goOn) {
                 // Nobody interrupts a shutdown hook; going too early would lose the clean end.
             }
@@ -41,6 +49,11 @@ final class StopRequest implements AutoCloseable {
             Thread.currentThread().interrupt();
             return true;
         }
+    }
+
+    /** The journal has been read: from now on the end is one in good order. */
+    void started() {
+        starting = false;
     }
 
     /** Everything has been answered and closed. */

@@ -181,12 +181,12 @@ class BinarySecurityTest {
     @Test
     void shouldNameTheLineThatMakesNoSense() throws IOException {
         final String wrong = "  - {id: x, sha256: " + ONE + ", principal: 1, scopes: [everything]}\n";
-        assertThatThrownBy(() -> ApiKeys.read(keys(wrong)))
+        assertThatThrownBy(() -> ApiKeys.read(keys(wrong), 60, 100))
                 .hasMessageContaining("keys.yaml:2:")
                 .hasMessageContaining("everything");
-        assertThatThrownBy(() -> ApiKeys.read(keys(entry("a", ONE, 7, "scopes: [orders], colour: red"))))
+        assertThatThrownBy(() -> ApiKeys.read(keys(entry("a", ONE, 7, "scopes: [orders], colour: red")), 60, 100))
                 .hasMessageContaining("unknown name colour");
-        assertThatThrownBy(() -> ApiKeys.read(keys(entry("a", ONE, 0, "scopes: [orders]"))))
+        assertThatThrownBy(() -> ApiKeys.read(keys(entry("a", ONE, 0, "scopes: [orders]")), 60, 100))
                 .hasMessageContaining("principal is 0");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.gateway.TestGateway;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -69,6 +70,17 @@ class ContractTest {
             policies();
             orders();
             reads();
+            get(200, "/v1/holds", "/v1/holds");
+            checked(
+                    "POST",
+                    "/v1/import/{command}",
+                    200,
+                    caller.send(
+                            "/v1/import/define-sku",
+                            "text/csv",
+                            "code\nHAT\n",
+                            "Idempotency-Key",
+                            Instant.now() + "/x"));
             for (final String path : new String[] {"/livez", "/readyz", "/metrics", "/openapi.yaml", "/docs"}) {
                 get(200, path, path);
             }

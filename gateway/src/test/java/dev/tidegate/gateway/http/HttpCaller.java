@@ -52,6 +52,15 @@ final class HttpCaller {
                 .build());
     }
 
+    /** Posts a body of that type as it is. */
+    HttpResponse<String> send(final String path, final String type, final String body, final String... more)
+            throws IOException {
+        return send(request(path, more)
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     HttpResponse<String> method(final String method, final String path) throws IOException {
         return send(request(path)
                 .method(method, HttpRequest.BodyPublishers.noBody())

@@ -3,6 +3,7 @@ package dev.tidegate.launcher.serve;
 import static dev.tidegate.gateway.TestGateway.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidegate.client.ClientOptions;
 import dev.tidegate.client.TidegateClient;
 import dev.tidegate.launcher.ExitCode;
@@ -102,6 +103,37 @@ class ServeCommandTest {
         assertThat(endOf(third)).as("while the folder is in use").isEqualTo(ExitCode.UNAVAILABLE);
         second.destroy();
         assertThat(endOf(second)).isZero();
+    }
+
+    @Test
+    void shouldWriteItsBannerAsJsonWhenAsked() throws Exception {
+        final Process process = start(
+                Map.of(),
+                "serve",
+                "--http",
+                "127.0.0.1:0",
+                "--tcp",
+                "off",
+                "--set",
+                "durability=memory",
+                "--set",
+                "log.format=json");
+        port(process, "http");
+        process.destroy();
+        assertThat(endOf(process)).isZero();
+
+        final List<String> lines = Files.readAllLines(errors());
+        final StringBuilder messages = new StringBuilder();
+        for (final String line : lines) {
+            messages.append(new ObjectMapper()
+                            .readTree(line)
+                            .path("formattedMessage")
+                            .asText())
+                    .append('\n');
+        }
+        assertThat(messages.toString())
+                .contains(
+                        "tidegate ", "listening: http", "replayed 0 commands", "digest ", "limits: ring ", "memory: ");
     }
 
     @Test

@@ -1,0 +1,85 @@
+package dev.tidegate.gateway.http;
+
+import dev.tidegate.message.Outcome;
+
+/** What became of the rows of an import so far. On the event loop. */
+final class ImportReport {
+    private final int mostErrors;
+    private final Json errors = new Json().beginList();
+    private long rows;
+    private long accepted;
+    private long duplicates;
+    private long refused;
+    private long listed;
+    private long sequence;
+
+    /** {@code mostErrors} is how many refused rows are listed. */
+    ImportReport(final int mostErrors) {
+        this.mostErrors = mostErrors;
+    }
+
+    /** Another row has come; answers its number, from 1. */
+    long row() {
+        return ++rows;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /** The engine has answered a row. */
+    void answered(final long row, final Outcome outcome) {
+        sequence = Math.max(sequence, outcome.sequence());
+        if (!outcome.accepted()) {
+            refused(row, outcome.code().name(), "asked " + outcome.asked() + ", available " + outcome.available());
+        } else if (outcome.duplicate()) {
+            duplicates++;
+        } else {
+            accepted++;
+        }
+    }
+
+    /** A row cannot be done. */
+    void refused(final long row, final String code, final String detail) {
+        refused++;
+        if (listed < mostErrors) {
+            listed++;
+            errors.begin()
+                    .field("row", row)
+                    .field("code", code)
+                    .field("detail", detail)
+                    .end();
+        }
+    }
+
+    /** The answer, when everything has been read. */
+    Response response() {
+        return Response.json(fields(new Json().begin()).end());
+    }
+
+    /** The answer, when it was broken off. */
+    Response response(final Problem problem) {
+        final Json json = new Json()
+                .begin()
+                .field("type", "urn:tidegate:problem:" + problem.code())
+                .field("title", problem.code())
+                .field("status", problem.status())
+                .field("detail", problem.getMessage() + "; send it again with the same Idempotency-Key")
+                .field("code", problem.code());
+        final String retry =
+                problem.retryAfterSeconds() == 0 ? "" : "Retry-After: " + problem.retryAfterSeconds() + "\r\n";
+        return new Response(
+                problem.status(), Response.PROBLEM, retry, fields(json).end().bytes());
+    }
+
+    private Json fields(final Json json) {
+        return json.field("rows", rows)
+                .field("accepted", accepted)
+                .field("duplicates", duplicates)
+                .field("refused", refused)
+                .field("sequence", sequence)
+                .name("errors")
+                .raw(errors.endList().bytes())
+                .field("errorsOmitted", refused - listed);
+    }
+}
