@@ -142,7 +142,7 @@ final class Expiry {
     }
 
     private void leave(final int order) {
-        state.events.orderLeft(state.orders.id(order));
+        state.events.orderLeft(state, order);
         int line = state.orders.firstLine(order);
         while (line != 0) {
             final int next = state.lines.next(line);

@@ -2,6 +2,7 @@ package dev.tidegate.engine;
 
 import dev.tidegate.message.Currencies;
 import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.message.Text;
@@ -27,6 +28,7 @@ final class OrderMessage {
     private final State state;
     private HeapBuffer buffer = HeapBuffer.ofSize(0);
     private int block;
+    private int blockLength;
     private int externalOffset;
     private int externalLength;
     private int documentLength;
@@ -49,6 +51,7 @@ final class OrderMessage {
             buffer = from;
         }
         block = offset + Handler.HEADER;
+        blockLength = MessageCheck.blockLength(from, offset);
         final int lineCount = readLines(basket);
         readTail(lineCount);
         channel = unsignedShort(PlaceOrderDecoder.channelEncodingOffset());
@@ -68,8 +71,8 @@ final class OrderMessage {
 
     private int readLines(final Basket basket) {
         basket.clear();
-        final int lineCount = unsignedShort(PlaceOrderDecoder.BLOCK_LENGTH + GROUP_COUNT);
-        final int first = block + PlaceOrderDecoder.BLOCK_LENGTH + GROUP_HEADER_BYTES;
+        final int lineCount = unsignedShort(blockLength + GROUP_COUNT);
+        final int first = block + blockLength + GROUP_HEADER_BYTES;
         final int end = first + lineCount * LINE_BYTES;
         for (int at = first; at != end; at += LINE_BYTES) {
             final int i = basket.add();
@@ -83,7 +86,7 @@ final class OrderMessage {
     }
 
     private void readTail(final int lineCount) {
-        final int aliases = PlaceOrderDecoder.BLOCK_LENGTH + GROUP_HEADER_BYTES + lineCount * LINE_BYTES;
+        final int aliases = blockLength + GROUP_HEADER_BYTES + lineCount * LINE_BYTES;
         aliasCount = unsignedShort(aliases + GROUP_COUNT);
         final int external = aliases + GROUP_HEADER_BYTES + aliasCount * AliasesDecoder.sbeBlockLength();
         externalLength = unsignedShort(external);

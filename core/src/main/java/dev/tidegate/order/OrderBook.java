@@ -342,6 +342,11 @@ public final class OrderBook extends HashIndex {
         return (state == OrderState.CREATED || state == OrderState.PAYING) && !has(order, FLAG_SHIPPED);
     }
 
+    /** Eight bytes, the first lowest. */
+    public long source(final int order) {
+        return slab.get(order, SOURCE);
+    }
+
     // --- the whole state
 
     /** Whether an order stands in the record. */

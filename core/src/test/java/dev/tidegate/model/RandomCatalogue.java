@@ -192,6 +192,8 @@ final class RandomCatalogue {
             case CHANNELS -> world.books().channels.size() + dice.from(-1, 3);
             case CAMPAIGNS -> world.books().campaigns.size() + dice.from(-1, 40);
             case STOCKS -> world.books().allotments.size() + dice.from(-1, tiny ? 3 : 60);
+            case EXTERNAL_MEMORY_MILLIS -> dice.of(0L, 20L, 500L, 10_000L);
+            case EXTERNALS_REMEMBERED -> dice.of(0L, 2L, 20L, 500L);
         };
         return new LimitValue(limit, value);
     }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Admission {
     private static final int PLACE = CommandKind.PLACE_ORDER.templateId();
-    private static final int LINES_OFFSET = MessageCheck.HEADER_BYTES + PlaceOrderDecoder.BLOCK_LENGTH;
     private static final int GROUP_HEADER_BYTES = 4;
     private static final int LINE_BYTES = PlaceOrderDecoder.LinesDecoder.sbeBlockLength();
     private static final int FILTER_BYTES = 8 * 1024 * 1024;
@@ -78,11 +77,15 @@ public final class Admission {
      * @param length of the message; what is not a whole order is not sold out
      */
     public boolean soldOut(final int principal, final HeapBuffer buffer, final int offset, final int length) {
-        if (length < LINES_OFFSET + GROUP_HEADER_BYTES) {
+        if (length < MessageCheck.CONTENT_OFFSET) {
             return false;
         }
-        final int lines = buffer.getShort(offset + LINES_OFFSET + 2) & 0xFFFF;
-        final int first = LINES_OFFSET + GROUP_HEADER_BYTES;
+        final int group = MessageCheck.HEADER_BYTES + MessageCheck.blockLength(buffer, offset);
+        if (length < group + GROUP_HEADER_BYTES) {
+            return false;
+        }
+        final int lines = buffer.getShort(offset + group + 2) & 0xFFFF;
+        final int first = group + GROUP_HEADER_BYTES;
         if (lines == 0 || first + lines * LINE_BYTES > length) {
             return false;
         }
