@@ -106,7 +106,9 @@ final class Samples {
                 60_000,
                 List.of(new OrderLine(1, 2, 3, 4, 111, 5, 6), new OrderLine(-7, 8, 9, -10, 222, 11, 12)),
                 List.of(new Alias(1, "first"), new Alias(65_000, "a value of thirty-two characters")),
-                new byte[] {1, 2, 3, -4});
+                new byte[] {1, 2, 3, -4},
+                NOON - 1,
+                true);
     }
 
     /** The message of a command, alone in its buffer. */
