@@ -10,49 +10,38 @@ final class Basket {
     long buyerLow;
     int count;
 
-    int[] sku = new int[16];
-    int[] namedWarehouse = new int[16];
-    int[] campaign = new int[16];
-    int[] item = new int[16];
-    long[] asked = new long[16];
-    long[] amount = new long[16];
-
-    long[] granted = new long[16];
-    int[] stock = new int[16];
-    int[] warehouse = new int[16];
-    boolean[] fromAllotment = new boolean[16];
-    boolean[] counted = new boolean[16];
-
-    /** The first line that was not granted whole, from 1; 0 when all were. */
+    /** The number of the first line that was not granted whole, from 1; 0 when all were. */
     int failedLine;
+
+    long failedAsked;
+    long failedAvailable;
 
     /** Number of the outcome. */
     private int failure;
 
-    long failedAsked;
-    long failedAvailable;
+    private BasketLine[] lines = {};
 
     void clear() {
         count = 0;
     }
 
-    /** Adds a line with nothing but its place; returns its index. */
-    int add() {
-        if (count == sku.length) {
-            final int size = 2 * count;
-            sku = Arrays.copyOf(sku, size);
-            namedWarehouse = Arrays.copyOf(namedWarehouse, size);
-            campaign = Arrays.copyOf(campaign, size);
-            item = Arrays.copyOf(item, size);
-            asked = Arrays.copyOf(asked, size);
-            amount = Arrays.copyOf(amount, size);
-            granted = Arrays.copyOf(granted, size);
-            stock = Arrays.copyOf(stock, size);
-            warehouse = Arrays.copyOf(warehouse, size);
-            fromAllotment = Arrays.copyOf(fromAllotment, size);
-            counted = Arrays.copyOf(counted, size);
+    BasketLine line(final int index) {
+        return lines[index];
+    }
+
+    /** Adds a line as an earlier basket left it: every field has to be set. */
+    BasketLine add() {
+        if (count == lines.length) {
+            grow();
         }
-        return count++;
+        return lines[count++];
+    }
+
+    private void grow() {
+        lines = Arrays.copyOf(lines, Math.max(16, 2 * count));
+        for (int i = count; i < lines.length; i++) {
+            lines[i] = new BasketLine();
+        }
     }
 
     void clearResults() {
@@ -62,11 +51,11 @@ final class Basket {
         failedAvailable = 0;
     }
 
-    void fail(final int index, final OutcomeCode code, final long available) {
+    void fail(final BasketLine line, final OutcomeCode code, final long available) {
         if (failedLine == 0) {
-            failedLine = index + 1;
+            failedLine = line.number;
             failure = code.number();
-            failedAsked = asked[index];
+            failedAsked = line.asked;
             failedAvailable = available;
         }
     }

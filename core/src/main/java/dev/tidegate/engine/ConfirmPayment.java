@@ -128,11 +128,7 @@ final class ConfirmPayment extends OrderHandler {
 
     private void requestRefund(final Outcome outcome) {
         outcome.set(
-                OutcomeCode.PAID_LATE_SHORT,
-                orderId,
-                lineNumber(basket.failedLine),
-                basket.failedAsked,
-                basket.failedAvailable);
+                OutcomeCode.PAID_LATE_SHORT, orderId, basket.failedLine, basket.failedAsked, basket.failedAvailable);
         state.orders.state(
                 order, state.orders.state(order), state.orders.closing(order), OrderBook.FLAG_REFUND_REQUESTED, 0);
         state.events.refundRequested(orderId, amount, outcome.line(), basket.failedAsked, basket.failedAvailable);
@@ -150,13 +146,14 @@ final class ConfirmPayment extends OrderHandler {
         basket.channel = state.orders.channel(order);
         for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {
             if (state.lines.live(line) > 0) {
-                final int i = basket.add();
+                final BasketLine wanted = basket.add();
+                wanted.number = state.lines.number(line);
                 final int item = state.lines.item(line);
-                basket.sku[i] = state.lines.sku(line);
-                basket.item[i] = item;
-                basket.campaign[i] = state.campaignOf(line);
-                basket.asked[i] = state.lines.live(line);
-                basket.namedWarehouse[i] =
+                wanted.sku = state.lines.sku(line);
+                wanted.item = item;
+                wanted.campaign = state.campaignOf(line);
+                wanted.asked = state.lines.live(line);
+                wanted.namedWarehouse =
                         state.lines.has(line, OrderLines.FLAG_WAREHOUSE_NAMED) ? state.lines.warehouse(line) : 0;
             }
         }
@@ -166,21 +163,10 @@ final class ConfirmPayment extends OrderHandler {
         int i = 0;
         for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {
             if (state.lines.live(line) > 0) {
-                state.lines.takenFrom(line, basket.stock[i], basket.warehouse[i], basket.fromAllotment[i]);
-                holding.take(order, line, basket.granted[i], Bucket.SOLD);
-                i++;
+                final BasketLine found = basket.line(i++);
+                state.lines.takenFrom(line, found.stock, found.warehouse, found.fromAllotment);
+                holding.take(orderId, basket.channel, found, Bucket.SOLD);
             }
         }
-    }
-
-    /** Number of the n-th line with live units. */
-    private int lineNumber(final int n) {
-        int left = n;
-        for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {
-            if (state.lines.live(line) > 0 && --left == 0) {
-                return state.lines.number(line);
-            }
-        }
-        return 0;
     }
 }

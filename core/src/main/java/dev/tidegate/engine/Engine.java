@@ -131,9 +131,10 @@ public final class Engine {
             final int principal = buffer.getInt(offset + MessageCheck.PRINCIPAL_OFFSET);
             final long content =
                     BytesHash.of(buffer, offset + MessageCheck.CONTENT_OFFSET, length - MessageCheck.CONTENT_OFFSET, 0);
-            if (!repeated(principal, high, low, template, content, outcome)) {
+            final int hash = state.ids.hash(principal, high, low);
+            if (!repeated(hash, principal, high, low, template, content, outcome)) {
                 handler.apply(outcome);
-                remember(principal, high, low, template, content, outcome);
+                remember(hash, principal, high, low, template, content, outcome);
             }
         }
     }
@@ -151,19 +152,20 @@ public final class Engine {
 
     /** Whether the id is answered without being executed. */
     private boolean repeated(
+            final int hash,
             final int principal,
             final long high,
             final long low,
             final int template,
             final long content,
             final Outcome outcome) {
-        final int accepted = state.accepted.find(principal, high, low);
-        if (accepted != 0) {
-            repeat(state.accepted, accepted, template, content, outcome);
-            return true;
-        }
-        final int refused = state.refused.find(principal, high, low);
-        if (refused != 0) {
+        final int found = state.ids.find(hash, principal, high, low);
+        if (found != 0) {
+            final int refused = found ^ IdIndex.REFUSED;
+            if ((found & IdIndex.REFUSED) == 0) {
+                repeat(state.accepted, found, template, content, outcome);
+                return true;
+            }
             if (state.refused.timeMillis(refused) >= state.now - state.limits.get(Limits.REFUSAL_MILLIS)) {
                 repeat(state.refused, refused, template, content, outcome);
                 return true;
@@ -204,6 +206,7 @@ public final class Engine {
     }
 
     private void remember(
+            final int hash,
             final int principal,
             final long high,
             final long low,
@@ -224,6 +227,7 @@ public final class Engine {
             ids = state.refused;
         }
         ids.remember(
+                hash,
                 principal,
                 high,
                 low,

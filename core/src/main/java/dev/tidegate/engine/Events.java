@@ -11,33 +11,45 @@ import dev.tidegate.message.sbe.RefundRequestedEncoder;
 import dev.tidegate.message.sbe.SettingChangedEncoder;
 import dev.tidegate.message.sbe.ShortChangedEncoder;
 import dev.tidegate.message.sbe.StockMovedEncoder;
-import dev.tidegate.message.sbe.Urgency;
 import dev.tidegate.order.OrderBook;
 import dev.tidegate.order.OrderLines;
 import dev.tidegate.stock.LedgerEvents;
 
 /**
- * Writes what happened. A ledger entry is told by the ledger itself; which order, line, campaign and reason it belongs to
+ * Writes what happened; the events there are masses of by words, several fields to a store, as the generated codecs read
+ * them (EventsTest). A ledger entry is told by the ledger itself; which order, line, campaign and reason it belongs to
  * is said before, with {@link #about}.
  */
 final class Events implements LedgerEvents {
-    private static final int CURRENCY_BYTES = 3;
+    private static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
+    private static final long STOCK_MOVED = header(StockMovedEncoder.BLOCK_LENGTH, StockMovedEncoder.TEMPLATE_ID);
+    private static final long ORDER_PLACED = header(OrderPlacedEncoder.BLOCK_LENGTH, OrderPlacedEncoder.TEMPLATE_ID);
+    private static final long ORDER_CHANGED = header(OrderChangedEncoder.BLOCK_LENGTH, OrderChangedEncoder.TEMPLATE_ID);
+    private static final int STOCK_MOVED_BYTES = HEADER_BYTES + StockMovedEncoder.BLOCK_LENGTH;
+    private static final int ORDER_CHANGED_BYTES = HEADER_BYTES + OrderChangedEncoder.BLOCK_LENGTH;
 
     private final EventBuffer events = new EventBuffer();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final OrderPlacedEncoder orderPlaced = new OrderPlacedEncoder();
-    private final OrderChangedEncoder orderChanged = new OrderChangedEncoder();
     private final OrderLeftEncoder orderLeft = new OrderLeftEncoder();
     private final RefundRequestedEncoder refundRequested = new RefundRequestedEncoder();
-    private final StockMovedEncoder stockMoved = new StockMovedEncoder();
     private final ShortChangedEncoder shortChanged = new ShortChangedEncoder();
     private final EntityChangedEncoder entityChanged = new EntityChangedEncoder();
     private final SettingChangedEncoder settingChanged = new SettingChangedEncoder();
+
+    private static final long INT = 0xFFFFFFFFL;
 
     private long orderId;
     private int line;
     private int campaign;
     private int reason;
+
+    /** A message's header as one word. */
+    private static long header(final int blockLength, final int template) {
+        return blockLength
+                | (long) template << 16
+                | (long) MessageHeaderEncoder.SCHEMA_ID << 32
+                | (long) MessageHeaderEncoder.SCHEMA_VERSION << 48;
+    }
 
     EventBuffer buffer() {
         return events;
@@ -60,21 +72,20 @@ final class Events implements LedgerEvents {
             final long units,
             final long fromAfter,
             final long toAfter) {
-        final int at = events.claim(MessageHeaderEncoder.ENCODED_LENGTH + StockMovedEncoder.BLOCK_LENGTH);
-        stockMoved
-                .wrapAndApplyHeader(events.buffer(), at, header)
-                .sku(sku)
-                .warehouse(warehouse)
-                .fromBucket((short) from)
-                .toBucket((short) to)
-                .quantity(units)
-                .fromAfter(fromAfter)
-                .toAfter(toAfter)
-                .orderId(orderId)
-                .line(line)
-                .campaign(campaign)
-                .reason(reason);
-        events.commit(MessageHeaderEncoder.ENCODED_LENGTH + StockMovedEncoder.BLOCK_LENGTH);
+        final int at = events.claim(STOCK_MOVED_BYTES);
+        final HeapBuffer target = events.buffer();
+        final int block = at + HEADER_BYTES;
+        target.putLong(at, STOCK_MOVED);
+        target.putLong(
+                block + StockMovedEncoder.skuEncodingOffset(),
+                sku & INT | (long) warehouse << 32 | (long) from << 48 | (long) to << 56);
+        target.putLong(block + StockMovedEncoder.quantityEncodingOffset(), units);
+        target.putLong(block + StockMovedEncoder.fromAfterEncodingOffset(), fromAfter);
+        target.putLong(block + StockMovedEncoder.toAfterEncodingOffset(), toAfter);
+        target.putLong(block + StockMovedEncoder.orderIdEncodingOffset(), orderId);
+        target.putInt(block + StockMovedEncoder.lineEncodingOffset(), line | campaign << 16);
+        target.putShort(block + StockMovedEncoder.reasonEncodingOffset(), (short) reason);
+        events.commit(STOCK_MOVED_BYTES);
     }
 
     void shortChanged(
@@ -96,30 +107,24 @@ final class Events implements LedgerEvents {
         events.commit(MessageHeaderEncoder.ENCODED_LENGTH + ShortChangedEncoder.BLOCK_LENGTH);
     }
 
-    /** An order was taken in; its currency's letters stand in {@code source} at that place. */
+    /** An order was taken in. */
     void orderPlaced(final OrderBook orders, final int order, final OrderMessage message) {
         final int externalLength = message.externalLength();
-        final int most = MessageHeaderEncoder.ENCODED_LENGTH
-                + OrderPlacedEncoder.BLOCK_LENGTH
-                + OrderPlacedEncoder.externalNumberHeaderLength()
-                + externalLength;
-        final int at = events.claim(most);
+        final int behindBlock = HEADER_BYTES + OrderPlacedEncoder.BLOCK_LENGTH;
+        final int most = behindBlock + OrderPlacedEncoder.externalNumberHeaderLength() + externalLength;
+        final int at = events.claim(most + Long.BYTES);
         final HeapBuffer target = events.buffer();
-        orderPlaced
-                .wrapAndApplyHeader(target, at, header)
-                .orderId(orders.id(order))
-                .channel(message.channel())
-                .urgency(Urgency.get((short) message.urgency()))
-                .totalAmount(message.total())
-                .deadlineMillis(orders.when(order))
-                .lineCount(orders.lineCount(order));
-        target.putLong(orderPlaced.offset() + OrderPlacedEncoder.sourceEncodingOffset(), message.source());
-        target.putBytes(
-                orderPlaced.offset() + OrderPlacedEncoder.currencyEncodingOffset(),
-                message.buffer(),
-                message.currencyOffset(),
-                CURRENCY_BYTES);
-        orderPlaced.putExternalNumber(message.buffer(), message.externalOffset(), externalLength);
+        final int block = at + HEADER_BYTES;
+        target.putLong(at, ORDER_PLACED);
+        target.putLong(block + OrderPlacedEncoder.orderIdEncodingOffset(), orders.id(order));
+        target.putInt(block + OrderPlacedEncoder.channelEncodingOffset(), message.channel() | message.urgency() << 16);
+        target.putLong(block + OrderPlacedEncoder.sourceEncodingOffset(), message.source());
+        target.putInt(block + OrderPlacedEncoder.currencyEncodingOffset(), message.currencyLetters());
+        target.putLong(block + OrderPlacedEncoder.totalAmountEncodingOffset(), message.total());
+        target.putLong(block + OrderPlacedEncoder.deadlineMillisEncodingOffset(), orders.when(order));
+        target.putInt(
+                block + OrderPlacedEncoder.lineCountEncodingOffset(), orders.lineCount(order) | externalLength << 16);
+        message.copyExternal(target, at + behindBlock + OrderPlacedEncoder.externalNumberHeaderLength());
         events.commit(most);
     }
 
@@ -131,17 +136,17 @@ final class Events implements LedgerEvents {
             final int closing,
             final long amount,
             final long deadline) {
-        final int at = events.claim(MessageHeaderEncoder.ENCODED_LENGTH + OrderChangedEncoder.BLOCK_LENGTH);
-        orderChanged
-                .wrapAndApplyHeader(events.buffer(), at, header)
-                .orderId(order)
-                .trigger((short) trigger)
-                .stateBefore((short) before)
-                .stateAfter((short) after)
-                .closing((short) closing)
-                .amount(amount)
-                .deadlineMillis(deadline);
-        events.commit(MessageHeaderEncoder.ENCODED_LENGTH + OrderChangedEncoder.BLOCK_LENGTH);
+        final int at = events.claim(ORDER_CHANGED_BYTES);
+        final HeapBuffer target = events.buffer();
+        final int block = at + HEADER_BYTES;
+        target.putLong(at, ORDER_CHANGED);
+        target.putLong(block + OrderChangedEncoder.orderIdEncodingOffset(), order);
+        target.putInt(
+                block + OrderChangedEncoder.triggerEncodingOffset(),
+                trigger | before << 8 | after << 16 | closing << 24);
+        target.putLong(block + OrderChangedEncoder.amountEncodingOffset(), amount);
+        target.putLong(block + OrderChangedEncoder.deadlineMillisEncodingOffset(), deadline);
+        events.commit(ORDER_CHANGED_BYTES);
     }
 
     /** A closed order is about to leave: tells its record. */

@@ -3,6 +3,7 @@ package dev.tidegate.engine;
 import dev.tidegate.order.OrderBook;
 import dev.tidegate.order.OrderLines;
 import dev.tidegate.stock.Bucket;
+import dev.tidegate.stock.PurchaseCounters;
 
 /** Moves the units of order lines between buckets, and keeps quotas, caps and purchase counters in step. */
 final class Holding {
@@ -23,36 +24,35 @@ final class Holding {
         state.events.about(state.orders.id(order), state.lines.number(line), state.campaignOf(line), reason);
     }
 
-    /** Takes a line's granted units from sellable or its allotment into a bucket. */
-    void take(final int order, final int line, final long units, final int bucket) {
-        final int stock = state.lines.stock(line);
-        about(order, line, 0);
-        if (state.lines.has(line, OrderLines.FLAG_FROM_ALLOTMENT)) {
-            state.stocks.move(stock, Bucket.ALLOTTED, bucket, units);
-            state.campaigns.changeLeft(state.campaigns.allotment(state.campaignOf(line), stock), -units);
+    /** Takes what a line was granted from sellable or its allotment into a bucket. */
+    void take(final long orderId, final int channel, final BasketLine line, final int bucket) {
+        final long units = line.granted;
+        state.events.about(orderId, line.number, line.campaign, 0);
+        if (line.fromAllotment) {
+            state.stocks.move(line.stock, Bucket.ALLOTTED, bucket, units);
+            state.campaigns.changeLeft(state.campaigns.allotment(line.campaign, line.stock), -units);
         } else {
-            state.stocks.move(stock, Bucket.SELLABLE, bucket, units);
-            final int offer = state.offers.findOrAdd(state.lines.sku(line), state.orders.channel(order));
+            state.stocks.move(line.stock, Bucket.SELLABLE, bucket, units);
+            final int offer = line.offer != 0 ? line.offer : state.offers.findOrAdd(line.sku, channel);
             state.offers.count(offer, bucket == Bucket.HELD ? units : 0, units);
         }
     }
 
-    /** Counts a new line's units for its buyer and its campaign. */
-    void count(final int order, final int line, final long units) {
-        final int item = state.lines.item(line);
-        final int sku = state.lines.sku(line);
-        if (state.lines.has(line, OrderLines.FLAG_COUNTED)) {
+    /** Counts what a line was granted for its buyer and its campaign. */
+    void count(final Basket basket, final BasketLine line) {
+        if (line.counted) {
             state.counters.count(
-                    state.orders.buyerHigh(order),
-                    state.orders.buyerLow(order),
-                    sku,
-                    state.campaignOf(line),
-                    state.skus.periodMillis(sku),
+                    basket.count == 1 ? line.counter : PurchaseCounters.UNKNOWN,
+                    basket.buyerHigh,
+                    basket.buyerLow,
+                    line.sku,
+                    line.campaign,
+                    state.skus.periodMillis(line.sku),
                     state.now,
-                    units);
+                    line.granted);
         }
-        if (item != 0) {
-            state.campaigns.countUsed(item, units);
+        if (line.item != 0) {
+            state.campaigns.countUsed(line.item, line.granted);
         }
     }
 

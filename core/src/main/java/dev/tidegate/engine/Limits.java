@@ -49,6 +49,8 @@ final class Limits {
     };
 
     private final Slab values;
+    /** The same figures again: some are asked for with every command. */
+    private final long[] current = new long[COUNT + 1];
 
     Limits(final Digest digest) {
         values = new Slab(digest, 13, 1, 1, COUNT);
@@ -56,6 +58,7 @@ final class Limits {
             values.take();
             values.set(limit, 0, encoded(RANGES[limit - 1][2]));
             values.changed(limit);
+            current[limit] = RANGES[limit - 1][2];
         }
     }
 
@@ -69,13 +72,14 @@ final class Limits {
     }
 
     long get(final int limit) {
-        return values.get(limit, 0) - 1;
+        return current[limit];
     }
 
     void set(final int limit, final long value) {
         values.opening(limit);
         values.set(limit, 0, encoded(value));
         values.changed(limit);
+        current[limit] = value;
     }
 
     /** Whether there is such a limit and the value is in its range. */
@@ -87,6 +91,7 @@ final class Limits {
     void link() {
         StateReader.require(values.used() == COUNT && values.live() == COUNT, "the number of limits");
         for (int limit = 1; limit <= COUNT; limit++) {
+            current[limit] = values.get(limit, 0) - 1;
             StateReader.require(inRange(limit, get(limit)), "limit " + limit);
         }
     }

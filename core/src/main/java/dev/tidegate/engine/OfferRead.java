@@ -40,15 +40,16 @@ final class OfferRead {
     private EngineReads.OfferView ask(final int sku, final int channel) {
         basket.clear();
         basket.channel = channel;
-        basket.add();
-        basket.sku[0] = sku;
-        basket.campaign[0] = 0;
-        basket.item[0] = 0;
-        basket.namedWarehouse[0] = 0;
-        basket.asked[0] = Handler.MOST_UNITS + 1;
+        final BasketLine line = basket.add();
+        line.number = 1;
+        line.sku = sku;
+        line.campaign = 0;
+        line.item = 0;
+        line.namedWarehouse = 0;
+        line.asked = Handler.MOST_UNITS + 1;
         reservation.check(basket, Reservation.Kind.AT_PAYMENT, true);
-        final long units = basket.granted[0];
-        basket.asked[0] = units + 1;
+        final long units = line.granted;
+        line.asked = units + 1;
         reservation.check(basket, Reservation.Kind.AT_PAYMENT, false);
         return new EngineReads.OfferView(units, basket.failure());
     }

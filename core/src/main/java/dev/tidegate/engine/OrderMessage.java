@@ -75,12 +75,13 @@ final class OrderMessage {
         final int first = block + blockLength + GROUP_HEADER_BYTES;
         final int end = first + lineCount * LINE_BYTES;
         for (int at = first; at != end; at += LINE_BYTES) {
-            final int i = basket.add();
-            basket.sku[i] = buffer.getInt(at + LinesDecoder.skuEncodingOffset());
-            basket.namedWarehouse[i] = buffer.getShort(at + LinesDecoder.warehouseEncodingOffset()) & 0xFFFF;
-            basket.campaign[i] = buffer.getShort(at + LinesDecoder.campaignEncodingOffset()) & 0xFFFF;
-            basket.asked[i] = buffer.getLong(at + LinesDecoder.quantityEncodingOffset());
-            basket.amount[i] = buffer.getLong(at + LinesDecoder.netAmountEncodingOffset());
+            final BasketLine line = basket.add();
+            line.number = basket.count;
+            line.sku = buffer.getInt(at + LinesDecoder.skuEncodingOffset());
+            line.namedWarehouse = buffer.getShort(at + LinesDecoder.warehouseEncodingOffset()) & 0xFFFF;
+            line.campaign = buffer.getShort(at + LinesDecoder.campaignEncodingOffset()) & 0xFFFF;
+            line.asked = buffer.getLong(at + LinesDecoder.quantityEncodingOffset());
+            line.amount = buffer.getLong(at + LinesDecoder.netAmountEncodingOffset());
         }
         return lineCount;
     }
@@ -151,16 +152,17 @@ final class OrderMessage {
         long sum = 0;
         boolean overflow = false;
         for (int i = 0; i < basket.count; i++) {
-            final long quantity = basket.asked[i];
-            final long amount = basket.amount[i];
+            final BasketLine line = basket.line(i);
+            final long quantity = line.asked;
+            final long amount = line.amount;
             if (quantity <= 0) {
-                return Handler.refuse(outcome, OutcomeCode.QUANTITY_NOT_POSITIVE, i + 1, quantity, 0);
+                return Handler.refuse(outcome, OutcomeCode.QUANTITY_NOT_POSITIVE, line.number, quantity, 0);
             }
             if (quantity > Handler.MOST_QUANTITY) {
-                return Handler.refuse(outcome, OutcomeCode.QUANTITY_TOO_LARGE, i + 1, quantity, 0);
+                return Handler.refuse(outcome, OutcomeCode.QUANTITY_TOO_LARGE, line.number, quantity, 0);
             }
             if (amount < 0) {
-                return Handler.refuse(outcome, OutcomeCode.AMOUNT_NEGATIVE, i + 1, amount, 0);
+                return Handler.refuse(outcome, OutcomeCode.AMOUNT_NEGATIVE, line.number, amount, 0);
             }
             sum += amount;
             overflow |= sum < 0;
@@ -197,8 +199,22 @@ final class OrderMessage {
         return currency;
     }
 
-    int currencyOffset() {
+    private int currencyOffset() {
         return block + PlaceOrderDecoder.currencyEncodingOffset();
+    }
+
+    /** The currency's three letters, the first lowest. */
+    int currencyLetters() {
+        return buffer.getInt(currencyOffset()) & 0xFFFFFF;
+    }
+
+    /** Copies the external number by words; writes up to 7 zero bytes behind it. */
+    void copyExternal(final HeapBuffer target, final int offset) {
+        int at = 0;
+        for (; at + Long.BYTES <= externalLength; at += Long.BYTES) {
+            target.putLong(offset + at, buffer.getLong(externalOffset + at));
+        }
+        target.putLong(offset + at, buffer.getBytesAsLong(externalOffset + at, externalLength - at));
     }
 
     long total() {

@@ -16,6 +16,7 @@ final class PlaceOrder extends Handler {
     private final Deadlines deadlines;
     private final OrderMessage message;
     private final Basket basket = new Basket();
+    private int externalHash;
 
     PlaceOrder(
             final State state,
@@ -48,8 +49,10 @@ final class PlaceOrder extends Handler {
     }
 
     private boolean externalFree(final Outcome outcome) {
-        final int order =
-                state.orders.find(basket.channel, message.buffer(), message.externalOffset(), message.externalLength());
+        externalHash =
+                state.orders.hash(basket.channel, message.buffer(), message.externalOffset(), message.externalLength());
+        final int order = state.orders.find(
+                externalHash, basket.channel, message.buffer(), message.externalOffset(), message.externalLength());
         if (order != 0) {
             outcome.set(OutcomeCode.DUPLICATE_EXTERNAL, state.orders.id(order), 0, 0, 0);
         }
@@ -58,37 +61,38 @@ final class PlaceOrder extends Handler {
 
     private boolean entitiesUsable(final Outcome outcome) {
         for (int i = 0; i < basket.count; i++) {
-            if (!skuUsable(outcome, basket.sku[i], i + 1)
-                    || !lineWarehouseUsable(outcome, i)
-                    || !lineCampaignUsable(outcome, i)) {
+            final BasketLine line = basket.line(i);
+            if (!skuUsable(outcome, line.sku, line.number)
+                    || !lineWarehouseUsable(outcome, line)
+                    || !lineCampaignUsable(outcome, line)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean lineWarehouseUsable(final Outcome outcome, final int i) {
-        final int named = basket.namedWarehouse[i];
+    private boolean lineWarehouseUsable(final Outcome outcome, final BasketLine line) {
+        final int named = line.namedWarehouse;
         if (named == 0) {
             return state.channels.warehouses(basket.channel).length > 0
-                    || refuse(outcome, OutcomeCode.WAREHOUSE_NOT_IN_CHANNEL, i + 1, 0, 0);
+                    || refuse(outcome, OutcomeCode.WAREHOUSE_NOT_IN_CHANNEL, line.number, 0, 0);
         }
-        return warehouseUsable(outcome, named, i + 1)
+        return warehouseUsable(outcome, named, line.number)
                 && (state.channels.sellsFrom(basket.channel, named)
-                        || refuse(outcome, OutcomeCode.WAREHOUSE_NOT_IN_CHANNEL, i + 1, 0, 0));
+                        || refuse(outcome, OutcomeCode.WAREHOUSE_NOT_IN_CHANNEL, line.number, 0, 0));
     }
 
-    private boolean lineCampaignUsable(final Outcome outcome, final int i) {
-        basket.item[i] = 0;
-        final int campaign = basket.campaign[i];
+    private boolean lineCampaignUsable(final Outcome outcome, final BasketLine line) {
+        line.item = 0;
+        final int campaign = line.campaign;
         if (campaign == 0) {
             return true;
         }
         if (!state.campaigns.exists(campaign)) {
-            return refuse(outcome, OutcomeCode.UNKNOWN_CAMPAIGN, i + 1, 0, 0);
+            return refuse(outcome, OutcomeCode.UNKNOWN_CAMPAIGN, line.number, 0, 0);
         }
-        basket.item[i] = state.campaigns.item(campaign, basket.sku[i]);
-        return basket.item[i] != 0 || refuse(outcome, OutcomeCode.SKU_NOT_IN_CAMPAIGN, i + 1, 0, 0);
+        line.item = state.campaigns.item(campaign, line.sku);
+        return line.item != 0 || refuse(outcome, OutcomeCode.SKU_NOT_IN_CAMPAIGN, line.number, 0, 0);
     }
 
     private boolean roomLeft(final Outcome outcome) {
@@ -120,7 +124,7 @@ final class PlaceOrder extends Handler {
 
     private boolean grantedAny() {
         for (int i = 0; i < basket.count; i++) {
-            if (basket.granted[i] > 0) {
+            if (basket.line(i).granted > 0) {
                 return true;
             }
         }
@@ -130,7 +134,7 @@ final class PlaceOrder extends Handler {
     private void place(final Outcome outcome) {
         final boolean takesStock = kind() == Reservation.Kind.AT_ORDER;
         final int order = state.orders.place(
-                basket.channel, message.buffer(), message.externalOffset(), message.externalLength());
+                externalHash, basket.channel, message.buffer(), message.externalOffset(), message.externalLength());
         final int firstLine = addLines(order);
         final int policy = policy();
         final long hold = message.holdMillis() > 0 ? message.holdMillis() : state.policies.initialMillis(policy);
@@ -152,19 +156,15 @@ final class PlaceOrder extends Handler {
         state.openOrders++;
         state.channels.countOpenOrder(basket.channel, 1);
         state.events.orderPlaced(state.orders, order, message);
-        final int skuMask = hold(order, takesStock, outcome);
+        final long orderId = state.orders.id(order);
+        final int skuMask = hold(orderId, takesStock, outcome);
         final int flags =
                 (takesStock ? 0 : OrderBook.FLAG_NOTHING_HELD) | (outcome.missingCount() > 0 ? OrderBook.FLAG_CUT : 0);
         if (flags != 0) {
             state.orders.state(order, state.orders.state(order), 0, flags, 0);
         }
         deadlines.hold(order, skuMask);
-        outcome.set(
-                        outcome.missingCount() > 0 ? OutcomeCode.ACCEPTED_PARTLY : OutcomeCode.ACCEPTED,
-                        state.orders.id(order),
-                        0,
-                        0,
-                        0)
+        outcome.set(outcome.missingCount() > 0 ? OutcomeCode.ACCEPTED_PARTLY : OutcomeCode.ACCEPTED, orderId, 0, 0, 0)
                 .deadline(deadline);
     }
 
@@ -172,21 +172,22 @@ final class PlaceOrder extends Handler {
         int first = 0;
         int before = 0;
         for (int i = 0; i < basket.count; i++) {
-            final int flags = (basket.fromAllotment[i] ? OrderLines.FLAG_FROM_ALLOTMENT : 0)
-                    | (basket.counted[i] && basket.granted[i] > 0 ? OrderLines.FLAG_COUNTED : 0)
-                    | (basket.item[i] != 0 ? OrderLines.FLAG_CAP_COUNTED : 0)
-                    | (basket.namedWarehouse[i] != 0 ? OrderLines.FLAG_WAREHOUSE_NAMED : 0);
+            final BasketLine wanted = basket.line(i);
+            final int flags = (wanted.fromAllotment ? OrderLines.FLAG_FROM_ALLOTMENT : 0)
+                    | (wanted.counted && wanted.granted > 0 ? OrderLines.FLAG_COUNTED : 0)
+                    | (wanted.item != 0 ? OrderLines.FLAG_CAP_COUNTED : 0)
+                    | (wanted.namedWarehouse != 0 ? OrderLines.FLAG_WAREHOUSE_NAMED : 0);
             final int line = state.lines.add(
                     order,
-                    i + 1,
-                    basket.sku[i],
-                    basket.item[i],
-                    basket.warehouse[i],
+                    wanted.number,
+                    wanted.sku,
+                    wanted.item,
+                    wanted.warehouse,
                     flags,
-                    basket.stock[i],
-                    basket.asked[i],
-                    basket.granted[i],
-                    basket.amount[i]);
+                    wanted.stock,
+                    wanted.asked,
+                    wanted.granted,
+                    wanted.amount);
             if (before == 0) {
                 first = line;
             } else {
@@ -198,22 +199,20 @@ final class PlaceOrder extends Handler {
     }
 
     /** Takes the units of every line and returns the SKUs as a mask. */
-    private int hold(final int order, final boolean takesStock, final Outcome outcome) {
+    private int hold(final long orderId, final boolean takesStock, final Outcome outcome) {
         int skuMask = 0;
-        int i = 0;
-        for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {
-            final long granted = basket.granted[i];
-            if (granted > 0) {
+        for (int i = 0; i < basket.count; i++) {
+            final BasketLine line = basket.line(i);
+            if (line.granted > 0) {
                 if (takesStock) {
-                    holding.take(order, line, granted, Bucket.HELD);
+                    holding.take(orderId, basket.channel, line, Bucket.HELD);
                 }
-                holding.count(order, line, granted);
+                holding.count(basket, line);
             }
-            if (granted < basket.asked[i]) {
-                outcome.addMissing(i + 1, basket.asked[i] - granted);
+            if (line.granted < line.asked) {
+                outcome.addMissing(line.number, line.asked - line.granted);
             }
-            skuMask |= Deadlines.maskOf(basket.sku[i]);
-            i++;
+            skuMask |= Deadlines.maskOf(line.sku);
         }
         return skuMask;
     }
@@ -222,7 +221,7 @@ final class PlaceOrder extends Handler {
     private int policy() {
         int shortest = 0;
         for (int i = 0; i < basket.count; i++) {
-            final int policy = policyOf(i);
+            final int policy = policyOf(basket.line(i));
             if (shortest == 0 || state.policies.initialMillis(policy) < state.policies.initialMillis(shortest)) {
                 shortest = policy;
             }
@@ -230,12 +229,12 @@ final class PlaceOrder extends Handler {
         return shortest;
     }
 
-    private int policyOf(final int i) {
-        final int ofCampaign = basket.campaign[i] == 0 ? 0 : state.campaigns.policy(basket.campaign[i]);
+    private int policyOf(final BasketLine line) {
+        final int ofCampaign = line.campaign == 0 ? 0 : state.campaigns.policy(line.campaign);
         if (ofCampaign != 0) {
             return ofCampaign;
         }
-        final int ofSku = state.skus.policy(basket.sku[i]);
+        final int ofSku = state.skus.policy(line.sku);
         if (ofSku != 0) {
             return ofSku;
         }

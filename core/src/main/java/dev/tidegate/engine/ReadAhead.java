@@ -21,9 +21,7 @@ final class ReadAhead {
     private static final int ORDER_ID_OFFSET = MessageCheck.CONTENT_OFFSET;
 
     private final State state;
-    private final int[] principal = new int[MOST];
-    private final long[] idHigh = new long[MOST];
-    private final long[] idLow = new long[MOST];
+    private final int[] idHash = new int[MOST];
     private final int[] order = new int[MOST];
     private final int[] sku = new int[MOST];
     private final int[] channel = new int[MOST];
@@ -60,14 +58,13 @@ final class ReadAhead {
             final int at = offsets[start + i];
             final int template = MessageCheck.templateId(buffer, at);
             if (template == MessageCheck.TICK_TEMPLATE) {
-                principal[i] = 0;
-                idHigh[i] = 0;
-                idLow[i] = 0;
+                idHash[i] = 0;
                 continue;
             }
-            idHigh[i] = buffer.getLong(at + MessageCheck.ID_HIGH_OFFSET);
-            idLow[i] = buffer.getLong(at + MessageCheck.ID_LOW_OFFSET);
-            principal[i] = buffer.getInt(at + MessageCheck.PRINCIPAL_OFFSET);
+            idHash[i] = state.ids.hash(
+                    buffer.getInt(at + MessageCheck.PRINCIPAL_OFFSET),
+                    buffer.getLong(at + MessageCheck.ID_HIGH_OFFSET),
+                    buffer.getLong(at + MessageCheck.ID_LOW_OFFSET));
             if (template == PlaceOrderDecoder.TEMPLATE_ID) {
                 collectPlace(buffer, at + Handler.HEADER);
             } else if (isAboutOrder(template)) {
@@ -115,10 +112,7 @@ final class ReadAhead {
     private long touchIds(final int count) {
         long loaded = 0;
         for (int i = 0; i < count; i++) {
-            loaded += state.accepted.touch(principal[i], idHigh[i], idLow[i]);
-        }
-        for (int i = 0; i < count; i++) {
-            loaded += state.refused.touch(principal[i], idHigh[i], idLow[i]);
+            loaded += state.ids.touch(idHash[i]);
         }
         for (int i = 0; i < count; i++) {
             loaded += state.accepted.touchOldest(i);

@@ -2,16 +2,15 @@ package dev.tidegate.engine;
 
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.table.Digest;
-import dev.tidegate.table.HashIndex;
 import dev.tidegate.table.Mix;
 import dev.tidegate.table.StateReader;
 import dev.tidegate.table.StateWriter;
 
 /**
- * Command ids and the answers they were given, in the order they were given in: a ring with an index over it. One holds
- * the accepted, another the refused ones.
+ * Command ids and the answers they were given, in the order they were given in: a ring. One holds the accepted, another
+ * the refused ones; an {@link IdIndex} finds them.
  */
-final class RememberedIds extends HashIndex {
+final class RememberedIds {
     private static final int ID_HIGH = 0;
     private static final int ID_LOW = 1;
     private static final int CONTENT = 2;
@@ -28,13 +27,12 @@ final class RememberedIds extends HashIndex {
     private static final int PRINCIPAL_SHIFT = 32;
     private static final int CODE_SHIFT = 22;
     private static final int TEMPLATE_SHIFT = 16;
-    private static final long SALT = 0x5851F42D4C957F2DL;
 
     private final Digest digest;
     private final long kind;
     private final int stride;
-    private final long keyHigh;
-    private final long keyLow;
+    private final int tag;
+    private final IdIndex index;
     private long[] words;
     private int slots;
     /** Slot of the oldest record, and how many there are from there on, those forgotten early included. */
@@ -42,32 +40,26 @@ final class RememberedIds extends HashIndex {
 
     private int kept;
     private int live;
-    private int soughtPrincipal;
-    private long soughtHigh;
-    private long soughtLow;
 
+    /** {@code tag} is what the index adds to the numbers of these records. */
     RememberedIds(
             final Digest digest,
             final long kind,
             final boolean wide,
-            final EngineSettings settings,
+            final IdIndex index,
+            final int tag,
             final int expected) {
-        super(expected);
         this.digest = digest;
         this.kind = Mix.spread(kind);
         stride = wide ? WIDE : NARROW;
-        keyHigh = settings.keyHigh();
-        keyLow = settings.keyLow();
+        this.index = index;
+        this.tag = tag;
         slots = Math.max(16, expected);
         words = new long[Math.multiplyExact(slots, stride)];
     }
 
     int count() {
         return live;
-    }
-
-    private int hash(final int principal, final long high, final long low) {
-        return (int) (Mix.fold(high ^ keyHigh, low ^ keyLow ^ principal * SALT) >>> 32);
     }
 
     private int base(final int record) {
@@ -80,37 +72,20 @@ final class RememberedIds extends HashIndex {
         return (slot < slots ? slot : slot - slots) + 1;
     }
 
-    @Override
-    protected boolean matches(final int record) {
+    boolean isOf(final int record, final int principal, final long high, final long low) {
         final int base = base(record);
-        return words[base + ID_LOW] == soughtLow
-                && words[base + ID_HIGH] == soughtHigh
-                && (int) (words[base + WHAT] >>> PRINCIPAL_SHIFT) == soughtPrincipal;
-    }
-
-    /** The record of an id, 0 when it is not remembered. */
-    int find(final int principal, final long high, final long low) {
-        soughtPrincipal = principal;
-        soughtHigh = high;
-        soughtLow = low;
-        return find(hash(principal, high, low));
-    }
-
-    /** Reads ahead what {@link #find} will. */
-    long touch(final int principal, final long high, final long low) {
-        return touch(hash(principal, high, low));
+        return words[base + ID_LOW] == low
+                && words[base + ID_HIGH] == high
+                && (int) (words[base + WHAT] >>> PRINCIPAL_SHIFT) == principal;
     }
 
     /** Reads ahead what forgetting the i-th oldest will. */
-    long touchOldest(final int index) {
-        if (index >= kept) {
-            return 0;
-        }
-        final int base = base(recordBehind(index));
-        return touch(hashAt(base));
+    long touchOldest(final int places) {
+        return places < kept ? index.touch(hashAt(base(recordBehind(places)))) : 0;
     }
 
     void remember(
+            final int hash,
             final int principal,
             final long high,
             final long low,
@@ -144,7 +119,7 @@ final class RememberedIds extends HashIndex {
         } else {
             words[base + ASKED] = asked << 32 | available;
         }
-        insert(hash(principal, high, low), record);
+        index.add(hash, record | tag);
         digest.add(kind, words, base, stride);
         live++;
     }
@@ -158,17 +133,22 @@ final class RememberedIds extends HashIndex {
         System.arraycopy(old, oldest * stride, words, 0, first);
         System.arraycopy(old, 0, words, first, oldest * stride);
         oldest = 0;
-        removeAll();
+        index.rebuild();
+    }
+
+    /** Adds every record, after the index has begun anew. */
+    void addAllToIndex() {
         for (int i = 0; i < kept; i++) {
-            final int base = base(recordBehind(i));
+            final int record = recordBehind(i);
+            final int base = base(record);
             if (words[base + ID_HIGH] != 0) {
-                insert(hashAt(base), recordBehind(i));
+                index.add(hashAt(base), record | tag);
             }
         }
     }
 
     private int hashAt(final int base) {
-        return hash((int) (words[base + WHAT] >>> PRINCIPAL_SHIFT), words[base + ID_HIGH], words[base + ID_LOW]);
+        return index.hash((int) (words[base + WHAT] >>> PRINCIPAL_SHIFT), words[base + ID_HIGH], words[base + ID_LOW]);
     }
 
     /** Forgets up to {@code most} of the oldest that were given before {@code millis}. */
@@ -199,7 +179,7 @@ final class RememberedIds extends HashIndex {
     void forget(final int record) {
         final int base = base(record);
         digest.remove(kind, words, base, stride);
-        delete(hashAt(base), record);
+        index.remove(hashAt(base), record | tag);
         words[base + ID_HIGH] = 0;
         live--;
         if (record == recordBehind(0)) {
@@ -262,7 +242,7 @@ final class RememberedIds extends HashIndex {
         }
     }
 
-    /** Reads it back, in place of all that is here. */
+    /** Reads it back, in place of all that is here; the index must then be built anew. */
     void read(final StateReader source) {
         source.expect("table of ids", kind);
         live = source.count("ids", stride);
@@ -270,7 +250,6 @@ final class RememberedIds extends HashIndex {
             slots = live;
             words = new long[Math.multiplyExact(slots, stride)];
         }
-        empty(live);
         oldest = 0;
         kept = live;
         source.next(words, 0, live * stride);
@@ -279,12 +258,11 @@ final class RememberedIds extends HashIndex {
             StateReader.require(
                     words[base + ID_HIGH] != 0 && OutcomeCode.exists((int) (words[base + WHAT] >>> CODE_SHIFT & 0x3FF)),
                     "a remembered id");
-            insert(hashAt(base), record);
         }
     }
 
     long bytes() {
-        return (long) words.length * Long.BYTES + indexBytes();
+        return (long) words.length * Long.BYTES;
     }
 
     /**

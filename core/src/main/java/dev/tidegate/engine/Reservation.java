@@ -59,36 +59,38 @@ final class Reservation {
             pendingSku.clear();
         }
         for (int i = 0; i < basket.count && (partial || basket.failedLine == 0); i++) {
-            basket.granted[i] = grant(basket, i, kind, partial);
+            final BasketLine line = basket.line(i);
+            line.granted = grant(basket, line, kind, partial);
         }
         return basket.failedLine == 0;
     }
 
-    private long grant(final Basket basket, final int i, final Kind kind, final boolean partial) {
-        basket.counted[i] = false;
-        basket.stock[i] = 0;
-        basket.warehouse[i] = basket.namedWarehouse[i];
-        basket.fromAllotment[i] = false;
-        if (kind != Kind.AT_PAYMENT && outsideWindow(basket.campaign[i])) {
-            basket.fail(i, OutcomeCode.OUTSIDE_WINDOW, 0);
+    private long grant(final Basket basket, final BasketLine line, final Kind kind, final boolean partial) {
+        line.counted = false;
+        line.offer = 0;
+        line.stock = 0;
+        line.warehouse = line.namedWarehouse;
+        line.fromAllotment = false;
+        if (kind != Kind.AT_PAYMENT && outsideWindow(line.campaign)) {
+            basket.fail(line, OutcomeCode.OUTSIDE_WINDOW, 0);
             return 0;
         }
-        if (state.skus.frozen(basket.sku[i])) {
-            basket.fail(i, OutcomeCode.SKU_FROZEN, 0);
+        if (state.skus.frozen(line.sku)) {
+            basket.fail(line, OutcomeCode.SKU_FROZEN, 0);
             return 0;
         }
-        long want = basket.asked[i];
+        long want = line.asked;
         if (kind != Kind.AT_PAYMENT) {
-            want = underCap(basket, i, underLimit(basket, i, want));
+            want = underCap(basket, line, underLimit(basket, line, want));
             if (basket.failedLine != 0 && !partial) {
                 return 0;
             }
         }
         if (kind != Kind.WITHOUT_STOCK && want > 0) {
-            want = fromStock(basket, i, want, kind);
+            want = fromStock(basket, line, want, kind);
         }
         if (want > 0) {
-            take(basket, i, want);
+            take(basket, line, want);
         }
         return want;
     }
@@ -98,69 +100,68 @@ final class Reservation {
                 && (state.now < state.campaigns.start(campaign) || state.now >= state.campaigns.end(campaign));
     }
 
-    private long limitOf(final Basket basket, final int i) {
-        return basket.item[i] != 0
-                ? state.campaigns.limitPerBuyer(basket.item[i])
-                : state.skus.limitPerBuyer(basket.sku[i]);
+    private long limitOf(final BasketLine line) {
+        return line.item != 0 ? state.campaigns.limitPerBuyer(line.item) : state.skus.limitPerBuyer(line.sku);
     }
 
-    private long underLimit(final Basket basket, final int i, final long want) {
-        final long limit = limitOf(basket, i);
+    private long underLimit(final Basket basket, final BasketLine line, final long want) {
+        final long limit = limitOf(line);
         if (limit == 0) {
             return want;
         }
         if (!basket.hasBuyer()) {
-            basket.fail(i, OutcomeCode.BUYER_REQUIRED, 0);
+            basket.fail(line, OutcomeCode.BUYER_REQUIRED, 0);
             return 0;
         }
-        final int counter = state.counters.find(basket.buyerHigh, basket.buyerLow, basket.sku[i], basket.campaign[i]);
-        final long pending = pendingLimit(basket, i);
+        final int counter = state.counters.find(basket.buyerHigh, basket.buyerLow, line.sku, line.campaign);
+        final long pending = pendingLimit(line);
         final long left = limit - state.counters.counted(counter, state.now) - pending;
         if (want > left) {
-            basket.fail(i, OutcomeCode.PURCHASE_LIMIT, Math.max(0, left));
+            basket.fail(line, OutcomeCode.PURCHASE_LIMIT, Math.max(0, left));
         }
         if (counter == 0
                 && pending == 0
                 && state.counters.count() + newCounters >= state.limits.get(Limits.PURCHASE_COUNTERS)) {
-            basket.fail(i, OutcomeCode.PURCHASE_COUNTERS_FULL, 0);
+            basket.fail(line, OutcomeCode.PURCHASE_COUNTERS_FULL, 0);
             return 0;
         }
-        basket.counted[i] = true;
+        line.counted = true;
+        line.counter = counter;
         return Math.min(want, Math.max(0, left));
     }
 
-    private long pendingLimit(final Basket basket, final int i) {
+    private long pendingLimit(final BasketLine line) {
         if (!several) {
             return 0;
         }
-        return basket.item[i] != 0 ? pendingItem.get(basket.item[i]) : pendingSku.get(basket.sku[i]);
+        return line.item != 0 ? pendingItem.get(line.item) : pendingSku.get(line.sku);
     }
 
-    private long underCap(final Basket basket, final int i, final long want) {
-        final int item = basket.item[i];
+    private long underCap(final Basket basket, final BasketLine line, final long want) {
+        final int item = line.item;
         if (item == 0 || !state.campaigns.hasCap(item) || want == 0) {
             return want;
         }
         final long left = state.campaigns.capLeft(item) - (several ? pendingItem.get(item) : 0);
         if (want > left) {
-            basket.fail(i, OutcomeCode.CAMPAIGN_CAP, Math.max(0, left));
+            basket.fail(line, OutcomeCode.CAMPAIGN_CAP, Math.max(0, left));
         }
         return Math.min(want, Math.max(0, left));
     }
 
     /** Chooses the warehouse and answers what can be taken there. */
-    private long fromStock(final Basket basket, final int i, final long want, final Kind kind) {
-        if (basket.namedWarehouse[i] != 0) {
-            tryWarehouse(basket, i, basket.namedWarehouse[i], want, kind);
-            return chosen(basket, i, basket.namedWarehouse[i], want);
+    private long fromStock(final Basket basket, final BasketLine line, final long want, final Kind kind) {
+        if (line.namedWarehouse != 0) {
+            tryWarehouse(basket, line, line.namedWarehouse, want, kind);
+            return chosen(basket, line, line.namedWarehouse, want);
         }
         final int[] warehouses = state.channels.warehouses(basket.channel);
         int best = -1;
         long bestAvailable = -1;
         for (int w = 0; w < warehouses.length; w++) {
-            tryWarehouse(basket, i, warehouses[w], want, kind);
+            tryWarehouse(basket, line, warehouses[w], want, kind);
             if (want <= triedAvailable) {
-                return chosen(basket, i, warehouses[w], want);
+                return chosen(basket, line, warehouses[w], want);
             }
             if (triedAvailable > bestAvailable) {
                 best = w;
@@ -168,49 +169,51 @@ final class Reservation {
             }
         }
         if (best < 0) {
-            basket.fail(i, OutcomeCode.OUT_OF_STOCK, 0);
+            basket.fail(line, OutcomeCode.OUT_OF_STOCK, 0);
             return 0;
         }
-        tryWarehouse(basket, i, warehouses[best], want, kind);
-        return chosen(basket, i, warehouses[best], want);
+        tryWarehouse(basket, line, warehouses[best], want, kind);
+        return chosen(basket, line, warehouses[best], want);
     }
 
-    private long chosen(final Basket basket, final int i, final int warehouse, final long want) {
+    private long chosen(final Basket basket, final BasketLine line, final int warehouse, final long want) {
         if (want > triedAvailable) {
-            basket.fail(i, OutcomeCode.of(triedCode), triedShown);
+            basket.fail(line, OutcomeCode.of(triedCode), triedShown);
         }
-        basket.stock[i] = triedStock;
-        basket.warehouse[i] = warehouse;
-        basket.fromAllotment[i] = triedAllotment;
+        line.stock = triedStock;
+        line.warehouse = warehouse;
+        line.fromAllotment = triedAllotment;
         return Math.min(want, triedAvailable);
     }
 
-    private void tryWarehouse(final Basket basket, final int i, final int warehouse, final long want, final Kind kind) {
-        triedStock = state.stocks.find(basket.sku[i], warehouse);
-        triedAllotment = takesFromAllotment(basket, i, kind);
-        if (state.skus.retired(basket.sku[i])) {
+    private void tryWarehouse(
+            final Basket basket, final BasketLine line, final int warehouse, final long want, final Kind kind) {
+        triedStock = state.stocks.find(line.sku, warehouse);
+        triedAllotment = takesFromAllotment(line, kind);
+        if (state.skus.retired(line.sku)) {
             tried(OutcomeCode.OUT_OF_STOCK, 0, 0);
         } else if (triedAllotment) {
-            final int allotment = state.campaigns.allotment(basket.campaign[i], triedStock);
+            final int allotment = state.campaigns.allotment(line.campaign, triedStock);
             final long left = allotment == 0
                     ? 0
                     : state.campaigns.left(allotment) - (several ? pendingAllotment.get(allotment) : 0);
             tried(OutcomeCode.ALLOTMENT_EXHAUSTED, left, left);
         } else {
-            trySellable(basket, i, want);
+            trySellable(basket, line, want);
         }
     }
 
-    private boolean takesFromAllotment(final Basket basket, final int i, final Kind kind) {
-        final int item = basket.item[i];
+    private boolean takesFromAllotment(final BasketLine line, final Kind kind) {
+        final int item = line.item;
         return item != 0
                 && state.campaigns.hasAllotments(item)
-                && (kind != Kind.AT_PAYMENT || state.now < state.campaigns.end(basket.campaign[i]));
+                && (kind != Kind.AT_PAYMENT || state.now < state.campaigns.end(line.campaign));
     }
 
-    private void trySellable(final Basket basket, final int i, final long want) {
-        final int sku = basket.sku[i];
-        final int offer = state.offers.find(sku, basket.channel);
+    private void trySellable(final Basket basket, final BasketLine line, final long want) {
+        final int sku = line.sku;
+        final int offer = line.offer == 0 ? state.offers.find(sku, basket.channel) : line.offer;
+        line.offer = offer;
         final long sellable = triedStock == 0
                 ? 0
                 : state.stocks.units(triedStock, Bucket.SELLABLE) - (several ? pendingStock.get(triedStock) : 0);
@@ -233,28 +236,25 @@ final class Reservation {
     }
 
     /** Lets the lines that follow see what this one takes. */
-    private void take(final Basket basket, final int i, final long units) {
+    private void take(final Basket basket, final BasketLine line, final long units) {
         if (!several) {
             return;
         }
-        final int item = basket.item[i];
-        if (basket.counted[i]
-                && pendingLimit(basket, i) == 0
-                && state.counters.find(basket.buyerHigh, basket.buyerLow, basket.sku[i], basket.campaign[i]) == 0) {
+        final int item = line.item;
+        if (line.counted && pendingLimit(line) == 0 && line.counter == 0) {
             newCounters++;
         }
         if (item != 0) {
             pendingItem.add(item, units);
-        } else if (basket.counted[i]) {
-            pendingSku.add(basket.sku[i], units);
+        } else if (line.counted) {
+            pendingSku.add(line.sku, units);
         }
-        if (basket.fromAllotment[i]) {
-            pendingAllotment.add(state.campaigns.allotment(basket.campaign[i], basket.stock[i]), units);
-        } else if (basket.stock[i] != 0) {
-            pendingStock.add(basket.stock[i], units);
-            final int offer = state.offers.find(basket.sku[i], basket.channel);
-            if (offer != 0) {
-                pendingOffer.add(offer, units);
+        if (line.fromAllotment) {
+            pendingAllotment.add(state.campaigns.allotment(line.campaign, line.stock), units);
+        } else if (line.stock != 0) {
+            pendingStock.add(line.stock, units);
+            if (line.offer != 0) {
+                pendingOffer.add(line.offer, units);
             }
         }
     }

@@ -40,11 +40,11 @@ final class Settling {
     boolean settle(final Basket basket) {
         clear();
         for (int i = 0; i < basket.count; i++) {
-            want(basket.sku[i]);
+            want(basket.line(i).sku);
         }
         final boolean changed = settle();
         for (int i = 0; i < basket.count; i++) {
-            settled(basket.sku[i]);
+            settled(basket.line(i).sku);
         }
         return changed;
     }

@@ -31,6 +31,7 @@ final class State {
     final PurchaseCounters counters;
     final OrderBook orders;
     final OrderLines lines;
+    final IdIndex ids;
     final RememberedIds accepted;
     final RememberedIds refused;
     private final Slab[] slabs;
@@ -46,8 +47,9 @@ final class State {
         counters = new PurchaseCounters(digest, campaigns, key, Math.max(16, settings.expectedOrders() / 4));
         orders = new OrderBook(digest, Mix.spread(key), settings.expectedOrders());
         lines = new OrderLines(digest, settings.expectedOrders());
-        accepted = new RememberedIds(digest, 14, false, settings, settings.expectedIds());
-        refused = new RememberedIds(digest, 15, true, settings, settings.expectedRefusals());
+        ids = new IdIndex(digest, settings);
+        accepted = ids.accepted();
+        refused = ids.refused();
         slabs = new Slab[] {
             limits.slab(),
             skus.slab(),
@@ -103,7 +105,8 @@ final class State {
 
     /** Memory of the tables and their indexes, which is nearly all there is. */
     long bytes() {
-        long bytes = counters.indexBytes() + orders.indexBytes() + accepted.bytes() + refused.bytes();
+        long bytes =
+                counters.indexBytes() + orders.indexBytes() + ids.indexBytes() + accepted.bytes() + refused.bytes();
         for (final Slab slab : slabs) {
             bytes += slab.bytes();
         }

@@ -69,6 +69,7 @@ final class StateImage {
         state.lines.slab().read(source);
         state.accepted.read(source);
         state.refused.read(source);
+        state.ids.rebuild();
         source.end();
         final Digest recomputed = state.recomputed();
         StateReader.require(state.digest.sameSum(recomputed), "the digest's sum and the records");

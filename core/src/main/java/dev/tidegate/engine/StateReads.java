@@ -125,13 +125,16 @@ final class StateReads implements EngineReads {
 
     @Override
     public RememberedView remembered(final int principal, final long idHigh, final long idLow) {
-        final int accepted = state.accepted.find(principal, idHigh, idLow);
-        if (accepted != 0) {
-            return view(state.accepted, accepted);
+        final int found = state.ids.find(principal, idHigh, idLow);
+        if (found == 0) {
+            return new RememberedView(null, 0, 0, 0);
         }
-        final int refused = state.refused.find(principal, idHigh, idLow);
+        if ((found & IdIndex.REFUSED) == 0) {
+            return view(state.accepted, found);
+        }
+        final int refused = found ^ IdIndex.REFUSED;
         final long oldest = state.now - state.limits.get(Limits.REFUSAL_MILLIS);
-        return refused != 0 && state.refused.timeMillis(refused) >= oldest
+        return state.refused.timeMillis(refused) >= oldest
                 ? view(state.refused, refused)
                 : new RememberedView(null, 0, 0, 0);
     }

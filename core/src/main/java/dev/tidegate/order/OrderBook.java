@@ -72,28 +72,32 @@ public final class OrderBook extends HashIndex {
 
     /** The id of the order in that record. */
     public long id(final int order) {
-        return slab.get(order, META) >>> GENERATION_SHIFT << GENERATION_SHIFT | order;
+        return get(order, META) >>> GENERATION_SHIFT << GENERATION_SHIFT | order;
     }
 
     /** The record of that id, whatever stands in it now; 0 when no order ever had it. */
     public int record(final long id) {
         final int order = (int) id;
         final long generation = id >>> GENERATION_SHIFT;
-        final boolean given = order >= 1
-                && order <= slab.used()
-                && generation >= 1
-                && generation <= slab.get(order, META) >>> GENERATION_SHIFT;
+        final boolean given = order >= 1 && order <= slab.used() && generation >= 1 && generation <= generation(order);
         return given ? order : 0;
+    }
+
+    /** How many orders stood in the record so far, the one in it now included. */
+    private long generation(final int order) {
+        final long meta = get(order, META);
+        return meta != 0 ? meta >>> GENERATION_SHIFT : get(order, LINES);
     }
 
     /** Whether the order with that id is in this record now. */
     public boolean holds(final int order, final long id) {
-        return slab.get(order, META) >>> GENERATION_SHIFT == id >>> GENERATION_SHIFT && state(order) != OrderState.NONE;
+        return get(order, META) >>> GENERATION_SHIFT == id >>> GENERATION_SHIFT && state(order) != OrderState.NONE;
     }
 
     // --- external numbers
 
-    private int hash(final int channel, final HeapBuffer buffer, final int offset, final int length) {
+    /** The hash under which an external number is found. */
+    public int hash(final int channel, final HeapBuffer buffer, final int offset, final int length) {
         long hash = hashKey ^ ((long) channel << 8 | length);
         int at = 0;
         for (; at + 8 <= length; at += 8) {
@@ -108,9 +112,9 @@ public final class OrderBook extends HashIndex {
         long hash = hashKey ^ ((long) channel(order) << 8 | length);
         int word = EXTERNAL;
         for (int at = 0; at + 8 <= length; at += 8) {
-            hash = Mix.fold(hash ^ slab.get(order, word++), hashKey | 1);
+            hash = Mix.fold(hash ^ get(order, word++), hashKey | 1);
         }
-        final long rest = length % 8 == 0 ? 0 : slab.get(order, word);
+        final long rest = length % 8 == 0 ? 0 : get(order, word);
         return (int) (Mix.fold(hash ^ rest, hashKey | 1) >>> 32);
     }
 
@@ -122,23 +126,28 @@ public final class OrderBook extends HashIndex {
         int at = 0;
         int word = EXTERNAL;
         for (; at + 8 <= soughtLength; at += 8) {
-            if (slab.get(order, word++) != soughtBuffer.getLong(soughtOffset + at)) {
+            if (get(order, word++) != soughtBuffer.getLong(soughtOffset + at)) {
                 return false;
             }
         }
         return at == soughtLength
-                || slab.get(order, word) == soughtBuffer.getBytesAsLong(soughtOffset + at, soughtLength - at);
+                || get(order, word) == soughtBuffer.getBytesAsLong(soughtOffset + at, soughtLength - at);
     }
 
     /** The order with that external number, 0 when there is none in memory. */
     public int find(final int channel, final HeapBuffer buffer, final int offset, final int length) {
+        return find(hash(channel, buffer, offset, length), channel, buffer, offset, length);
+    }
+
+    /** The same, when the hash is known. */
+    public int find(final int hash, final int channel, final HeapBuffer buffer, final int offset, final int length) {
         soughtChannel = channel;
         if (soughtBuffer != buffer) {
             soughtBuffer = buffer;
         }
         soughtOffset = offset;
         soughtLength = length;
-        return find(hash(channel, buffer, offset, length));
+        return find(hash);
     }
 
     /** Reads ahead what {@link #find} will. */
@@ -152,34 +161,39 @@ public final class OrderBook extends HashIndex {
     }
 
     public int externalLength(final int order) {
-        return (int) (slab.get(order, LINES) >>> 8 & BYTE);
+        return (int) (get(order, LINES) >>> 8 & BYTE);
     }
 
     /** Copies the external number. */
     public void externalNumber(final int order, final HeapBuffer target, final int offset) {
         for (int i = 0; i < externalLength(order); i++) {
-            target.putByte(offset + i, (byte) (slab.get(order, EXTERNAL + i / 8) >>> (8 * (i % 8))));
+            target.putByte(offset + i, (byte) (get(order, EXTERNAL + i / 8) >>> (8 * (i % 8))));
         }
     }
 
     // --- placing and leaving
 
-    /** Takes a record for a new order in state CREATED; every word not named here is 0. Ends with {@link #placed}. */
-    public int place(final int channel, final HeapBuffer buffer, final int externalOffset, final int externalLength) {
+    /** Takes a record for a new order in state CREATED, to be found by that hash; every word not named here is 0. Ends with {@link #placed}. */
+    public int place(
+            final int hash,
+            final int channel,
+            final HeapBuffer buffer,
+            final int externalOffset,
+            final int externalLength) {
         final int order = slab.take();
         slab.opening(order);
-        final long generation = (slab.get(order, META) >>> GENERATION_SHIFT) + 1;
-        slab.set(order, META, generation << GENERATION_SHIFT | (long) OrderState.CREATED << STATE_SHIFT);
-        slab.set(order, LINES, (long) externalLength << 8);
-        slab.set(order, TERMS, (long) channel << 48);
+        final long generation = generation(order) + 1;
+        set(order, META, generation << GENERATION_SHIFT | (long) OrderState.CREATED << STATE_SHIFT);
+        set(order, LINES, (long) externalLength << 8);
+        set(order, TERMS, (long) channel << 48);
         int at = 0;
         for (; at + 8 <= externalLength; at += 8) {
-            slab.set(order, EXTERNAL + at / 8, buffer.getLong(externalOffset + at));
+            set(order, EXTERNAL + at / 8, buffer.getLong(externalOffset + at));
         }
         if (at < externalLength) {
-            slab.set(order, EXTERNAL + at / 8, buffer.getBytesAsLong(externalOffset + at, externalLength - at));
+            set(order, EXTERNAL + at / 8, buffer.getBytesAsLong(externalOffset + at, externalLength - at));
         }
-        insert(hash(channel, buffer, externalOffset, externalLength), order);
+        insert(hash, order);
         return order;
     }
 
@@ -198,15 +212,15 @@ public final class OrderBook extends HashIndex {
             final long buyerLow,
             final int firstLine,
             final int lineCount) {
-        slab.set(order, PLACED_SEQUENCE, sequence);
-        slab.set(order, PLACED_TIME, now);
-        slab.set(order, WHEN, deadline);
-        slab.set(order, TOTAL, total);
-        slab.set(order, TERMS, slab.get(order, TERMS) | (long) currency << 24 | policy);
-        slab.set(order, SOURCE, source);
-        slab.set(order, BUYER_HIGH, buyerHigh);
-        slab.set(order, BUYER_LOW, buyerLow);
-        slab.set(order, LINES, slab.get(order, LINES) | (long) firstLine << 32 | (long) lineCount << 16 | urgency);
+        set(order, PLACED_SEQUENCE, sequence);
+        set(order, PLACED_TIME, now);
+        set(order, WHEN, deadline);
+        set(order, TOTAL, total);
+        set(order, TERMS, get(order, TERMS) | (long) currency << 24 | policy);
+        set(order, SOURCE, source);
+        set(order, BUYER_HIGH, buyerHigh);
+        set(order, BUYER_LOW, buyerLow);
+        set(order, LINES, get(order, LINES) | (long) firstLine << 32 | (long) lineCount << 16 | urgency);
         slab.changed(order);
     }
 
@@ -214,31 +228,25 @@ public final class OrderBook extends HashIndex {
     public void leave(final int order) {
         delete(hash(order), order);
         slab.opening(order);
-        final long generation = slab.get(order, META) >>> GENERATION_SHIFT;
+        final long generation = generation(order);
         slab.clear(order);
-        slab.set(order, META, generation << GENERATION_SHIFT);
-        slab.changed(order);
+        // Word 0 stays 0, so that a free record is in no digest and costs none.
+        set(order, LINES, generation);
         slab.give(order);
     }
 
     // --- fields
 
-    private void set(final int order, final int word, final long value) {
-        slab.opening(order);
-        slab.set(order, word, value);
-        slab.changed(order);
-    }
-
     public int state(final int order) {
-        return (int) (slab.get(order, META) >>> STATE_SHIFT & BYTE);
+        return (int) (get(order, META) >>> STATE_SHIFT & BYTE);
     }
 
     public int closing(final int order) {
-        return (int) (slab.get(order, META) >>> CLOSING_SHIFT & BYTE);
+        return (int) (get(order, META) >>> CLOSING_SHIFT & BYTE);
     }
 
     public boolean has(final int order, final int flag) {
-        return (slab.get(order, META) & flag) != 0;
+        return (get(order, META) & flag) != 0;
     }
 
     /** Sets state, closing and flags in one step. */
@@ -256,38 +264,38 @@ public final class OrderBook extends HashIndex {
             final long when,
             final long mark) {
         slab.opening(order);
-        final long meta = slab.get(order, META);
+        final long meta = get(order, META);
         final long flags = (meta & SHORT & ~clearFlags) | setFlags;
-        slab.set(
+        set(
                 order,
                 META,
                 meta >>> GENERATION_SHIFT << GENERATION_SHIFT
                         | (long) state << STATE_SHIFT
                         | (long) closing << CLOSING_SHIFT
                         | flags);
-        slab.set(order, WHEN, when);
-        slab.set(order, MARK, mark);
+        set(order, WHEN, when);
+        set(order, MARK, mark);
         slab.changed(order);
     }
 
     public int firstLine(final int order) {
-        return (int) (slab.get(order, LINES) >>> 32);
+        return (int) (get(order, LINES) >>> 32);
     }
 
     public int lineCount(final int order) {
-        return (int) (slab.get(order, LINES) >>> 16 & SHORT);
+        return (int) (get(order, LINES) >>> 16 & SHORT);
     }
 
     public int urgency(final int order) {
-        return (int) (slab.get(order, LINES) & BYTE);
+        return (int) (get(order, LINES) & BYTE);
     }
 
     public long placedSequence(final int order) {
-        return slab.get(order, PLACED_SEQUENCE);
+        return get(order, PLACED_SEQUENCE);
     }
 
     public long placedTime(final int order) {
-        return slab.get(order, PLACED_TIME);
+        return get(order, PLACED_TIME);
     }
 
     /**
@@ -295,40 +303,42 @@ public final class OrderBook extends HashIndex {
      * closed: when it leaves memory.
      */
     public long when(final int order) {
-        return slab.get(order, WHEN);
+        return get(order, WHEN);
     }
 
     public void when(final int order, final long millis) {
+        slab.opening(order);
         set(order, WHEN, millis);
+        slab.changed(order);
     }
 
     public long total(final int order) {
-        return slab.get(order, TOTAL);
+        return get(order, TOTAL);
     }
 
     public int channel(final int order) {
-        return (int) (slab.get(order, TERMS) >>> 48);
+        return (int) (get(order, TERMS) >>> 48);
     }
 
     public int currency(final int order) {
-        return (int) (slab.get(order, TERMS) >>> 24 & SHORT);
+        return (int) (get(order, TERMS) >>> 24 & SHORT);
     }
 
     public int policy(final int order) {
-        return (int) (slab.get(order, TERMS) & 0xFFFFFF);
+        return (int) (get(order, TERMS) & 0xFFFFFF);
     }
 
     public long buyerHigh(final int order) {
-        return slab.get(order, BUYER_HIGH);
+        return get(order, BUYER_HIGH);
     }
 
     public long buyerLow(final int order) {
-        return slab.get(order, BUYER_LOW);
+        return get(order, BUYER_LOW);
     }
 
     /** Once paid: the sequence of the payment. Once closed: how many orders had closed before it. */
     public long mark(final int order) {
-        return slab.get(order, MARK);
+        return get(order, MARK);
     }
 
     /** Whether its hold has run out, swept or not: unpaid, with a deadline that has come. */
@@ -366,12 +376,20 @@ public final class OrderBook extends HashIndex {
                 StateReader.require(
                         state(order) <= OrderState.CLOSED
                                 && externalLength(order) <= EXTERNAL_BYTES
-                                && slab.get(order, META) >>> GENERATION_SHIFT >= 1,
+                                && generation(order) >= 1,
                         "an order");
                 insert(hash(order), order);
                 count++;
             }
         }
         StateReader.require(count == slab.live(), "the number of orders");
+    }
+
+    private long get(final int record, final int word) {
+        return slab.words()[record * STRIDE + word];
+    }
+
+    private void set(final int record, final int word, final long value) {
+        slab.words()[record * STRIDE + word] = value;
     }
 }

@@ -55,14 +55,14 @@ public final class OrderLines {
             final long granted,
             final long amount) {
         final int line = slab.take();
-        slab.set(line, SKU_NEXT, (long) sku << 32);
-        slab.set(line, STOCK_ORDER, (long) stock << 32 | order);
-        slab.set(
+        set(line, SKU_NEXT, (long) sku << 32);
+        set(line, STOCK_ORDER, (long) stock << 32 | order);
+        set(
                 line,
                 TERMS,
                 (long) item << ITEM_SHIFT | (long) warehouse << WAREHOUSE_SHIFT | (long) flags << FLAGS_SHIFT | number);
-        slab.set(line, ASKED_GRANTED, asked << 32 | granted);
-        slab.set(line, AMOUNT, amount);
+        set(line, ASKED_GRANTED, asked << 32 | granted);
+        set(line, AMOUNT, amount);
         slab.changed(line);
         return line;
     }
@@ -74,7 +74,7 @@ public final class OrderLines {
 
     /** The line that follows in the order, 0 for none. */
     public int next(final int line) {
-        return (int) slab.get(line, SKU_NEXT);
+        return (int) get(line, SKU_NEXT);
     }
 
     /** Gives back the record of a line. */
@@ -86,22 +86,22 @@ public final class OrderLines {
 
     private void setLow(final int line, final int word, final long low) {
         slab.opening(line);
-        slab.set(line, word, (slab.get(line, word) & ~INT) | low);
+        set(line, word, (get(line, word) & ~INT) | low);
         slab.changed(line);
     }
 
     private void setHigh(final int line, final int word, final long high) {
         slab.opening(line);
-        slab.set(line, word, (slab.get(line, word) & INT) | high << 32);
+        set(line, word, (get(line, word) & INT) | high << 32);
         slab.changed(line);
     }
 
     private long low(final int line, final int word) {
-        return slab.get(line, word) & INT;
+        return get(line, word) & INT;
     }
 
     private long high(final int line, final int word) {
-        return slab.get(line, word) >>> 32;
+        return get(line, word) >>> 32;
     }
 
     public int sku(final int line) {
@@ -116,11 +116,11 @@ public final class OrderLines {
     /** Its units come from there now. */
     public void takenFrom(final int line, final int stock, final int warehouse, final boolean fromAllotment) {
         slab.opening(line);
-        slab.set(line, STOCK_ORDER, (long) stock << 32 | order(line));
+        set(line, STOCK_ORDER, (long) stock << 32 | order(line));
         final long kept =
-                slab.get(line, TERMS) & ~(0xFFFFL << WAREHOUSE_SHIFT) & ~((long) FLAG_FROM_ALLOTMENT << FLAGS_SHIFT);
+                get(line, TERMS) & ~(0xFFFFL << WAREHOUSE_SHIFT) & ~((long) FLAG_FROM_ALLOTMENT << FLAGS_SHIFT);
         final long flag = fromAllotment ? (long) FLAG_FROM_ALLOTMENT << FLAGS_SHIFT : 0;
-        slab.set(line, TERMS, kept | (long) warehouse << WAREHOUSE_SHIFT | flag);
+        set(line, TERMS, kept | (long) warehouse << WAREHOUSE_SHIFT | flag);
         slab.changed(line);
     }
 
@@ -131,16 +131,16 @@ public final class OrderLines {
 
     /** The campaign's item, 0 for none. */
     public int item(final int line) {
-        return (int) (slab.get(line, TERMS) >>> ITEM_SHIFT);
+        return (int) (get(line, TERMS) >>> ITEM_SHIFT);
     }
 
     /** The warehouse named or chosen, 0 while none is. */
     public int warehouse(final int line) {
-        return (int) (slab.get(line, TERMS) >>> WAREHOUSE_SHIFT & 0xFFFF);
+        return (int) (get(line, TERMS) >>> WAREHOUSE_SHIFT & 0xFFFF);
     }
 
     public boolean has(final int line, final int flag) {
-        return (slab.get(line, TERMS) >>> FLAGS_SHIFT & flag) != 0;
+        return (get(line, TERMS) >>> FLAGS_SHIFT & flag) != 0;
     }
 
     /** Takes flags away. */
@@ -149,13 +149,13 @@ public final class OrderLines {
             return;
         }
         slab.opening(line);
-        slab.set(line, TERMS, slab.get(line, TERMS) & ~((long) flags << FLAGS_SHIFT));
+        set(line, TERMS, get(line, TERMS) & ~((long) flags << FLAGS_SHIFT));
         slab.changed(line);
     }
 
     /** 1 for the first line of the order. */
     public int number(final int line) {
-        return (int) (slab.get(line, TERMS) & 0xFFFF);
+        return (int) (get(line, TERMS) & 0xFFFF);
     }
 
     public long asked(final int line) {
@@ -205,15 +205,23 @@ public final class OrderLines {
     }
 
     public long amount(final int line) {
-        return slab.get(line, AMOUNT);
+        return get(line, AMOUNT);
     }
 
     /** The next younger line with short units of the same SKU and warehouse. */
     public int nextShort(final int line) {
-        return (int) slab.get(line, SHORT_LINKS);
+        return (int) get(line, SHORT_LINKS);
     }
 
     public void nextShort(final int line, final int next) {
-        slab.set(line, SHORT_LINKS, next);
+        set(line, SHORT_LINKS, next);
+    }
+
+    private long get(final int record, final int word) {
+        return slab.words()[record * STRIDE + word];
+    }
+
+    private void set(final int record, final int word, final long value) {
+        slab.words()[record * STRIDE + word] = value;
     }
 }

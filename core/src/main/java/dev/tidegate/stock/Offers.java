@@ -45,7 +45,7 @@ public final class Offers {
     public int find(final int sku, final int channel) {
         int offer = skus.firstOffer(sku);
         while (offer != 0 && channel(offer) != channel) {
-            offer = (int) slab.get(offer, NEXT);
+            offer = (int) get(offer, NEXT);
         }
         return offer;
     }
@@ -56,51 +56,51 @@ public final class Offers {
             return found;
         }
         final int offer = slab.take();
-        slab.set(offer, PAIR, (long) sku << 32 | channel);
-        slab.set(offer, QUOTA, (long) QUOTA_NONE << MODE_SHIFT);
-        slab.set(offer, NEXT, skus.firstOffer(sku));
+        set(offer, PAIR, (long) sku << 32 | channel);
+        set(offer, QUOTA, (long) QUOTA_NONE << MODE_SHIFT);
+        set(offer, NEXT, skus.firstOffer(sku));
         slab.changed(offer);
         skus.firstOffer(sku, offer);
         return offer;
     }
 
     private int channel(final int offer) {
-        return (int) slab.get(offer, PAIR);
+        return (int) get(offer, PAIR);
     }
 
     /** Safety stock of the channel on this SKU; 0 for offer 0. */
     public long safetyStock(final int offer) {
-        return offer == 0 ? 0 : slab.get(offer, SAFETY);
+        return offer == 0 ? 0 : get(offer, SAFETY);
     }
 
     public void safetyStock(final int offer, final long units) {
         slab.opening(offer);
-        slab.set(offer, SAFETY, units);
+        set(offer, SAFETY, units);
         slab.changed(offer);
     }
 
     /** Whether a quota is set; false for offer 0. */
     public boolean hasQuota(final int offer) {
-        return offer != 0 && slab.get(offer, QUOTA) >>> MODE_SHIFT != QUOTA_NONE;
+        return offer != 0 && get(offer, QUOTA) >>> MODE_SHIFT != QUOTA_NONE;
     }
 
     /** Units the channel may still hold under its quota, below zero when it has more; call only with a quota. */
     public long quotaLeft(final int offer) {
-        final long quota = slab.get(offer, QUOTA);
+        final long quota = get(offer, QUOTA);
         final long value = quota & VALUE_MASK;
         final long allowed =
-                quota >>> MODE_SHIFT == QUOTA_UNITS ? value : Math.max(0, slab.get(offer, BASE)) * value / BASIS_POINTS;
-        return allowed - slab.get(offer, USED);
+                quota >>> MODE_SHIFT == QUOTA_UNITS ? value : Math.max(0, get(offer, BASE)) * value / BASIS_POINTS;
+        return allowed - get(offer, USED);
     }
 
     /** Sets the quota anew: what the channel holds now counts as used. */
     public void setQuota(final int offer, final int mode, final long value, final long base, final long sequence) {
         final int before = hasQuota(offer) ? 1 : 0;
         slab.opening(offer);
-        slab.set(offer, QUOTA, (long) mode << MODE_SHIFT | value);
-        slab.set(offer, BASE, base);
-        slab.set(offer, USED, slab.get(offer, HELD));
-        slab.set(offer, SET_SEQUENCE, sequence);
+        set(offer, QUOTA, (long) mode << MODE_SHIFT | value);
+        set(offer, BASE, base);
+        set(offer, USED, get(offer, HELD));
+        set(offer, SET_SEQUENCE, sequence);
         slab.changed(offer);
         channels.countQuota(channel(offer), (hasQuota(offer) ? 1 : 0) - before);
     }
@@ -108,22 +108,22 @@ public final class Offers {
     /** Units of live unpaid holds and units used under the quota change by these. */
     public void count(final int offer, final long heldChange, final long usedChange) {
         slab.opening(offer);
-        slab.set(offer, HELD, slab.get(offer, HELD) + heldChange);
-        slab.set(offer, USED, slab.get(offer, USED) + usedChange);
+        set(offer, HELD, get(offer, HELD) + heldChange);
+        set(offer, USED, get(offer, USED) + usedChange);
         slab.changed(offer);
     }
 
     /** Sequence at which the quota was set, 0 when it never was. */
     public long setSequence(final int offer) {
-        return slab.get(offer, SET_SEQUENCE);
+        return get(offer, SET_SEQUENCE);
     }
 
     /** What is offered of a SKU at a warehouse changed: every quota that counts it follows. */
     public void changeBase(final int sku, final int warehouse, final long change) {
-        for (int offer = skus.firstOffer(sku); offer != 0; offer = (int) slab.get(offer, NEXT)) {
+        for (int offer = skus.firstOffer(sku); offer != 0; offer = (int) get(offer, NEXT)) {
             if (hasQuota(offer) && channels.sellsFrom(channel(offer), warehouse)) {
                 slab.opening(offer);
-                slab.set(offer, BASE, slab.get(offer, BASE) + change);
+                set(offer, BASE, get(offer, BASE) + change);
                 slab.changed(offer);
             }
         }
@@ -133,13 +133,21 @@ public final class Offers {
     public void link() {
         StateReader.require(slab.live() == slab.used(), "offers");
         for (int offer = 1; offer <= slab.used(); offer++) {
-            final int sku = (int) (slab.get(offer, PAIR) >>> 32);
+            final int sku = (int) (get(offer, PAIR) >>> 32);
             StateReader.require(skus.exists(sku) && channels.exists(channel(offer)), "the SKU and channel of an offer");
-            slab.set(offer, NEXT, skus.firstOffer(sku));
+            set(offer, NEXT, skus.firstOffer(sku));
             skus.firstOffer(sku, offer);
             if (hasQuota(offer)) {
                 channels.countQuota(channel(offer), 1);
             }
         }
+    }
+
+    private long get(final int record, final int word) {
+        return slab.words()[record * STRIDE + word];
+    }
+
+    private void set(final int record, final int word, final long value) {
+        slab.words()[record * STRIDE + word] = value;
     }
 }

@@ -11,6 +11,9 @@ import dev.tidegate.table.TieOrder;
 
 /** How much a buyer holds and has bought of a SKU in a period, or in a campaign; only where a limit applies. */
 public final class PurchaseCounters extends HashIndex {
+    /** Stands for a counter that has to be looked for. */
+    public static final int UNKNOWN = -1;
+
     private static final int KEY = 0;
     private static final int BUYER_HIGH = 1;
     private static final int BUYER_LOW = 2;
@@ -62,9 +65,9 @@ public final class PurchaseCounters extends HashIndex {
 
     @Override
     protected boolean matches(final int counter) {
-        return slab.get(counter, KEY) == soughtKey
-                && slab.get(counter, BUYER_LOW) == soughtLow
-                && slab.get(counter, BUYER_HIGH) == soughtHigh;
+        return get(counter, KEY) == soughtKey
+                && get(counter, BUYER_LOW) == soughtLow
+                && get(counter, BUYER_HIGH) == soughtHigh;
     }
 
     /** The counter of a buyer, SKU and campaign (0 for none), 0 when there is none. */
@@ -82,25 +85,27 @@ public final class PurchaseCounters extends HashIndex {
 
     /** Reads ahead the counter that {@link #find} will find, once its place in the index is near. */
     public long touchRecord(final long buyerHigh, final long buyerLow, final int sku, final int campaign) {
-        return slab.get(likely(hash(key(sku, campaign), buyerHigh, buyerLow)), COUNT);
+        return get(likely(hash(key(sku, campaign), buyerHigh, buyerLow)), COUNT);
     }
 
     /** Units counted; 0 when the counter's period is over. */
     public long counted(final int counter, final long now) {
-        return counter == 0 || over(counter, now) ? 0 : slab.get(counter, COUNT);
+        return counter == 0 || over(counter, now) ? 0 : get(counter, COUNT);
     }
 
     /** A plain counter's period can be over while it is still there; a campaign's ends with the campaign. */
     private boolean over(final int counter, final long now) {
-        return campaign(counter) == 0 && slab.get(counter, END) <= now;
+        return campaign(counter) == 0 && get(counter, END) <= now;
     }
 
     /**
      * Counts units; makes the counter, or starts it anew when its period is over.
      *
+     * @param known the counter, 0 when there is none yet, or {@link #UNKNOWN}
      * @param periodMillis length of the periods of a plain counter, unused with a campaign
      */
     public void count(
+            final int known,
             final long buyerHigh,
             final long buyerLow,
             final int sku,
@@ -108,32 +113,32 @@ public final class PurchaseCounters extends HashIndex {
             final long periodMillis,
             final long now,
             final long units) {
-        int counter = find(buyerHigh, buyerLow, sku, campaign);
+        int counter = known == UNKNOWN ? find(buyerHigh, buyerLow, sku, campaign) : known;
         if (counter == 0) {
             counter = slab.take();
-            slab.set(counter, KEY, key(sku, campaign));
-            slab.set(counter, BUYER_HIGH, buyerHigh);
-            slab.set(counter, BUYER_LOW, buyerLow);
-            slab.set(counter, MADE, ++made);
-            slab.set(counter, COUNT, 0);
+            set(counter, KEY, key(sku, campaign));
+            set(counter, BUYER_HIGH, buyerHigh);
+            set(counter, BUYER_LOW, buyerLow);
+            set(counter, MADE, ++made);
+            set(counter, COUNT, 0);
             begin(counter, campaign, periodMillis, now);
             insert(hash(key(sku, campaign), buyerHigh, buyerLow), counter);
             due.add(campaign, endNow(counter), made, counter, 0);
         } else {
             slab.opening(counter);
             if (over(counter, now)) {
-                slab.set(counter, COUNT, 0);
+                set(counter, COUNT, 0);
                 begin(counter, campaign, periodMillis, now);
             }
         }
-        slab.set(counter, COUNT, slab.get(counter, COUNT) + units);
+        set(counter, COUNT, get(counter, COUNT) + units);
         slab.changed(counter);
     }
 
     private void begin(final int counter, final int campaign, final long periodMillis, final long now) {
         final long start = campaign != 0 ? 0 : now / periodMillis * periodMillis;
-        slab.set(counter, START, start);
-        slab.set(counter, END, campaign != 0 ? 0 : start + periodMillis);
+        set(counter, START, start);
+        set(counter, END, campaign != 0 ? 0 : start + periodMillis);
     }
 
     /** Gives units back, if the counter is there and they were counted in its period. */
@@ -145,21 +150,21 @@ public final class PurchaseCounters extends HashIndex {
             final long countedMillis,
             final long units) {
         final int counter = find(buyerHigh, buyerLow, sku, campaign);
-        if (counter == 0 || countedMillis < slab.get(counter, START)) {
+        if (counter == 0 || countedMillis < get(counter, START)) {
             return;
         }
-        final long left = slab.get(counter, COUNT) - units;
+        final long left = get(counter, COUNT) - units;
         if (left <= 0) {
             remove(counter);
         } else {
             slab.opening(counter);
-            slab.set(counter, COUNT, left);
+            set(counter, COUNT, left);
             slab.changed(counter);
         }
     }
 
     private void remove(final int counter) {
-        final int hash = hash(slab.get(counter, KEY), slab.get(counter, BUYER_HIGH), slab.get(counter, BUYER_LOW));
+        final int hash = hash(get(counter, KEY), get(counter, BUYER_HIGH), get(counter, BUYER_LOW));
         slab.opening(counter);
         delete(hash, counter);
         slab.clear(counter);
@@ -167,7 +172,7 @@ public final class PurchaseCounters extends HashIndex {
     }
 
     private boolean lives(final long time, final long tie, final int counter) {
-        return slab.get(counter, KEY) != 0 && slab.get(counter, MADE) == tie;
+        return get(counter, KEY) != 0 && get(counter, MADE) == tie;
     }
 
     /** When the first counter's time comes, {@link Long#MAX_VALUE} when there is none. */
@@ -191,18 +196,18 @@ public final class PurchaseCounters extends HashIndex {
     /** The end of its period, or what its campaign's end is now. */
     private long endNow(final int counter) {
         final int campaign = campaign(counter);
-        return campaign == 0 ? slab.get(counter, END) : campaigns.end(campaign);
+        return campaign == 0 ? get(counter, END) : campaigns.end(campaign);
     }
 
     private int campaign(final int counter) {
-        return (int) (slab.get(counter, KEY) & CAMPAIGN_BITS);
+        return (int) (get(counter, KEY) & CAMPAIGN_BITS);
     }
 
     /** A campaign ends earlier than was known: its counters are due by then. Reads every counter, for a rare command. */
     public void endsEarlier(final int campaign) {
         for (int counter = 1; counter <= slab.used(); counter++) {
-            if (slab.get(counter, KEY) != 0 && campaign(counter) == campaign) {
-                due.add(0, endNow(counter), slab.get(counter, MADE), counter, 0);
+            if (get(counter, KEY) != 0 && campaign(counter) == campaign) {
+                due.add(0, endNow(counter), get(counter, MADE), counter, 0);
             }
         }
     }
@@ -229,28 +234,36 @@ public final class PurchaseCounters extends HashIndex {
     /** Checks what was read, and finds and queues every counter anew. */
     public void link(final Skus skus) {
         for (int i = 0; i < slab.used() - slab.live(); i++) {
-            StateReader.require(slab.get(slab.free(i), KEY) == 0, "a free purchase counter");
+            StateReader.require(get(slab.free(i), KEY) == 0, "a free purchase counter");
         }
         empty(slab.live());
         final TieOrder order = new TieOrder();
         for (int counter = 1; counter <= slab.used(); counter++) {
-            final long key = slab.get(counter, KEY);
+            final long key = get(counter, KEY);
             if (key != 0) {
-                final long number = slab.get(counter, MADE);
+                final long number = get(counter, MADE);
                 StateReader.require(
                         skus.exists((int) (key >>> 32))
                                 && (key & INT) <= campaigns.slab().used()
                                 && number >= 1
                                 && number <= made,
                         "the SKU and campaign of a purchase counter");
-                insert(hash(key, slab.get(counter, BUYER_HIGH), slab.get(counter, BUYER_LOW)), counter);
+                insert(hash(key, get(counter, BUYER_HIGH), get(counter, BUYER_LOW)), counter);
                 order.add(number, counter);
             }
         }
         final int[] counters = order.sorted();
         StateReader.require(counters.length == slab.live(), "the number of purchase counters");
         for (final int counter : counters) {
-            due.add(campaign(counter), endNow(counter), slab.get(counter, MADE), counter, 0);
+            due.add(campaign(counter), endNow(counter), get(counter, MADE), counter, 0);
         }
+    }
+
+    private long get(final int record, final int word) {
+        return slab.words()[record * STRIDE + word];
+    }
+
+    private void set(final int record, final int word, final long value) {
+        slab.words()[record * STRIDE + word] = value;
     }
 }

@@ -48,99 +48,99 @@ public final class Skus {
     public int add(final String code, final int supplyClass) {
         codes.add(code);
         final int sku = slab.take();
-        slab.set(sku, FLAGS, EXISTS | (long) supplyClass << CLASS_SHIFT);
-        slab.set(sku, CODE_HASH, CodeBook.hash(code));
-        slab.set(sku, PERIOD, 1);
-        slab.set(sku, DUE_HINT, Long.MAX_VALUE);
+        set(sku, FLAGS, EXISTS | (long) supplyClass << CLASS_SHIFT);
+        set(sku, CODE_HASH, CodeBook.hash(code));
+        set(sku, PERIOD, 1);
+        set(sku, DUE_HINT, Long.MAX_VALUE);
         slab.changed(sku);
         return sku;
     }
 
-    private void set(final int sku, final int word, final long value) {
+    private void change(final int sku, final int word, final long value) {
         slab.opening(sku);
-        slab.set(sku, word, value);
+        set(sku, word, value);
         slab.changed(sku);
     }
 
     public void supplyClass(final int sku, final int supplyClass) {
-        final long flags = slab.get(sku, FLAGS) & ~(0xFFL << CLASS_SHIFT);
-        set(sku, FLAGS, flags | (long) supplyClass << CLASS_SHIFT);
+        final long flags = get(sku, FLAGS) & ~(0xFFL << CLASS_SHIFT);
+        change(sku, FLAGS, flags | (long) supplyClass << CLASS_SHIFT);
     }
 
     public boolean retired(final int sku) {
-        return (slab.get(sku, FLAGS) & RETIRED) != 0;
+        return (get(sku, FLAGS) & RETIRED) != 0;
     }
 
     public void retire(final int sku) {
-        set(sku, FLAGS, slab.get(sku, FLAGS) | RETIRED);
+        change(sku, FLAGS, get(sku, FLAGS) | RETIRED);
     }
 
     public boolean frozen(final int sku) {
-        return (slab.get(sku, FLAGS) & FROZEN) != 0;
+        return (get(sku, FLAGS) & FROZEN) != 0;
     }
 
     public void freeze(final int sku, final boolean frozen) {
-        final long flags = slab.get(sku, FLAGS) & ~FROZEN;
-        set(sku, FLAGS, frozen ? flags | FROZEN : flags);
+        final long flags = get(sku, FLAGS) & ~FROZEN;
+        change(sku, FLAGS, frozen ? flags | FROZEN : flags);
     }
 
     /** Units never offered, at each warehouse. */
     public long safetyStock(final int sku) {
-        return slab.get(sku, SAFETY);
+        return get(sku, SAFETY);
     }
 
     public void safetyStock(final int sku, final long units) {
-        set(sku, SAFETY, units);
+        change(sku, SAFETY, units);
     }
 
     /** Units a buyer may hold and buy in a period; 0 for no limit. */
     public long limitPerBuyer(final int sku) {
-        return slab.get(sku, LIMIT);
+        return get(sku, LIMIT);
     }
 
     public long periodMillis(final int sku) {
-        return slab.get(sku, PERIOD);
+        return get(sku, PERIOD);
     }
 
     public void purchaseLimit(final int sku, final int limitPerBuyer, final long periodMillis) {
         slab.opening(sku);
-        slab.set(sku, LIMIT, limitPerBuyer);
-        slab.set(sku, PERIOD, periodMillis);
+        set(sku, LIMIT, limitPerBuyer);
+        set(sku, PERIOD, periodMillis);
         slab.changed(sku);
     }
 
     /** Its hold policy, 0 for none of its own. */
     public int policy(final int sku) {
-        return (int) slab.get(sku, POLICY);
+        return (int) get(sku, POLICY);
     }
 
     public void policy(final int sku, final int policy) {
-        set(sku, POLICY, policy);
+        change(sku, POLICY, policy);
     }
 
     int firstStock(final int sku) {
-        return (int) (slab.get(sku, LINKS) >>> 32);
+        return (int) (get(sku, LINKS) >>> 32);
     }
 
     void firstStock(final int sku, final int stock) {
-        slab.set(sku, LINKS, (slab.get(sku, LINKS) & LOW_INT) | (long) stock << 32);
+        set(sku, LINKS, (get(sku, LINKS) & LOW_INT) | (long) stock << 32);
     }
 
     int firstOffer(final int sku) {
-        return (int) slab.get(sku, LINKS);
+        return (int) get(sku, LINKS);
     }
 
     void firstOffer(final int sku, final int offer) {
-        slab.set(sku, LINKS, (slab.get(sku, LINKS) & ~LOW_INT) | offer);
+        set(sku, LINKS, (get(sku, LINKS) & ~LOW_INT) | offer);
     }
 
     /** No hold with a line of this SKU is due before this: a hint that spares a search, not part of the state. */
     public long nothingDueBefore(final int sku) {
-        return slab.get(sku, DUE_HINT);
+        return get(sku, DUE_HINT);
     }
 
     public void nothingDueBefore(final int sku, final long millis) {
-        slab.set(sku, DUE_HINT, millis);
+        set(sku, DUE_HINT, millis);
     }
 
     /** Writes the SKUs with their codes. */
@@ -159,10 +159,18 @@ public final class Skus {
     public void link(final HoldPolicies policies) {
         StateReader.require(slab.live() == slab.used() && codes.size() == slab.used(), "SKUs");
         for (int sku = 1; sku <= slab.used(); sku++) {
-            StateReader.require(slab.get(sku, CODE_HASH) == CodeBook.hash(codes.code(sku)), "a SKU and its code");
-            StateReader.require(slab.get(sku, PERIOD) > 0, "the period of a SKU");
-            policies.require(slab.get(sku, POLICY), true);
-            slab.set(sku, DUE_HINT, Long.MAX_VALUE);
+            StateReader.require(get(sku, CODE_HASH) == CodeBook.hash(codes.code(sku)), "a SKU and its code");
+            StateReader.require(get(sku, PERIOD) > 0, "the period of a SKU");
+            policies.require(get(sku, POLICY), true);
+            set(sku, DUE_HINT, Long.MAX_VALUE);
         }
+    }
+
+    private long get(final int record, final int word) {
+        return slab.words()[record * STRIDE + word];
+    }
+
+    private void set(final int record, final int word, final long value) {
+        slab.words()[record * STRIDE + word] = value;
     }
 }

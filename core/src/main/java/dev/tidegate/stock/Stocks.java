@@ -59,7 +59,7 @@ public final class Stocks {
             firstAllotment = Arrays.copyOf(firstAllotment, 2 * stock);
             firstShortLine = Arrays.copyOf(firstShortLine, 2 * stock);
         }
-        slab.set(stock, PAIR, (long) sku << 32 | warehouse);
+        set(stock, PAIR, (long) sku << 32 | warehouse);
         slab.changed(stock);
         nextOfSku[stock] = skus.firstStock(sku);
         skus.firstStock(sku, stock);
@@ -76,40 +76,40 @@ public final class Stocks {
     }
 
     public int sku(final int stock) {
-        return (int) (slab.get(stock, PAIR) >>> 32);
+        return (int) (get(stock, PAIR) >>> 32);
     }
 
     public int warehouse(final int stock) {
-        return (int) slab.get(stock, PAIR);
+        return (int) get(stock, PAIR);
     }
 
     /** Units in a bucket from {@link Bucket}, but not {@code OUTSIDE}. */
     public long units(final int stock, final int bucket) {
-        return slab.get(stock, bucket);
+        return get(stock, bucket);
     }
 
     /** Claims of order lines without units. */
     public long shortUnits(final int stock) {
-        return slab.get(stock, SHORT);
+        return get(stock, SHORT);
     }
 
     /** Units in the house that are for sale or spoken for. */
     public long unitsInHouse(final int stock) {
-        return slab.get(stock, Bucket.SELLABLE)
-                + slab.get(stock, Bucket.ALLOTTED)
-                + slab.get(stock, Bucket.HELD)
-                + slab.get(stock, Bucket.SOLD);
+        return get(stock, Bucket.SELLABLE)
+                + get(stock, Bucket.ALLOTTED)
+                + get(stock, Bucket.HELD)
+                + get(stock, Bucket.SOLD);
     }
 
     /** Units in all buckets. */
     public long unitsInAll(final int stock) {
-        return unitsInHouse(stock) + slab.get(stock, Bucket.SHIPPED) + slab.get(stock, Bucket.QUARANTINE);
+        return unitsInHouse(stock) + get(stock, Bucket.SHIPPED) + get(stock, Bucket.QUARANTINE);
     }
 
     /** Moves units, above zero, from one bucket to another, and tells the ledger's listener. */
     public void move(final int stock, final int from, final int to, final long units) {
         slab.opening(stock);
-        final long fromAfter = from == Bucket.OUTSIDE ? 0 : slab.get(stock, from) - units;
+        final long fromAfter = from == Bucket.OUTSIDE ? 0 : get(stock, from) - units;
         if (units <= 0 || fromAfter < 0) {
             throw new IllegalStateException("ledger: " + units + " units from bucket " + from + " of stock " + stock
                     + " would leave " + fromAfter);
@@ -117,12 +117,12 @@ public final class Stocks {
         if (from == Bucket.OUTSIDE) {
             unitsIn += units;
         } else {
-            slab.set(stock, from, fromAfter);
+            set(stock, from, fromAfter);
         }
         if (to == Bucket.OUTSIDE) {
             unitsOut += units;
         } else {
-            slab.set(stock, to, slab.get(stock, to) + units);
+            set(stock, to, get(stock, to) + units);
         }
         slab.changed(stock);
         final int sku = sku(stock);
@@ -132,12 +132,12 @@ public final class Stocks {
 
     /** Changes the claims without units. */
     public void changeShort(final int stock, final long change) {
-        final long after = slab.get(stock, SHORT) + change;
+        final long after = get(stock, SHORT) + change;
         if (after < 0) {
             throw new IllegalStateException("ledger: short of stock " + stock + " would be " + after);
         }
         slab.opening(stock);
-        slab.set(stock, SHORT, after);
+        set(stock, SHORT, after);
         slab.changed(stock);
         changed.mark(sku(stock));
     }
@@ -200,5 +200,13 @@ public final class Stocks {
     /** The SKUs whose stock changed, and those that were marked because what may be sold of them did. */
     public ChangedSkus changed() {
         return changed;
+    }
+
+    private long get(final int record, final int word) {
+        return slab.words()[record * STRIDE + word];
+    }
+
+    private void set(final int record, final int word, final long value) {
+        slab.words()[record * STRIDE + word] = value;
     }
 }

@@ -49,12 +49,18 @@ public final class Digest {
 
     /**
      * 64 bits over the words of a record: products with odd constants, in two sums, so that what cancels in one word can
-     * be cancelled by every other word only of the other sum. Eight words at a time and without a loop: this is the most
+     * be cancelled by every other word only of the other sum. The lengths there are masses of, without a loop: this is the most
      * frequent arithmetic of the engine, and a loop of so few steps costs more than what it does.
      */
     private static long hash(final long kind, final long[] words, final int base, final int length) {
         if (length == 8) {
             return Mix.fold(kind ^ even(words, base), K8 ^ odd(words, base));
+        }
+        if (length == 7) {
+            return Mix.fold(kind ^ even(words, base), K8 ^ oddOfSeven(words, base));
+        }
+        if (length == 9) {
+            return Mix.fold(kind ^ even(words, base) + words[base + 8] * K9, K8 ^ odd(words, base));
         }
         if (length == 16) {
             return Mix.fold(
@@ -77,7 +83,11 @@ public final class Digest {
     }
 
     private static long odd(final long[] words, final int base) {
-        return words[base + 1] * K1 + words[base + 3] * K3 + words[base + 5] * K5 + words[base + 7] * K7;
+        return oddOfSeven(words, base) + words[base + 7] * K7;
+    }
+
+    private static long oddOfSeven(final long[] words, final int base) {
+        return words[base + 1] * K1 + words[base + 3] * K3 + words[base + 5] * K5;
     }
 
     /** Extends the chain by one word. */

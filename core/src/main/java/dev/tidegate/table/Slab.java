@@ -89,23 +89,29 @@ public final class Slab {
     /** Takes the record as it stands out of the digest. */
     public void opening(final int record) {
         digest.changing();
-        final int place = record & PLACES - 1;
-        if (open[place] != record) {
-            close(place);
-            open[place] = record;
-            if (words[record * stride] != 0) {
-                digest.remove(kind, words, record * stride, covered);
-            }
+        if (open[record & PLACES - 1] != record) {
+            open(record);
         }
     }
 
     /** Says that the record shall be in the digest as it stands now. */
     public void changed(final int record) {
-        final int place = record & PLACES - 1;
-        if (open[place] != record) {
-            close(place);
-            open[place] = record;
+        if (open[record & PLACES - 1] != record) {
+            takePlace(record);
         }
+    }
+
+    /** Apart from {@link #opening}, which is small and called so often that it has to be compiled into its callers. */
+    private void open(final int record) {
+        takePlace(record);
+        if (words[record * stride] != 0) {
+            digest.remove(kind, words, record * stride, covered);
+        }
+    }
+
+    private void takePlace(final int record) {
+        close(record & PLACES - 1);
+        open[record & PLACES - 1] = record;
     }
 
     /** Puts the record of a place into the sum. */
