@@ -115,6 +115,11 @@ final class EngineSubject implements Subject {
     }
 
     @Override
+    public List<byte[]> records(final long id) {
+        return events.records(id);
+    }
+
+    @Override
     public Ledger.Counts counts() {
         final EngineReads.Counts counts = engine.reads().counts();
         return new Ledger.Counts(

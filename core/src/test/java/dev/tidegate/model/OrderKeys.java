@@ -5,11 +5,14 @@ import dev.tidegate.message.Command.CancelOrder;
 import dev.tidegate.message.Command.ConfirmPayment;
 import dev.tidegate.message.Command.FailPayment;
 import dev.tidegate.message.Command.PlaceOrder;
+import dev.tidegate.message.Command.ReadmitOrder;
 import dev.tidegate.message.Command.ReturnLines;
 import dev.tidegate.message.Command.ShipOrder;
 import dev.tidegate.message.Command.StartPayment;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /** The order ids of one subject against the keys of the steps that placed the orders. */
 final class OrderKeys {
@@ -35,8 +38,12 @@ final class OrderKeys {
         return idOfKey;
     }
 
-    /** The command with the subject's own order id. */
-    Command own(final Command command) {
+    /**
+     * The command with the subject's own order id, and for a recipe the record.
+     *
+     * @param records of an order of the subject, as {@link Subject#records} has them
+     */
+    Command own(final Command command, final LongFunction<List<byte[]>> records) {
         if (command instanceof StartPayment c) {
             return new StartPayment(id(c.orderId()));
         } else if (command instanceof ConfirmPayment c) {
@@ -49,6 +56,10 @@ final class OrderKeys {
             return new ShipOrder(id(c.orderId()), c.lines());
         } else if (command instanceof ReturnLines c) {
             return new ReturnLines(id(c.orderId()), c.reason(), c.lines());
+        } else if (command instanceof ReadmitOrder c) {
+            final RecordRecipe recipe = RecordRecipe.of(c.record());
+            final long named = id(c.orderId());
+            return new ReadmitOrder(named, c.reason(), recipe.record(named, records.apply(id(recipe.key()))));
         }
         return command;
     }
@@ -81,6 +92,8 @@ final class OrderKeys {
         } else if (command instanceof ShipOrder c) {
             return c.orderId();
         } else if (command instanceof ReturnLines c) {
+            return c.orderId();
+        } else if (command instanceof ReadmitOrder c) {
             return c.orderId();
         }
         return Long.MIN_VALUE;

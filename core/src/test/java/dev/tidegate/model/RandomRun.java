@@ -81,6 +81,11 @@ final class RandomRun {
         }
 
         @Override
+        public List<byte[]> records(final long id) {
+            return engine.records(id);
+        }
+
+        @Override
         public Ledger.Counts counts() {
             return engine.counts();
         }

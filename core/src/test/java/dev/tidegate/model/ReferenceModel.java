@@ -23,11 +23,12 @@ final class ReferenceModel implements Subject {
     private final OrderLookup orders = new OrderLookup(books);
     private final Counters counters = new Counters(books);
     private final Stock stock = new Stock(books, counters);
-    private final Expiry expiry = new Expiry(books, stock, counters);
+    private final Archive archive = new Archive(books);
+    private final Expiry expiry = new Expiry(books, stock, counters, archive);
     private final CatalogueRules catalogue = new CatalogueRules(books, lookup);
     private final PolicyRules policies = new PolicyRules(books, lookup, ids, expiry);
     private final StockRules stockRules = new StockRules(books, lookup, stock, expiry);
-    private final Placing placing = new Placing(books, lookup, stock, counters, expiry);
+    private final Placing placing = new Placing(books, lookup, stock, counters, expiry, archive);
     private final Payment payment = new Payment(books, orders, stock, counters, expiry);
     private final Fulfilment fulfilment = new Fulfilment(books, orders, stock, stockRules, expiry);
 
@@ -60,6 +61,7 @@ final class ReferenceModel implements Subject {
         books.sequence = sequence;
         books.now = Math.max(books.now, timeMillis);
         ids.forgetOld();
+        archive.forgetOld();
     }
 
     @Override
@@ -123,6 +125,8 @@ final class ReferenceModel implements Subject {
             return fulfilment.ship(c);
         } else if (command instanceof Command.ReturnLines c) {
             return fulfilment.returnLines(c);
+        } else if (command instanceof Command.ReadmitOrder c) {
+            return archive.readmit(c);
         } else if (command instanceof Command.ReceiveStock c) {
             return stockRules.receive(c);
         } else if (command instanceof Command.AdjustStock c) {
@@ -201,6 +205,11 @@ final class ReferenceModel implements Subject {
                         order.dueAt(books.now),
                         order.deadline == Books.NEVER ? 0 : order.deadline,
                         order.lines.stream().map(ReferenceModel::line).toList());
+    }
+
+    @Override
+    public List<byte[]> records(final long id) {
+        return books.records.getOrDefault(id, List.of());
     }
 
     private static Ledger.Line line(final Line line) {

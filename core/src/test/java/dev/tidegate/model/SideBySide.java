@@ -85,7 +85,7 @@ final class SideBySide {
 
     private ReferenceOutcome apply(final Subject subject, final OrderKeys keys, final Step step) {
         final ReferenceOutcome outcome =
-                subject.apply(sequence, step.timeMillis(), step.header(), keys.own(step.command()));
+                subject.apply(sequence, step.timeMillis(), step.header(), keys.own(step.command(), subject::records));
         keys.learn(step, outcome);
         return keys.common(step.command(), outcome);
     }
@@ -107,6 +107,11 @@ final class SideBySide {
         return compareOrders();
     }
 
+    private static List<String> records(final Subject subject, final OrderKeys keys, final long key) {
+        final long id = keys.idOfKey().get(key);
+        return OrderRecord.texts(subject.records(id), id);
+    }
+
     private Optional<Difference> compareOrders() {
         final Set<Long> placed = new TreeSet<>(modelKeys.idOfKey().keySet());
         for (final long key : placed) {
@@ -114,6 +119,11 @@ final class SideBySide {
             final Ledger.Order actual = other.order(otherKeys.idOfKey().get(key));
             if (!Objects.equals(expected, actual)) {
                 return Optional.of(new Difference("order of step " + key, expected, actual));
+            }
+            final List<String> left = records(model, modelKeys, key);
+            final List<String> leftThere = records(other, otherKeys, key);
+            if (!left.equals(leftThere)) {
+                return Optional.of(new Difference("records of the order of step " + key, left, leftThere));
             }
         }
         return Optional.empty();

@@ -123,6 +123,11 @@ final class SideBySideTest {
         }
 
         @Override
+        public List<byte[]> records(final long id) {
+            return model.records(id);
+        }
+
+        @Override
         public Ledger.Counts counts() {
             return model.counts();
         }

@@ -2,6 +2,7 @@ package dev.tidegate.model;
 
 import dev.tidegate.message.Command;
 import dev.tidegate.message.CommandHeader;
+import java.util.List;
 
 /** What the rules are tried on: the model, or the engine. */
 interface Subject {
@@ -14,6 +15,9 @@ interface Subject {
 
     /** What stands of a SKU in a warehouse; all 0 when nothing ever did. */
     Ledger.Stock stock(int sku, int warehouse);
+
+    /** Every record with which an order has left memory, the last at the end. */
+    List<byte[]> records(long id);
 
     /** An order in memory, or null. */
     Ledger.Order order(long id);
