@@ -34,7 +34,7 @@ public final class Engine {
     private static final int SPARE_IDS = 1_000;
 
     /** Version of what {@link #write} writes. */
-    public static final int STATE_VERSION = 1;
+    public static final int STATE_VERSION = 2;
 
     private final State state;
     private final Deadlines deadlines;
@@ -97,6 +97,7 @@ public final class Engine {
         state.accepted.forgetBefore(
                 now - state.limits.get(Limits.ID_HORIZON_MILLIS) - CLOCK_SLACK_MILLIS, FORGET_AT_ONCE);
         state.refused.forgetBefore(now - state.limits.get(Limits.REFUSAL_MILLIS), FORGET_AT_ONCE);
+        state.numbers.forgetBefore(now - state.limits.get(Limits.EXTERNAL_MEMORY_MILLIS), FORGET_AT_ONCE);
         final int eventsBefore = state.events.buffer().length();
         final long changesBefore = state.digest.changes();
         try {

@@ -7,10 +7,12 @@ import dev.tidegate.message.sbe.MessageHeaderEncoder;
 import dev.tidegate.message.sbe.OrderChangedEncoder;
 import dev.tidegate.message.sbe.OrderLeftEncoder;
 import dev.tidegate.message.sbe.OrderPlacedEncoder;
+import dev.tidegate.message.sbe.OrderReadmittedEncoder;
 import dev.tidegate.message.sbe.RefundRequestedEncoder;
 import dev.tidegate.message.sbe.SettingChangedEncoder;
 import dev.tidegate.message.sbe.ShortChangedEncoder;
 import dev.tidegate.message.sbe.StockMovedEncoder;
+import dev.tidegate.message.sbe.Urgency;
 import dev.tidegate.order.OrderBook;
 import dev.tidegate.order.OrderLines;
 import dev.tidegate.stock.LedgerEvents;
@@ -31,6 +33,7 @@ final class Events implements LedgerEvents {
     private final EventBuffer events = new EventBuffer();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final OrderLeftEncoder orderLeft = new OrderLeftEncoder();
+    private final OrderReadmittedEncoder orderReadmitted = new OrderReadmittedEncoder();
     private final RefundRequestedEncoder refundRequested = new RefundRequestedEncoder();
     private final ShortChangedEncoder shortChanged = new ShortChangedEncoder();
     private final EntityChangedEncoder entityChanged = new EntityChangedEncoder();
@@ -149,8 +152,8 @@ final class Events implements LedgerEvents {
         events.commit(ORDER_CHANGED_BYTES);
     }
 
-    /** A closed order is about to leave: tells its record. */
-    void orderLeft(final State state, final int order) {
+    /** A closed order is about to leave: tells its record, and answers where that begins; it ends with the buffer. */
+    int orderLeft(final State state, final int order) {
         final OrderBook orders = state.orders;
         final int most = MessageHeaderEncoder.ENCODED_LENGTH
                 + OrderLeftEncoder.BLOCK_LENGTH
@@ -183,6 +186,25 @@ final class Events implements LedgerEvents {
         target.putShort(orderLeft.limit(), (short) orders.externalLength(order));
         orders.externalNumber(order, target, number);
         events.commit(number + orders.externalLength(order) - at);
+        return at;
+    }
+
+    /** An order came back. */
+    void orderReadmitted(final OrderBook orders, final int order, final int why) {
+        final int length = orders.externalLength(order);
+        final int behindBlock = HEADER_BYTES + OrderReadmittedEncoder.BLOCK_LENGTH;
+        final int most = behindBlock + OrderReadmittedEncoder.externalNumberHeaderLength() + length;
+        final int at = events.claim(most);
+        final HeapBuffer target = events.buffer();
+        orderReadmitted
+                .wrapAndApplyHeader(target, at, header)
+                .orderId(orders.id(order))
+                .channel(orders.channel(order))
+                .closing((short) orders.closing(order))
+                .reason(why);
+        target.putShort(at + behindBlock, (short) length);
+        orders.externalNumber(order, target, at + most - length);
+        events.commit(most);
     }
 
     private static short bit(final OrderBook orders, final int order, final int flag) {

@@ -40,6 +40,8 @@ final class OrderMessage {
     private long total;
     private long holdMillis;
     private long source;
+    private long orderedMillis;
+    private int backfill;
 
     OrderMessage(final State state) {
         this.state = state;
@@ -62,7 +64,15 @@ final class OrderMessage {
         basket.channel = channel;
         basket.buyerHigh = buffer.getLong(block + PlaceOrderDecoder.buyerHighEncodingOffset());
         basket.buyerLow = buffer.getLong(block + PlaceOrderDecoder.buyerLowEncodingOffset());
+        readOrdered();
         return checkFields(outcome) && checkLineCount(lineCount, outcome) && checkLines(basket, outcome);
+    }
+
+    /** When the platform took the order; the short block ends before it. */
+    private void readOrdered() {
+        final boolean dated = blockLength == PlaceOrderDecoder.BLOCK_LENGTH;
+        orderedMillis = dated ? buffer.getLong(block + PlaceOrderDecoder.orderedMillisEncodingOffset()) : 0;
+        backfill = dated ? buffer.getByte(block + PlaceOrderDecoder.backfillEncodingOffset()) & 0xFF : 0;
     }
 
     private int unsignedShort(final int field) {
@@ -99,7 +109,9 @@ final class OrderMessage {
         if (urgency < 1 || urgency > URGENCIES) {
             return Handler.refuse(outcome, OutcomeCode.URGENCY_REQUIRED);
         }
-        if (!Handler.inRange(outcome, placing, 1, PLACING_PARTIAL)) {
+        if (!Handler.inRange(outcome, placing, 1, PLACING_PARTIAL)
+                || !Handler.inRange(outcome, orderedMillis, 0, Long.MAX_VALUE)
+                || !Handler.inRange(outcome, backfill, 0, 1)) {
             return false;
         }
         source = buffer.getLong(block + PlaceOrderDecoder.sourceEncodingOffset());
@@ -223,6 +235,16 @@ final class OrderMessage {
 
     long holdMillis() {
         return holdMillis;
+    }
+
+    /** When the platform took the order, 0 for now. */
+    long orderedMillis() {
+        return orderedMillis;
+    }
+
+    /** Whether the sender has made sure that an order this old was never placed before. */
+    boolean backfill() {
+        return backfill == 1;
     }
 
     int externalOffset() {

@@ -154,6 +154,9 @@ final class ReadAhead {
         for (int i = 0; i < places; i++) {
             loaded += state.orders.touch(channel[i], buffer, externalAt[i], externalLength[i]);
         }
+        for (int i = 0; i < places && state.numbers.count() != 0; i++) {
+            loaded += state.numbers.touch(channel[i], buffer, externalAt[i], externalLength[i]);
+        }
         for (int i = 0; i < places; i++) {
             loaded += state.skus.nothingDueBefore(sku[i]);
         }

@@ -9,6 +9,7 @@ import dev.tidegate.message.sbe.DefineSkuDecoder;
 import dev.tidegate.message.sbe.DefineWarehouseDecoder;
 import dev.tidegate.message.sbe.FailPaymentDecoder;
 import dev.tidegate.message.sbe.PlaceOrderDecoder;
+import dev.tidegate.message.sbe.ReadmitOrderDecoder;
 import dev.tidegate.message.sbe.ReceiveStockDecoder;
 import dev.tidegate.message.sbe.RetireChannelDecoder;
 import dev.tidegate.message.sbe.RetireSkuDecoder;
@@ -83,7 +84,8 @@ public enum CommandKind {
             ReturnLinesDecoder.TEMPLATE_ID,
             ReturnLinesDecoder.BLOCK_LENGTH,
             groups(ReturnLinesDecoder.LinesDecoder.sbeBlockLength()),
-            data());
+            data()),
+    READMIT_ORDER(ReadmitOrderDecoder.TEMPLATE_ID, ReadmitOrderDecoder.BLOCK_LENGTH, groups(), data(4));
 
     private static final @Nullable CommandKind[] BY_TEMPLATE = new CommandKind[64];
 

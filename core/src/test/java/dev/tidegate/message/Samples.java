@@ -22,6 +22,7 @@ import dev.tidegate.message.Command.OrderLine;
 import dev.tidegate.message.Command.PlaceOrder;
 import dev.tidegate.message.Command.Placing;
 import dev.tidegate.message.Command.QuotaMode;
+import dev.tidegate.message.Command.ReadmitOrder;
 import dev.tidegate.message.Command.ReceiveStock;
 import dev.tidegate.message.Command.RetireChannel;
 import dev.tidegate.message.Command.RetireSku;
@@ -87,6 +88,7 @@ final class Samples {
                         ORDER,
                         9,
                         List.of(new ReturnedLine(1, 2, Grade.QUARANTINE), new ReturnedLine(2, 3, Grade.SELLABLE))),
+                new ReadmitOrder(ORDER, 7, new byte[] {1, -2, 3}),
                 new RetireSku(-1),
                 new RetireWarehouse(65_000),
                 new RetireChannel(1));
