@@ -167,7 +167,8 @@ final class RandomCommands {
     }
 
     private Command command() {
-        final Command repair = repair(model.books());
+        final Command rare = dice.oneIn(12) ? orders.aboutRareOrder() : null;
+        final Command repair = rare == null ? repair(model.books()) : rare;
         return repair == null ? command(swarm.kind(dice)) : repair;
     }
 

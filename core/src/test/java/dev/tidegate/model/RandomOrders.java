@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Makes commands of stock and orders. */
 final class RandomOrders {
@@ -209,10 +210,6 @@ final class RandomOrders {
     }
 
     Command returnLines() {
-        final Order unpaid = world.order(each -> each.state == Books.OUTBOUND && !each.paid && !each.done());
-        if (unpaid != null && unpaid.state == Books.OUTBOUND && !unpaid.done() && dice.oneIn(2)) {
-            return returnAll(unpaid);
-        }
         final boolean back = dice.oneIn(3);
         final Order shipped = world.order(each -> each.lines.stream().anyMatch(line -> line.shipped > line.returned)
                 && (each.readmitted || !back && (!each.closed() || dice.oneIn(4))));
@@ -228,11 +225,27 @@ final class RandomOrders {
                 orderKey(shipped), reason(), tooMany ? Collections.nCopies(2_001, lines.get(0)) : List.copyOf(lines));
     }
 
+    /** For an order that is seldom met: what it is there for. Null when that is to wait. */
+    @Nullable
+    Command aboutRareOrder() {
+        final List<Order> rare = world.books().orders.values().stream()
+                .filter(each -> each.readmitted || each.state == Books.OUTBOUND && !each.paid)
+                .toList();
+        if (rare.isEmpty()) {
+            return null;
+        }
+        final Order order = dice.of(rare);
+        if (order.shipped() > order.returned()) {
+            return returnAll(order);
+        }
+        return order.readmitted || dice.oneIn(8) ? new ConfirmPayment(orderKey(order), order.total) : null;
+    }
+
     /** What was shipped and not returned yet. */
     private Command returnAll(final Order order) {
         final List<ReturnedLine> lines = order.lines.stream()
                 .filter(line -> line.shipped > line.returned)
-                .map(line -> new ReturnedLine(line.number, Command.ALL, dice.of(Grade.values())))
+                .map(line -> new ReturnedLine(line.number, dice.oneIn(4) ? 1 : Command.ALL, dice.of(Grade.values())))
                 .toList();
         return new ReturnLines(orderKey(order), reason(), lines);
     }
@@ -249,11 +262,18 @@ final class RandomOrders {
             return dice.oneIn(2) ? ship() : cancel();
         }
         final boolean inMemory = left.isEmpty() || dice.oneIn(12);
-        final long key = inMemory || world.spoil()
-                ? orderKey(world.order(each -> each.readmitted))
-                : keyOfOrder.applyAsLong(someOf(known.isEmpty() || dice.oneIn(6) ? left : known));
-        final long other = left.isEmpty() || !dice.oneIn(10) ? key : keyOfOrder.applyAsLong(dice.of(left));
-        final Fault fault = dice.oneIn(4) ? dice.of(Fault.values()) : dice.oneIn(12) ? Fault.OLDER : Fault.NONE;
+        if (inMemory || world.spoil()) {
+            return readmit(orderKey(world.order(each -> each.readmitted)), Fault.NONE);
+        }
+        final long id = someOf(known.isEmpty() || dice.oneIn(6) ? left : known);
+        final boolean older = books.records.get(id).size() > 1 && dice.oneIn(3);
+        final Fault fault = older ? Fault.OLDER : dice.oneIn(4) ? dice.of(Fault.values()) : Fault.NONE;
+        return readmit(keyOfOrder.applyAsLong(id), fault);
+    }
+
+    private Command readmit(final long key, final Fault fault) {
+        final List<Long> had = List.copyOf(world.books().records.keySet());
+        final long other = had.isEmpty() || !dice.oneIn(10) ? key : keyOfOrder.applyAsLong(dice.of(had));
         return new ReadmitOrder(key, reason(), new RecordRecipe(other, fault, dice.from(0, 1_000_000)).written());
     }
 

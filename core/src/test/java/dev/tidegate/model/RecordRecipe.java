@@ -58,9 +58,7 @@ record RecordRecipe(long key, Fault fault, int at) {
                 ? madeUp()
                 : records.get(fault == Fault.OLDER ? Math.max(0, last - 1) : last)
                         .clone();
-        if (fault != Fault.OTHER_ID) {
-            ByteBuffer.wrap(record).putLong(OrderRecord.ID_AT, Long.reverseBytes(named));
-        }
+        ByteBuffer.wrap(record).putLong(OrderRecord.ID_AT, Long.reverseBytes(named));
         switch (fault) {
             case OTHER_ID -> record[OrderRecord.ID_AT] ^= 1;
             case EMPTY -> {

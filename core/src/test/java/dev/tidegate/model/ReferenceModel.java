@@ -4,9 +4,11 @@ import dev.tidegate.message.Command;
 import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.model.Books.Line;
+import dev.tidegate.model.Books.NumberKey;
 import dev.tidegate.model.Books.Order;
 import dev.tidegate.model.Books.Pair;
 import dev.tidegate.model.Books.Place;
+import dev.tidegate.model.Books.Remembered;
 import dev.tidegate.model.IdMemory.First;
 import dev.tidegate.model.ReferenceOutcome.Missing;
 import java.util.List;
@@ -205,6 +207,17 @@ final class ReferenceModel implements Subject {
                         order.dueAt(books.now),
                         order.deadline == Books.NEVER ? 0 : order.deadline,
                         order.lines.stream().map(ReferenceModel::line).toList());
+    }
+
+    @Override
+    public boolean archived(final long id) {
+        return id > 0 && id <= books.lastOrderId && !books.orders.containsKey(id);
+    }
+
+    @Override
+    public long archived(final int channel, final String number) {
+        final Remembered known = books.numbers.get(new NumberKey(channel, number));
+        return known == null ? 0 : known.orderId();
     }
 
     @Override

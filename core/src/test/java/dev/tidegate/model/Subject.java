@@ -19,6 +19,12 @@ interface Subject {
     /** Every record with which an order has left memory, the last at the end. */
     List<byte[]> records(long id);
 
+    /** Whether an order had that id and is not in memory any more. */
+    boolean archived(long id);
+
+    /** The order that left with that number, as long as it is remembered; 0 for none. */
+    long archived(int channel, String number);
+
     /** An order in memory, or null. */
     Ledger.Order order(long id);
 
