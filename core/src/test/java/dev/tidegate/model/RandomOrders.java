@@ -19,6 +19,7 @@ import dev.tidegate.message.Command.ReturnToStock;
 import dev.tidegate.message.Command.ReturnedLine;
 import dev.tidegate.message.Command.SetAllotment;
 import dev.tidegate.message.Command.ShipOrder;
+import dev.tidegate.message.Command.StartPayment;
 import dev.tidegate.message.Command.Urgency;
 import dev.tidegate.model.Books.NumberKey;
 import dev.tidegate.model.Books.Order;
@@ -169,12 +170,16 @@ final class RandomOrders {
         return keyOfOrder.applyAsLong(order.id);
     }
 
+    /** Mostly money; goods of an order that was shipped unpaid come back in its place. */
     Command confirm() {
         final boolean back = dice.oneIn(3);
         final Order order = world.order(each -> !each.paid
                 && !each.refundRequested
                 && each.closing != Books.CANCELLED
                 && (!back || each.readmitted || each.done()));
+        if (order != null && order.state == Books.OUTBOUND && !order.paid && !dice.oneIn(4)) {
+            return order.shipped() > order.returned() ? returnAll(order) : new StartPayment(orderKey(order));
+        }
         final long total = order == null ? 0 : order.total;
         final long amount = dice.oneIn(10) ? total + dice.of(-100L, -1L, 1L) : total;
         return new ConfirmPayment(orderKey(order), amount);
@@ -186,7 +191,8 @@ final class RandomOrders {
     }
 
     Command ship() {
-        final Order order = world.order(world::maySoonShip);
+        final boolean unpaid = dice.oneIn(3);
+        final Order order = world.order(each -> world.maySoonShip(each) && (!unpaid || !each.paid));
         return new ShipOrder(orderKey(order), lineQuantities(order));
     }
 
@@ -238,7 +244,7 @@ final class RandomOrders {
         if (order.shipped() > order.returned()) {
             return returnAll(order);
         }
-        return order.readmitted || dice.oneIn(8) ? new ConfirmPayment(orderKey(order), order.total) : null;
+        return order.readmitted || dice.oneIn(20) ? new ConfirmPayment(orderKey(order), order.total) : null;
     }
 
     /** What was shipped and not returned yet. */
