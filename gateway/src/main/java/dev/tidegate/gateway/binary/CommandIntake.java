@@ -22,9 +22,8 @@ final class CommandIntake {
     private static final int FIRST_ORDER_COMMAND = CommandKind.START_PAYMENT.templateId();
     private static final int READMIT = CommandKind.READMIT_ORDER.templateId();
     private static final int LAST_ORDER_COMMAND = READMIT;
-    private static final int RECORD_OFFSET = MessageCheck.HEADER_BYTES
-            + ReadmitOrderDecoder.BLOCK_LENGTH
-            + ReadmitOrderDecoder.recordHeaderLength();
+    private static final int RECORD_OFFSET =
+            MessageCheck.HEADER_BYTES + ReadmitOrderDecoder.BLOCK_LENGTH + ReadmitOrderDecoder.recordHeaderLength();
     private static final int CHANNEL_OFFSET = MessageCheck.HEADER_BYTES + PlaceOrderDecoder.channelEncodingOffset();
 
     private final Gate gate;

@@ -105,9 +105,11 @@ final class ReadRequests {
         Requests.query(exchange, List.of());
         final Caller caller = exchange.connection.caller(exchange);
         final long orderId = number(path.get("order"), "order");
-        answerWith(exchange, reads -> reads.archived(orderId)
-                ? archived(reads, orderId)
-                : found(exchange, "UNKNOWN_ORDER", order(caller, reads.order(orderId)), reads.sequence()));
+        answerWith(
+                exchange,
+                reads -> reads.archived(orderId)
+                        ? archived(reads, orderId)
+                        : found(exchange, "UNKNOWN_ORDER", order(caller, reads.order(orderId)), reads.sequence()));
     }
 
     private void orderByNumber(final Exchange exchange, final Map<String, String> path) throws Problem {

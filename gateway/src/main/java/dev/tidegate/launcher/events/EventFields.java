@@ -156,8 +156,7 @@ public final class EventFields {
         target.put("externalNumber", event.externalNumber());
         target.put(
                 "record",
-                Base64.getEncoder()
-                        .encodeToString(Arrays.copyOfRange(buffer.byteArray(), offset, offset + length)));
+                Base64.getEncoder().encodeToString(Arrays.copyOfRange(buffer.byteArray(), offset, offset + length)));
     }
 
     private void orderReadmitted(final HeapBuffer buffer, final int offset, final Target target) throws IOException {

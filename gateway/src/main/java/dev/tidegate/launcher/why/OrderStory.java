@@ -75,13 +75,8 @@ final class OrderStory implements CommandWatcher {
 
     private static boolean isOfOrder(final CommandKind kind) {
         return switch (kind) {
-            case START_PAYMENT,
-                    CONFIRM_PAYMENT,
-                    FAIL_PAYMENT,
-                    CANCEL_ORDER,
-                    SHIP_ORDER,
-                    RETURN_LINES,
-                    READMIT_ORDER -> true;
+            case START_PAYMENT, CONFIRM_PAYMENT, FAIL_PAYMENT, CANCEL_ORDER, SHIP_ORDER, RETURN_LINES, READMIT_ORDER ->
+                true;
             default -> false;
         };
     }

@@ -3,9 +3,13 @@ package dev.tidegate.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.gateway.TestGateway;
+import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.sbe.MessageHeaderEncoder;
+import dev.tidegate.message.sbe.OrderLeftEncoder;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -148,7 +152,12 @@ class ContractTest {
                 "/v1/stock/return",
                 "",
                 "{'sku': 'COAT', 'warehouse': 1, 'from': 'QUARANTINE', 'grade': 'SELLABLE', 'quantity': 1, 'reason': 1}");
-        final long two = order("TB-2", ", 'placing': 'PARTIAL', 'currency': 'CNY', 'document': '送货上门'");
+        post(409, "/v1/orders/{order}/readmit", one, "{'reason': 1, 'record': '" + recordOf(one) + "'}");
+        post(422, "/v1/orders/{order}/readmit", one, "{'reason': 1, 'record': 'AAAA'}");
+        post(400, "/v1/orders/{order}/readmit", one, "{'reason': 1, 'record': 'not base64'}");
+        final long two = order(
+                "TB-2",
+                ", 'orderedMillis': 1, 'backfill': true, 'placing': 'PARTIAL', 'currency': 'CNY', 'document': '送货上门'");
         post(200, "/v1/orders/{order}/pay-failed", two, "{}");
         post(200, "/v1/orders/{order}/cancel", two, "{'reason': 4}");
         post(409, "/v1/orders/{order}/cancel", two, "{'reason': 4}");
@@ -165,6 +174,20 @@ class ContractTest {
                 .isEqualTo("ACCEPTED");
         assertThat(Contract.MAPPER.readTree(batch.body()).at("/outcomes/1/code").asText())
                 .isEqualTo("ALREADY_SHIPPED");
+    }
+
+    /** A record that is well made; the order that it is about has not left. */
+    private static String recordOf(final long orderId) {
+        final HeapBuffer record = HeapBuffer.ofSize(1024);
+        final OrderLeftEncoder left = new OrderLeftEncoder()
+                .wrapAndApplyHeader(record, 0, new MessageHeaderEncoder())
+                .orderId(orderId)
+                .channel(1);
+        left.linesCount(1).next().sku(1);
+        left.externalNumber("TB-1");
+        return Base64.getEncoder()
+                .encodeToString(
+                        Arrays.copyOf(record.byteArray(), MessageHeaderEncoder.ENCODED_LENGTH + left.encodedLength()));
     }
 
     private void reads() throws IOException {
