@@ -341,7 +341,7 @@ class Ledger:
              each["returned"], each["netAmount"]) for each in event["lines"]]
         for number, each in enumerate(event["lines"], 1):
             line = order.lines[number]
-            need(each["shipped"] - each["returned"] == line.units[SHIPPED] and each["returned"] == line.back, self.where,
+            need(each["shipped"] == line.units[SHIPPED] and each["returned"] == line.back, self.where,
                  "a record of other units than were shipped of line", number)
 
     def on_OrderReadmitted(self, event, _):

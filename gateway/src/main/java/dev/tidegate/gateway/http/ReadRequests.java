@@ -142,7 +142,7 @@ final class ReadRequests {
                 .field("status", 410)
                 .field("detail", "it has left memory; its record is the event OrderLeft")
                 .field("code", "ORDER_ARCHIVED")
-                .field("order", orderId)
+                .field("entityId", orderId)
                 .end();
         return new Response(410, Response.PROBLEM, seen(reads.sequence()), json.bytes());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.gateway.TestGateway;
 import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.sbe.MessageHeaderEncoder;
 import dev.tidegate.message.sbe.OrderLeftEncoder;
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,12 +69,13 @@ class ContractTest {
     }
 
     @Test
-    void shouldAnswerEverythingAsTheContractSays() throws IOException {
+    void shouldAnswerEverythingAsTheContractSays() throws Exception {
         try (TestGateway shop = TestGateway.open()) {
             caller = new HttpCaller(shop.httpPort());
             catalogue();
             policies();
             orders();
+            left(shop);
             reads();
             for (final String path : new String[] {"/livez", "/readyz", "/metrics", "/openapi.yaml", "/docs"}) {
                 get(200, path, path);
@@ -174,6 +179,28 @@ class ContractTest {
                 .isEqualTo("ACCEPTED");
         assertThat(Contract.MAPPER.readTree(batch.body()).at("/outcomes/1/code").asText())
                 .isEqualTo("ALREADY_SHIPPED");
+    }
+
+    /** An order leaves memory and comes back. */
+    private void left(final TestGateway shop) throws Exception {
+        final BlockingQueue<byte[]> records = new LinkedBlockingQueue<>();
+        shop.tidegate.listen((sequence, time, buffer, offset, length) -> {
+            if (MessageCheck.templateId(buffer, offset) == OrderLeftEncoder.TEMPLATE_ID) {
+                records.add(Arrays.copyOfRange(buffer.byteArray(), offset, offset + length));
+            }
+        });
+        post(200, "/v1/limits", "", "{'limits': [{'limit': 'CLOSED_RETENTION_MILLIS', 'value': 1}]}");
+        final long order = order("TB-4", "");
+        post(200, "/v1/orders/{order}/cancel", order, "{'reason': 4}");
+        final byte[] record = records.poll(30, TimeUnit.SECONDS);
+        post(200, "/v1/limits", "", "{'limits': [{'limit': 'CLOSED_RETENTION_MILLIS', 'value': 86400000}]}");
+        get(410, "/v1/orders/{order}", "/v1/orders/" + order);
+        get(410, "/v1/orders", "/v1/orders?channel=tmall&externalNumber=TB-4");
+        post(
+                200,
+                "/v1/orders/{order}/readmit",
+                order,
+                "{'reason': 1, 'record': '" + Base64.getEncoder().encodeToString(record) + "'}");
     }
 
     /** A record that is well made; the order that it is about has not left. */

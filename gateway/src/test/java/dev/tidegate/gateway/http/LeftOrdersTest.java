@@ -75,7 +75,7 @@ class LeftOrdersTest {
                 final HttpResponse<String> gone = caller.get(path);
                 assertThat(gone.statusCode()).isEqualTo(410);
                 assertThat(HttpCaller.text(gone, "code")).isEqualTo("ORDER_ARCHIVED");
-                assertThat(HttpCaller.number(gone, "order")).isEqualTo(order);
+                assertThat(HttpCaller.number(gone, "entityId")).isEqualTo(order);
                 assertThat(gone.headers().firstValue("Tidegate-Sequence")).isPresent();
             }
             assertThat(caller.get("/v1/orders?channel=web&externalNumber=L-2").statusCode())
