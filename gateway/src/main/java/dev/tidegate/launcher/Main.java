@@ -15,6 +15,7 @@ import dev.tidegate.launcher.replay.ReplayCommand;
 import dev.tidegate.launcher.serve.ConfigCommand;
 import dev.tidegate.launcher.serve.KeyCommand;
 import dev.tidegate.launcher.serve.ServeCommand;
+import dev.tidegate.launcher.simulate.SimulateCommand;
 import dev.tidegate.launcher.why.WhyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,7 +47,8 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             ServeCommand.class,
             ConfigCommand.class,
-            KeyCommand.class
+            KeyCommand.class,
+            SimulateCommand.class
         },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)

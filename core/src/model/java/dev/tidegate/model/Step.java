@@ -7,12 +7,12 @@ import dev.tidegate.message.CommandHeader;
  * One command of a run, or a tick (both null). An order id above 0 in the command is the {@code key} of the step that
  * placed the order, so that a step means the same after others have been left out.
  */
-record Step(long key, long timeMillis, CommandHeader header, Command command) {
-    static Step tick(final long key, final long timeMillis) {
+public record Step(long key, long timeMillis, CommandHeader header, Command command) {
+    public static Step tick(final long key, final long timeMillis) {
         return new Step(key, timeMillis, null, null);
     }
 
-    boolean isTick() {
+    public boolean isTick() {
         return command == null;
     }
 }

@@ -10,25 +10,31 @@ import dev.tidegate.message.Command.ShipOrder;
 import dev.tidegate.message.Command.StartPayment;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongUnaryOperator;
 
 /** The order ids of one subject against the keys of the steps that placed the orders. */
-final class OrderKeys {
+public final class OrderKeys {
     /** Where ids begin that no order ever has. */
-    private static final long NOBODY = 7_000_000_000_000_000L;
+    public static final long NOBODY = 7_000_000_000_000_000L;
 
     private final Map<Long, Long> idOfKey = new HashMap<>();
     private final Map<Long, Long> keyOfId = new HashMap<>();
 
     /** Notes what a step was answered. */
-    void learn(final Step step, final ReferenceOutcome outcome) {
+    public void learn(final Step step, final ReferenceOutcome outcome) {
         if (step.command() instanceof PlaceOrder && outcome.code().accepted() && !outcome.duplicate()) {
             idOfKey.put(step.key(), outcome.entityId());
             keyOfId.put(outcome.entityId(), step.key());
         }
     }
 
-    long key(final long id) {
+    public long key(final long id) {
         return keyOfId.getOrDefault(id, 0L);
+    }
+
+    /** The subject's id of the order that a step has placed; null for none. */
+    public Long idOfKey(final long key) {
+        return idOfKey.get(key);
     }
 
     Map<Long, Long> idOfKey() {
@@ -36,19 +42,24 @@ final class OrderKeys {
     }
 
     /** The command with the subject's own order id. */
-    Command own(final Command command) {
+    public Command own(final Command command) {
+        return withOrder(command, this::id);
+    }
+
+    /** The command with what {@code change} makes of the id of the order that it is about, if it is about one. */
+    public static Command withOrder(final Command command, final LongUnaryOperator change) {
         if (command instanceof StartPayment c) {
-            return new StartPayment(id(c.orderId()));
+            return new StartPayment(change.applyAsLong(c.orderId()));
         } else if (command instanceof ConfirmPayment c) {
-            return new ConfirmPayment(id(c.orderId()), c.amount());
+            return new ConfirmPayment(change.applyAsLong(c.orderId()), c.amount());
         } else if (command instanceof FailPayment c) {
-            return new FailPayment(id(c.orderId()));
+            return new FailPayment(change.applyAsLong(c.orderId()));
         } else if (command instanceof CancelOrder c) {
-            return new CancelOrder(id(c.orderId()), c.reason(), c.lines());
+            return new CancelOrder(change.applyAsLong(c.orderId()), c.reason(), c.lines());
         } else if (command instanceof ShipOrder c) {
-            return new ShipOrder(id(c.orderId()), c.lines());
+            return new ShipOrder(change.applyAsLong(c.orderId()), c.lines());
         } else if (command instanceof ReturnLines c) {
-            return new ReturnLines(id(c.orderId()), c.reason(), c.lines());
+            return new ReturnLines(change.applyAsLong(c.orderId()), c.reason(), c.lines());
         }
         return command;
     }
@@ -64,7 +75,7 @@ final class OrderKeys {
                 : outcome;
     }
 
-    static boolean isAboutOrder(final Command command) {
+    public static boolean isAboutOrder(final Command command) {
         return command instanceof PlaceOrder || keyOf(command) != Long.MIN_VALUE;
     }
 
@@ -86,7 +97,8 @@ final class OrderKeys {
         return Long.MIN_VALUE;
     }
 
-    private static ReferenceOutcome withEntity(final ReferenceOutcome outcome, final long entity) {
+    /** The outcome about another entity. */
+    public static ReferenceOutcome withEntity(final ReferenceOutcome outcome, final long entity) {
         return new ReferenceOutcome(
                 outcome.code(),
                 outcome.duplicate(),
