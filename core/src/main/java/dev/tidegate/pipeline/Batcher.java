@@ -1,6 +1,7 @@
 package dev.tidegate.pipeline;
 
 import dev.tidegate.engine.Engine;
+import java.util.function.LongSupplier;
 
 /**
  * Gathers entries into batches of one time and puts the ticks where they belong. With given time the ticks stand before
@@ -16,6 +17,7 @@ final class Batcher {
     private final Lifecycle lifecycle;
     private final Committer committer;
     private final Batch batch;
+    private final LongSupplier nanoTime;
     private long commits;
     private boolean diskLow;
     private long diskLowSince;
@@ -26,11 +28,23 @@ final class Batcher {
             final Lifecycle lifecycle,
             final Committer committer,
             final Batch batch) {
+        this(engine, time, lifecycle, committer, batch, System::nanoTime);
+    }
+
+    /** {@code nanoTime} is the monotonic clock that pauses are measured with. */
+    Batcher(
+            final Engine engine,
+            final TimeSource time,
+            final Lifecycle lifecycle,
+            final Committer committer,
+            final Batch batch,
+            final LongSupplier nanoTime) {
         this.engine = engine;
         this.time = time;
         this.lifecycle = lifecycle;
         this.committer = committer;
         this.batch = batch;
+        this.nanoTime = nanoTime;
     }
 
     /** How many batches were committed or refused so far. */
@@ -130,7 +144,7 @@ final class Batcher {
         try {
             final boolean roomFound = committer.commit(batch);
             diskLow = !roomFound;
-            diskLowSince = diskLow ? System.nanoTime() : 0;
+            diskLowSince = diskLow ? nanoTime.getAsLong() : 0;
             batch.clear();
             return roomFound;
         } catch (final Throwable failure) {
@@ -157,6 +171,6 @@ final class Batcher {
     }
 
     private long diskPauseNanos() {
-        return diskLow ? diskLowSince + DISK_LOW_PAUSE_NANOS - System.nanoTime() : 0;
+        return diskLow ? diskLowSince + DISK_LOW_PAUSE_NANOS - nanoTime.getAsLong() : 0;
     }
 }

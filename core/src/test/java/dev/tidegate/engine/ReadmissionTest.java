@@ -12,7 +12,10 @@ import dev.tidegate.message.Command.ReturnedLine;
 import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
+import dev.tidegate.message.sbe.MessageHeaderDecoder;
 import dev.tidegate.message.sbe.OrderLeftDecoder;
+import dev.tidegate.message.sbe.OrderReadmittedDecoder;
+import dev.tidegate.message.sbe.PlaceOrderDecoder;
 import dev.tidegate.order.Closing;
 import dev.tidegate.order.OrderState;
 import dev.tidegate.table.StateInput;
@@ -228,6 +231,37 @@ class ReadmissionTest {
         assertThat(store.engine().reads().archived(store.shop, "a")).isZero();
         assertThat(store.ask(numbered("a")).code()).isEqualTo(OutcomeCode.DUPLICATE_EXTERNAL);
         assertThat(readmit(order, record).code()).isEqualTo(OutcomeCode.ORDER_IN_MEMORY);
+    }
+
+    @Test
+    void shouldTellThatItCameBack() {
+        final long order = shipped("a");
+        final byte[] record = gone(order);
+        final int length = store.encode(store.newId(), new ReadmitOrder(order, 3, record));
+        store.engine().apply(store.engine().sequence() + 1, store.time(), store.buffer(), 0, length, new Outcome());
+
+        final OrderReadmittedDecoder told = new OrderReadmittedDecoder()
+                .wrapAndApplyHeader(store.engine().events().buffer(), Integer.BYTES, new MessageHeaderDecoder());
+        assertThat(told.orderId()).isEqualTo(order);
+        assertThat(told.channel()).isEqualTo(store.shop);
+        assertThat(told.closing()).isEqualTo((short) Closing.COMPLETED);
+        assertThat(told.reason()).isEqualTo(3);
+        assertThat(told.externalNumber()).isEqualTo("a");
+        assertThat(store.engine().events().length())
+                .isEqualTo(Integer.BYTES + MessageCheck.HEADER_BYTES + told.encodedLength());
+        store.engine().events().clear();
+    }
+
+    @Test
+    void shouldRefuseATimeBeforeAllTimeAndAWordThatIsNone() {
+        final Outcome negative = store.ask(order("a").ordered(-1).build());
+        assertThat(negative.code()).isEqualTo(OutcomeCode.VALUE_OUT_OF_RANGE);
+        assertThat(negative.asked()).isEqualTo(-1);
+        final int length = store.encode(store.newId(), order("a").ordered(1).build());
+        store.buffer().putByte(MessageCheck.HEADER_BYTES + PlaceOrderDecoder.backfillEncodingOffset(), (byte) 2);
+        final Outcome word = store.apply(length);
+        assertThat(word.code()).isEqualTo(OutcomeCode.VALUE_OUT_OF_RANGE);
+        assertThat(word.asked()).isEqualTo(2);
     }
 
     @Test

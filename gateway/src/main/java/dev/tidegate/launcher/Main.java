@@ -9,11 +9,13 @@ import dev.tidegate.launcher.export.ExportCommand;
 import dev.tidegate.launcher.inspect.InspectCommand;
 import dev.tidegate.launcher.prove.ExportJournalCommand;
 import dev.tidegate.launcher.prove.ProveCommand;
+import dev.tidegate.launcher.record.RecordCommand;
 import dev.tidegate.launcher.repair.RepairCommand;
 import dev.tidegate.launcher.replay.ReplayCommand;
 import dev.tidegate.launcher.serve.ConfigCommand;
 import dev.tidegate.launcher.serve.KeyCommand;
 import dev.tidegate.launcher.serve.ServeCommand;
+import dev.tidegate.launcher.simulate.SimulateCommand;
 import dev.tidegate.launcher.why.WhyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
             ProveCommand.class,
             ExportJournalCommand.class,
             WhyCommand.class,
+            RecordCommand.class,
             InspectCommand.class,
             ExportCommand.class,
             DoctorCommand.class,
@@ -44,7 +47,8 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             ServeCommand.class,
             ConfigCommand.class,
-            KeyCommand.class
+            KeyCommand.class,
+            SimulateCommand.class
         },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)

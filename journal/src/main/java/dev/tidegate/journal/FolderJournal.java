@@ -32,7 +32,7 @@ public final class FolderJournal implements Journal {
     private long sequence;
     private long timeMillis;
     private boolean closed;
-    private boolean failed;
+    private volatile boolean failed;
     private @Nullable ChainHead chainHead;
 
     FolderJournal(
@@ -43,7 +43,8 @@ public final class FolderJournal implements Journal {
             final ForcedRecords forced,
             final ForcedMark forcedMark,
             final LiveSegment live,
-            final FolderReplay found) {
+            final FolderReplay found,
+            final Surroundings around) {
         this.settings = settings;
         this.lock = lock;
         this.supply = supply;
@@ -56,13 +57,23 @@ public final class FolderJournal implements Journal {
         forced.engineForced(record);
         this.live = live;
         live.begin(record + 1, sequence + 1);
-        this.keeper = new Keeper(supply, follower, forced, forcedMark, live);
+        this.keeper = new Keeper(supply, follower, forced, forcedMark, live, around);
         keeper.start();
     }
 
     /** A reader of everything that is kept, from the first segment on. */
     CommandTail tail(final Path folder, final LogPort log) {
         return new JournalTail(folder, log, supply, keeper);
+    }
+
+    /** Whether a call has failed: what was forced last may not be on the disk, whatever a later force says. */
+    boolean hasFailed() {
+        return failed || keeper.hasFailed();
+    }
+
+    /** One step of background work, for a journal without threads; false when there is nothing to do. */
+    boolean work() {
+        return keeper.work();
     }
 
     @Override

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * The folder's lock: one writer, or any number of readers.
  *
  * <p>The file {@code LOCK} names the last writer's process and the boot of its machine, so that a second process can
- * say who holds the folder, and recovery knows whether the power was off in between. The operating system drops the
+ * say who holds the folder, and recovery knows whether the power was off in between: {@code pid 4711 boot …}, and while
+ * what an earlier boot has left is not recovered yet, {@code behind …} with that boot. The operating system drops the
  * lock when a process ends, however it ends.
  */
 final class FolderLock implements Closeable {
-    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
+    private static final String UNREAD = "behind";
     private static final int MAX_TEXT_BYTES = 256;
 
     // Closing any channel of a file drops every lock that this process has on it: hence a second open is stopped here.
@@ -31,8 +33,10 @@ final class FolderLock implements Closeable {
     private final Path held;
     private final @Nullable FileChannel channel;
     private final String previousBoot;
+    private final String boot;
 
     private FolderLock(final Path held, final @Nullable FileChannel channel, final String previousBoot) {
+        this.boot = bootId(held);
         this.held = held;
         this.channel = channel;
         this.previousBoot = previousBoot;
@@ -53,12 +57,10 @@ final class FolderLock implements Closeable {
         try {
             final FileChannel channel = FileChannel.open(
                     folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            final String before = lock(folder.resolve(name), channel, false);
-            final ByteBuffer text = ByteBuffer.wrap(ownText().getBytes(StandardCharsets.US_ASCII));
-            channel.write(text, 0);
-            channel.truncate(text.limit());
+            final String unread = unreadBoot(lock(folder.resolve(name), channel, false));
+            write(channel, ownText(folder) + (unread.isEmpty() ? "" : UNREAD + " " + unread + " ") + "\n");
             channel.force(true);
-            return new FolderLock(held, channel, wordAfter(before, "boot"));
+            return new FolderLock(held, channel, unread);
         } catch (final Throwable failure) {
             unclaim(held);
             throw failure;
@@ -74,17 +76,38 @@ final class FolderLock implements Closeable {
                 return new FolderLock(held, null, "");
             }
             final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            return new FolderLock(held, channel, wordAfter(lock(file, channel, true), "boot"));
+            return new FolderLock(held, channel, unreadBoot(lock(file, channel, true)));
         } catch (final Throwable failure) {
             unclaim(held);
             throw failure;
         }
     }
 
-    /** Whether the machine has run without a break since the last writer opened the folder; true when unknown. */
+    /** Whether the machine has run without a break since what is there was written; true when unknown. */
     boolean isSameBoot() {
-        final String now = bootId();
-        return now.isEmpty() || previousBoot.isEmpty() || now.equals(previousBoot);
+        return boot.isEmpty() || previousBoot.isEmpty() || boot.equals(previousBoot);
+    }
+
+    /**
+     * Notes that what the last writer left behind was read and brought to the disk: until then every start has to know of
+     * which boot that is, however often a start is cut short. Not forced, for a boot that ends makes no difference to it.
+     */
+    void recovered() throws IOException {
+        if (channel != null) {
+            write(channel, ownText(held) + "\n");
+        }
+    }
+
+    private static void write(final FileChannel channel, final String text) throws IOException {
+        final ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+        channel.write(bytes, 0);
+        channel.truncate(bytes.limit());
+    }
+
+    /** The boot in which what is there was written. */
+    private static String unreadBoot(final String text) {
+        final String unread = wordAfter(text, UNREAD);
+        return unread.isEmpty() ? wordAfter(text, "boot") : unread;
     }
 
     @Override
@@ -136,8 +159,8 @@ final class FolderLock implements Closeable {
         return new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII);
     }
 
-    private static String ownText() {
-        return "pid " + ProcessHandle.current().pid() + " boot " + bootId() + " \n";
+    private static String ownText(final Path folder) {
+        return "pid " + ProcessHandle.current().pid() + " boot " + bootId(folder) + " ";
     }
 
     private static String wordAfter(final String text, final String name) {
@@ -150,9 +173,10 @@ final class FolderLock implements Closeable {
         return "";
     }
 
-    private static String bootId() {
+    /** The boot of the machine that has the folder. */
+    private static String bootId(final Path folder) {
         try {
-            return Files.readString(BOOT_ID).strip();
+            return Files.readString(folder.getFileSystem().getPath(BOOT_ID)).strip();
         } catch (final IOException notLinux) {
             return "";
         }

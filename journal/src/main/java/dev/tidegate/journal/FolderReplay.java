@@ -27,6 +27,7 @@ final class FolderReplay {
     private final JournalReplay replay;
     private final Beginning beginning;
     private final SnapshotChecks snapshots;
+    private final boolean hasThreads;
     private final Envelope envelope = new Envelope();
     private final Envelope check = new Envelope();
     private final List<FoundSegment> segments = new ArrayList<>();
@@ -41,6 +42,7 @@ final class FolderReplay {
      * @param sameBoot whether the machine has run since the last writer opened the folder, so that no page of the file
      *     can have been lost
      * @param snapshots what to compare with the state on the way
+     * @param hasThreads whether the chain is computed in a thread of its own
      */
     FolderReplay(
             final LogPort log,
@@ -49,7 +51,8 @@ final class FolderReplay {
             final boolean sameBoot,
             final JournalReplay replay,
             final Beginning beginning,
-            final SnapshotChecks snapshots) {
+            final SnapshotChecks snapshots,
+            final boolean hasThreads) {
         this.log = log;
         this.manifest = manifest;
         this.voids = new Voids(manifest.repairs());
@@ -58,6 +61,7 @@ final class FolderReplay {
         this.replay = replay;
         this.beginning = beginning;
         this.snapshots = snapshots;
+        this.hasThreads = hasThreads;
         record = beginning.from().record();
         sequence = beginning.from().sequence();
         timeMillis = beginning.from().timeMillis();
@@ -67,7 +71,7 @@ final class FolderReplay {
     Chain run() throws IOException {
         refuseUnlisted();
         final long[] records = snapshots.recordsWith(beginning.state().record());
-        try (ReplayChain chain = new ReplayChain(new Chain(beginning.from()), records)) {
+        try (ReplayChain chain = new ReplayChain(new Chain(beginning.from()), records, hasThreads)) {
             for (final ManifestSegment listed : manifest.segments()) {
                 if (segments.size() < beginning.segmentsPassed()) {
                     pass(listed);

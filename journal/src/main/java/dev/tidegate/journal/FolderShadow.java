@@ -6,6 +6,7 @@ import dev.tidegate.pipeline.Replayer;
 import dev.tidegate.pipeline.Shadow;
 import dev.tidegate.pipeline.Upkeep;
 import dev.tidegate.table.StateException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Queue;
@@ -29,6 +30,7 @@ final class FolderShadow implements Shadow, Runnable {
     private final EngineSettings settings;
     private final @Nullable FolderJournal writer;
     private final Listener listener;
+    private final Surroundings around;
     private final Thread thread = new Thread(this, "tidegate-shadow");
     private final Queue<CompletableFuture<Long>> asked = new ConcurrentLinkedQueue<>();
     private final Pace pace;
@@ -38,7 +40,8 @@ final class FolderShadow implements Shadow, Runnable {
     private long snapshotSequence;
     private long stateBytes;
     private String trouble = "";
-    private long memoryLookedAt = System.nanoTime();
+    private long memoryLookedAt;
+    private @Nullable Following following;
 
     /** Ends a snapshot that is being written when the shadow is closed. */
     private static final class Stopped extends RuntimeException {
@@ -54,7 +57,10 @@ final class FolderShadow implements Shadow, Runnable {
             final @Nullable FolderJournal writer,
             final Upkeep upkeep,
             final EngineSettings settings,
-            final Listener listener) {
+            final Listener listener,
+            final Surroundings around) {
+        this.around = around;
+        memoryLookedAt = around.nanoTime().getAsLong();
         this.folder = folder;
         this.upkeep = upkeep;
         this.settings = settings;
@@ -69,7 +75,9 @@ final class FolderShadow implements Shadow, Runnable {
     FolderShadow start(final long liveBytes) {
         final String want = want(liveBytes);
         if (want == null) {
-            thread.start();
+            if (around.hasThreads()) {
+                thread.start();
+            }
         } else {
             end(Phase.ENDED, want);
         }
@@ -93,23 +101,54 @@ final class FolderShadow implements Shadow, Runnable {
 
     @Override
     public void run() {
-        try (SnapshotStore store = new SnapshotStore(folder, upkeep.keepSnapshots())) {
-            final Replayer replayer = new Replayer(settings);
-            pace.begin();
-            try (LogFollower follower = new LogFollower(folder, replayer, header -> true)) {
-                snapshotSequence = follower.sequence();
-                follower.rejected().forEach(each -> trouble = each.file() + ": " + each.reason());
-                follow(store, follower, replayer);
+        boolean more = work();
+        while (more) {
+            more = work();
+        }
+    }
+
+    /** One step of its work, in the thread of whoever calls; false once it has ended. */
+    boolean work() {
+        if (status.phase() != Phase.FOLLOWING) {
+            return false;
+        }
+        try {
+            if (!stopping && following == null) {
+                following = new Following();
+                return true;
             }
+            if (!stopping && following.step()) {
+                return true;
+            }
+            release();
             end(Phase.ENDED, trouble);
         } catch (final Stopped closed) {
+            release();
             end(Phase.ENDED, trouble);
         } catch (final JournalException found) {
+            release();
             end(found.kind() == JournalException.Kind.DAMAGED ? Phase.DAMAGE_FOUND : Phase.ENDED, text(found));
         } catch (final StateException | IllegalStateException found) {
+            release();
             end(Phase.DAMAGE_FOUND, text(found));
         } catch (final IOException | RuntimeException | Error failure) {
+            release();
             end(Phase.ENDED, text(failure));
+        }
+        return false;
+    }
+
+    /** Lets go of the files. */
+    private void release() {
+        final Following done = following;
+        following = null;
+        if (done != null) {
+            try {
+                done.close();
+            } catch (final IOException alreadyRead) {
+                // Files that were only read, and a lock that the system drops with the process.
+                return;
+            }
         }
     }
 
@@ -118,13 +157,32 @@ final class FolderShadow implements Shadow, Runnable {
         return message == null || failure instanceof IOException ? failure.toString() : message;
     }
 
-    private void follow(final SnapshotStore store, final LogFollower follower, final Replayer replayer)
-            throws IOException {
-        long madeAt = follower.sequence();
-        while (!stopping) {
+    /** The log as it is followed, and the snapshots that are made of it. */
+    private final class Following implements Closeable {
+        private final SnapshotStore store;
+        private final Replayer replayer = new Replayer(settings);
+        private final LogFollower follower;
+        private long madeAt;
+
+        Following() throws IOException {
+            store = new SnapshotStore(folder, upkeep.keepSnapshots());
+            pace.begin();
+            try {
+                follower = new LogFollower(folder, replayer, header -> true);
+            } catch (final Throwable failure) {
+                store.close();
+                throw failure;
+            }
+            snapshotSequence = follower.sequence();
+            follower.rejected().forEach(each -> trouble = each.file() + ": " + each.reason());
+            madeAt = follower.sequence();
+        }
+
+        /** Follows a little, and makes a snapshot when one is due; false when memory has become too small. */
+        boolean step() throws IOException {
             final boolean more = follower.step(STEP_BYTES);
             say(Phase.FOLLOWING, follower, replayer);
-            pace.rest();
+            rest();
             final boolean due = upkeep.snapshotEvery() > 0 && follower.sequence() - madeAt >= upkeep.snapshotEvery();
             if (follower.isAtRecord() && follower.hasFollowed() && (due || !more && !asked.isEmpty())) {
                 madeAt = follower.sequence();
@@ -135,22 +193,45 @@ final class FolderShadow implements Shadow, Runnable {
                 listener.changed(status);
             } else if (!more) {
                 answer(follower.sequence() == snapshotSequence ? snapshotSequence : 0);
-                LockSupport.parkNanos(this, NAP_NANOS);
+                nap();
                 pace.begin();
             }
             final String want = memoryWant(replayer);
             if (want != null) {
                 trouble = want;
-                return;
+            }
+            return want == null;
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                follower.close();
+            } finally {
+                store.close();
             }
         }
     }
 
+    /** Whoever does its work step by step decides when. */
+    private void rest() {
+        if (around.hasThreads()) {
+            pace.rest();
+        }
+    }
+
+    private void nap() {
+        if (around.hasThreads()) {
+            LockSupport.parkNanos(this, NAP_NANOS);
+        }
+    }
+
     private @Nullable String memoryWant(final Replayer replayer) {
-        if (System.nanoTime() - memoryLookedAt < MEMORY_LOOK_NANOS) {
+        final long now = around.nanoTime().getAsLong();
+        if (now - memoryLookedAt < MEMORY_LOOK_NANOS) {
             return null;
         }
-        memoryLookedAt = System.nanoTime();
+        memoryLookedAt = now;
         stateBytes = replayer.engine().tableBytes();
         return want(stateBytes);
     }
@@ -160,6 +241,11 @@ final class FolderShadow implements Shadow, Runnable {
         final var engine = replayer.engine();
         // A snapshot must not outlive the records that it was made of.
         follower.force();
+        // Nor those that the journal could not force: the system then takes their pages for clean, and forces nothing.
+        if (writer != null && writer.hasFailed()) {
+            refuse("no snapshot was made: the journal has failed");
+            return;
+        }
         try {
             if (store.make(engine, follower.header(engine.digestHigh(), engine.digestLow()), this::pauseOrStop)) {
                 snapshots++;
@@ -232,7 +318,7 @@ final class FolderShadow implements Shadow, Runnable {
         if (stopping) {
             throw new Stopped();
         }
-        pace.rest();
+        rest();
     }
 
     private void say(final Phase phase, final LogFollower follower, final Replayer replayer) {
@@ -281,6 +367,9 @@ final class FolderShadow implements Shadow, Runnable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+        if (!around.hasThreads()) {
+            work();
         }
     }
 }

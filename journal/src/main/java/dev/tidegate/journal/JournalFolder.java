@@ -22,12 +22,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Opens, recovers and verifies the journal in a folder. See {@code docs/journal.md} for its files and rules. */
 public final class JournalFolder implements JournalProvider {
     private final Logs logs;
+    private final Surroundings around;
 
     /** Chooses the log that holds a folder's segments. */
     @FunctionalInterface
@@ -42,7 +42,12 @@ public final class JournalFolder implements JournalProvider {
 
     /** Journals on other logs, such as one that fails on demand. */
     JournalFolder(final Logs logs) {
+        this(logs, Surroundings.MACHINE);
+    }
+
+    JournalFolder(final Logs logs, final Surroundings around) {
         this.logs = logs;
+        this.around = around;
     }
 
     @Override
@@ -56,7 +61,7 @@ public final class JournalFolder implements JournalProvider {
             files.createFolder();
             final FolderLock lock = FolderLock.exclusive(folder);
             try {
-                final Manifest manifest = files.hasJournal() ? files.readManifest() : create(files, settings);
+                final Manifest manifest = files.hasJournal() ? files.readManifest() : create(files, settings, around);
                 refuseOtherKind(folder, manifest, settings);
                 return recover(folder, settings, replay, lock, manifest, start);
             } catch (final Throwable failure) {
@@ -79,6 +84,11 @@ public final class JournalFolder implements JournalProvider {
         return read(folder, replay, new Beside() {});
     }
 
+    /** The same in this thread alone. */
+    static JournalReading readInOneThread(final Path folder, final JournalReplay replay) {
+        return read(folder, replay, new Beside() {}, false);
+    }
+
     /** What is done beside reading, while the folder's lock is held. */
     interface Beside {
         /** Before the first record. */
@@ -89,6 +99,11 @@ public final class JournalFolder implements JournalProvider {
     }
 
     static JournalReading read(final Path folder, final JournalReplay replay, final Beside beside) {
+        return read(folder, replay, beside, true);
+    }
+
+    private static JournalReading read(
+            final Path folder, final JournalReplay replay, final Beside beside, final boolean hasThreads) {
         final long start = System.nanoTime();
         final FolderFiles files = new FolderFiles(folder);
         try {
@@ -101,7 +116,14 @@ public final class JournalFolder implements JournalProvider {
                 final Beginning beginning = choice.first(replay);
                 final SnapshotChecks snapshots = SnapshotChecks.all(folder, manifest, beginning.state());
                 final FolderReplay found = new FolderReplay(
-                        log, manifest, ForcedMark.read(folder), lock.isSameBoot(), replay, beginning, snapshots);
+                        log,
+                        manifest,
+                        ForcedMark.read(folder),
+                        lock.isSameBoot(),
+                        replay,
+                        beginning,
+                        snapshots,
+                        hasThreads);
                 final Chain chain = found.run();
                 final TornTail tail = found.tail();
                 beside.end();
@@ -159,7 +181,14 @@ public final class JournalFolder implements JournalProvider {
         final Beginning beginning = hasEvents ? beginning(choice, replay, events) : choice.newest(replay);
         final long forcedRecord = Math.max(ForcedMark.read(folder), choice.newestRecord());
         final FolderReplay found = new FolderReplay(
-                log, manifest, forcedRecord, lock.isSameBoot(), replay, beginning, SnapshotChecks.NONE);
+                log,
+                manifest,
+                forcedRecord,
+                lock.isSameBoot(),
+                replay,
+                beginning,
+                SnapshotChecks.NONE,
+                around.hasThreads());
         final Chain chain = found.run();
         if (hasEvents) {
             events.end();
@@ -169,6 +198,7 @@ public final class JournalFolder implements JournalProvider {
         final Recovery recovery = new Recovery(folder, log, found);
         final Manifest settled = recovery.run(manifest, new FolderFiles(folder));
         recovery.removeUnlisted(settled);
+        lock.recovered();
         final Manifest kept = settings.upkeep().snapshotAtEnds()
                 ? upkeepAtStart(folder, settings.upkeep(), settled, replay, found, beginning)
                 : settled;
@@ -183,7 +213,7 @@ public final class JournalFolder implements JournalProvider {
             throw failure;
         }
         final FolderJournal journal = new FolderJournal(
-                settings, lock, supply, new ChainFollower(log, supply, chain), forced, forcedMark, live, found);
+                settings, lock, supply, new ChainFollower(log, supply, chain), forced, forcedMark, live, found, around);
         final RecoveryReport report =
                 report(found, beginning, choice, recovery.tailBytes(), recovery.tailFile(), start);
         if (!hasEvents || !settings.events().kept()) {
@@ -234,7 +264,7 @@ public final class JournalFolder implements JournalProvider {
             final long liveBytes,
             final Shadow.Listener listener) {
         final FolderJournal writer = journal instanceof FolderJournal own ? own : null;
-        return new FolderShadow(folder, writer, upkeep, settings, listener).start(liveBytes);
+        return new FolderShadow(folder, writer, upkeep, settings, listener, around).start(liveBytes);
     }
 
     /**
@@ -249,7 +279,7 @@ public final class JournalFolder implements JournalProvider {
         } catch (final IOException failure) {
             throw Failures.of("follow the journal in " + folder, failure);
         }
-        return new FolderShadow(folder, null, upkeep, settings, listener).start(0);
+        return new FolderShadow(folder, null, upkeep, settings, listener, Surroundings.MACHINE).start(0);
     }
 
     @Override
@@ -325,8 +355,10 @@ public final class JournalFolder implements JournalProvider {
                 System.nanoTime() - start);
     }
 
-    private static Manifest create(final FolderFiles files, final JournalSettings settings) throws IOException {
-        final Manifest manifest = Manifest.create(UUID.randomUUID(), settings.kind(), System.currentTimeMillis());
+    private static Manifest create(final FolderFiles files, final JournalSettings settings, final Surroundings around)
+            throws IOException {
+        final Manifest manifest = Manifest.create(
+                around.newId().get(), settings.kind(), around.currentMillis().getAsLong());
         files.writeManifest(manifest);
         return manifest;
     }

@@ -27,6 +27,7 @@ final class Keeper implements Runnable {
     private final ChainFollower follower;
     private final ForcedRecords forced;
     private final ForcedMark forcedMark;
+    private final Surroundings around;
     private final Thread thread = new Thread(this, "journal-keeper");
     private volatile LiveSegment live;
     private volatile boolean asleep;
@@ -60,7 +61,9 @@ final class Keeper implements Runnable {
             final ChainFollower follower,
             final ForcedRecords forced,
             final ForcedMark forcedMark,
-            final LiveSegment live) {
+            final LiveSegment live,
+            final Surroundings around) {
+        this.around = around;
         this.supply = supply;
         this.follower = follower;
         this.forced = forced;
@@ -68,13 +71,28 @@ final class Keeper implements Runnable {
         this.live = live;
         follower.follow(live);
         low = supply.isLow(false);
-        spaceLookedAt = System.nanoTime();
+        spaceLookedAt = around.nanoTime().getAsLong();
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
     }
 
     void start() {
-        thread.start();
+        if (around.hasThreads()) {
+            thread.start();
+        }
+    }
+
+    /** One step of its work in the caller's thread, for a keeper without a thread; false when there was nothing to do. */
+    boolean work() {
+        if (failure != null || aborted) {
+            return false;
+        }
+        try {
+            return step();
+        } catch (final Throwable found) {
+            failure = found;
+            return false;
+        }
     }
 
     /** Whether the disk was below its low-water mark when it was looked at last. */
@@ -89,6 +107,9 @@ final class Keeper implements Runnable {
         if (thread.isAlive()) {
             LockSupport.unpark(thread);
         } else {
+            if (!around.hasThreads()) {
+                work();
+            }
             dropWish();
         }
         return done;
@@ -157,6 +178,10 @@ final class Keeper implements Runnable {
         return live;
     }
 
+    boolean hasFailed() {
+        return failure != null;
+    }
+
     void throwFailure() {
         final Throwable found = failure;
         if (found != null) {
@@ -167,6 +192,10 @@ final class Keeper implements Runnable {
     /** Lets the chain catch up, seals what is finished, and ends the thread. */
     void finish() {
         stopping = true;
+        while (!around.hasThreads() && work()) {
+            // As the thread would, until nothing is left.
+            continue;
+        }
         join();
         throwFailure();
     }
@@ -214,7 +243,7 @@ final class Keeper implements Runnable {
     }
 
     private void lookAtSpace() {
-        final long now = System.nanoTime();
+        final long now = around.nanoTime().getAsLong();
         if (now - spaceLookedAt >= SPACE_LOOK_NANOS) {
             spaceLookedAt = now;
             low = supply.isLow(low);
@@ -278,14 +307,18 @@ final class Keeper implements Runnable {
     }
 
     private boolean ask(final long bytes) {
-        if (full && System.nanoTime() - fullSince < FULL_FOR_NANOS) {
+        if (full && around.nanoTime().getAsLong() - fullSince < FULL_FOR_NANOS) {
             return false;
         }
         wantedBytes = bytes;
         asked = asked + 1;
         LockSupport.unpark(thread);
-        while (answered < asked) {
-            LockSupport.parkNanos(this, WAIT_NANOS);
+        while (answered < asked && failure == null) {
+            if (around.hasThreads()) {
+                LockSupport.parkNanos(this, WAIT_NANOS);
+            } else {
+                work();
+            }
         }
         throwFailure();
         return true;
@@ -294,7 +327,7 @@ final class Keeper implements Runnable {
     /** Remembers a full disk for a moment: a storm of refusals shall not ask the disk each time. */
     private boolean noteFull(final boolean isFull) {
         full = isFull;
-        fullSince = isFull ? System.nanoTime() : 0;
+        fullSince = isFull ? around.nanoTime().getAsLong() : 0;
         return !isFull;
     }
 

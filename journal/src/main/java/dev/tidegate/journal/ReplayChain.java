@@ -27,6 +27,7 @@ final class ReplayChain implements AutoCloseable {
     private final BlockingQueue<Block> free = new ArrayBlockingQueue<>(BLOCKS);
     private final BlockingQueue<Block> full = new ArrayBlockingQueue<>(BLOCKS);
     private final Thread thread = new Thread(this::run, "journal-replay-chain");
+    private final boolean hasThread;
     private Block current;
     private int blocks = 1;
     private volatile boolean stopped;
@@ -46,8 +47,10 @@ final class ReplayChain implements AutoCloseable {
     /**
      * @param chain the chain behind the record before the first
      * @param kept numbers of records, rising, whose heads {@link #head} will give
+     * @param hasThread whether it computes in a thread of its own, and not in that of its caller
      */
-    ReplayChain(final Chain chain, final long[] kept) {
+    ReplayChain(final Chain chain, final long[] kept, final boolean hasThread) {
+        this.hasThread = hasThread;
         this.chain = chain;
         this.kept = kept;
         this.keptHeads = new String[kept.length];
@@ -55,7 +58,9 @@ final class ReplayChain implements AutoCloseable {
         keepHead();
         this.current = new Block();
         thread.setDaemon(true);
-        thread.start();
+        if (hasThread) {
+            thread.start();
+        }
     }
 
     /** Adds one checked envelope. */
@@ -110,6 +115,11 @@ final class ReplayChain implements AutoCloseable {
     }
 
     private void flush() {
+        if (!hasThread) {
+            take(current);
+            empty(current);
+            return;
+        }
         full.add(current);
         try {
             Block next = free.poll();
@@ -157,11 +167,15 @@ final class ReplayChain implements AutoCloseable {
     }
 
     private void recycle(final Block block) {
+        empty(block);
+        free.add(block);
+    }
+
+    private static void empty(final Block block) {
         block.used = 0;
         block.count = 0;
         block.endsSegment = false;
         block.endsJournal = false;
-        free.add(block);
     }
 
     private void take(final Block block) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.journal.Image.Span;
 import dev.tidegate.pipeline.JournalException;
+import dev.tidegate.pipeline.JournalReplay;
 import dev.tidegate.pipeline.JournalSettings.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,47 @@ class RecoveryRulesTest {
             assertThat(journal.replayed().lines).hasSize(4);
             assertThat(journal.opened().recovery().tailBytesCut())
                     .isGreaterThanOrEqualTo(spans.get(10).end() - spans.get(5).start());
+        }
+    }
+
+    /** Found by the simulator: the start that was cut short had noted its own boot, and the next one took lost pages for damage. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldStillKnowOfThePowerCutWhenTheFirstStartBehindItWasCutShort(final Kind kind) throws Exception {
+        final Image image = image(kind, 0, 10);
+        final List<Span> spans = image.spans(1);
+        image.zero(image.file(1), spans.get(5).start(), spans.get(6).end());
+        pretendOtherBoot(image);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(
+                            () -> new JournalFolder().open(image.folder, TestJournal.small(kind), new StoppedReplay()))
+                    .hasMessageContaining("the process ends here");
+        }
+        assertThat(TestJournal.read(image.folder).lines).hasSize(4);
+        try (TestJournal journal = TestJournal.open(image.folder, kind)) {
+            assertThat(journal.replayed().lines).hasSize(4);
+            assertThat(journal.opened().recovery().tailBytesCut()).isPositive();
+        }
+        final String lock = Files.readString(image.folder.resolve("LOCK"));
+        assertThat(lock).doesNotContain("00000000-0000-0000-0000-000000000000").doesNotContain("behind");
+    }
+
+    /** A process that is killed while it replays. */
+    private static final class StoppedReplay implements JournalReplay {
+        @Override
+        public void batch(
+                final byte[] bytes,
+                final int framesOffset,
+                final int framesLength,
+                final long firstSequence,
+                final int commandCount,
+                final long timeMillis) {
+            throw new IllegalStateException("the process ends here");
+        }
+
+        @Override
+        public String mark(final long sequence, final long digestHigh, final long digestLow) {
+            return null;
         }
     }
 

@@ -180,7 +180,8 @@ final class ShadowTest {
 
     @Test
     void shouldSayWhatItOffersWhenMemoryDoesNotHoldTheStateTwice() {
-        try (FolderShadow shadow = new FolderShadow(temp, null, SmallShop.SHADOW, EngineSettings.small(), told::add)) {
+        try (FolderShadow shadow = new FolderShadow(
+                temp, null, SmallShop.SHADOW, EngineSettings.small(), told::add, Surroundings.MACHINE)) {
             shadow.start(Runtime.getRuntime().maxMemory());
             assertThat(shadow.status().phase()).isEqualTo(Phase.ENDED);
             assertThat(shadow.status().trouble())

@@ -179,6 +179,10 @@ final class CommandRequests {
             }
             return gate.admission().shedding() ? OutcomeCode.BUSY : OutcomeCode.ACCEPTED;
         }
+        if (ready.command instanceof Command.ReadmitOrder readmit) {
+            final HeapBuffer record = new HeapBuffer(readmit.record());
+            return caller.allowsRecord(record, 0, record.capacity()) ? OutcomeCode.ACCEPTED : OutcomeCode.FORBIDDEN;
+        }
         return OutcomeCode.ACCEPTED;
     }
 
@@ -198,6 +202,9 @@ final class CommandRequests {
         }
         if (command instanceof Command.CancelOrder cancel) {
             return cancel.orderId();
+        }
+        if (command instanceof Command.ReadmitOrder readmit) {
+            return readmit.orderId();
         }
         return command instanceof Command.ShipOrder ship ? ship.orderId() : ((Command.ReturnLines) command).orderId();
     }

@@ -2,6 +2,7 @@ package dev.tidegate.launcher.prove;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tidegate.launcher.Answer;
 import dev.tidegate.launcher.reading.AppliedCommand;
 import dev.tidegate.launcher.reading.CommandWatcher;
 import dev.tidegate.launcher.reading.MessageText;
@@ -10,7 +11,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -92,11 +92,8 @@ final class JournalExport implements CommandWatcher, Closeable {
     }
 
     private void writeField(final String name, final Object value) throws IOException {
-        if (value instanceof List<?>) {
-            throw new IllegalStateException("no event has a group, but " + name + " is one");
-        }
         json.writeFieldName(name);
-        json.writePOJO(value);
+        Answer.write(json, value);
     }
 
     private void endLine() throws IOException {

@@ -3,6 +3,7 @@ package dev.tidegate.journal.log;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SegmentReader implements Closeable {
     private static final int STEP_BYTES = 1 << 18;
+    private static final int MOST_WINDOW_BYTES = LogPort.MAX_RECORD_BYTES + 2 * STEP_BYTES;
 
     private final SegmentSource source;
     private final boolean skipsMetadata;
     private final RecordCheck check;
-    private final ByteBuffer step = ByteBuffer.allocateDirect(STEP_BYTES);
-    private final byte[] window = new byte[LogPort.MAX_RECORD_BYTES + 2 * STEP_BYTES];
+    private @Nullable ByteBuffer step;
+    // Grows with what is read: a folder may have thousands of small segments, and many are only asked for their size.
+    private byte[] window = new byte[0];
     private long windowStart;
     private int windowBytes;
     private long position;
@@ -151,14 +154,15 @@ public final class SegmentReader implements Closeable {
      * @return bytes read; fewer than asked for only at the end of the file
      */
     public int readAt(final long from, final byte[] target, final int offset, final int length) throws IOException {
+        final ByteBuffer through = step(Math.min(STEP_BYTES, length));
         int done = 0;
         while (done < length) {
-            step.clear().limit(Math.min(STEP_BYTES, length - done));
-            final int count = source.read(step, from + done);
+            through.clear().limit(Math.min(through.capacity(), length - done));
+            final int count = source.read(through, from + done);
             if (count <= 0) {
                 break;
             }
-            step.flip().get(target, offset + done, count);
+            through.flip().get(target, offset + done, count);
             done += count;
         }
         return done;
@@ -197,13 +201,29 @@ public final class SegmentReader implements Closeable {
             return windowStart + windowBytes - from;
         }
         final int keep = (int) Math.max(0, windowStart + windowBytes - from);
+        final long wanted = Math.min(limit - from - keep, Math.max(STEP_BYTES, length - keep));
+        makeRoom(keep + Math.min(wanted, source.size() - from - keep));
         System.arraycopy(window, windowBytes - keep, window, 0, keep);
         windowStart = from;
         windowBytes = keep;
-        final long wanted = Math.min(limit - from - keep, Math.max(STEP_BYTES, length - keep));
         if (wanted > 0) {
             windowBytes += readAt(from + keep, window, keep, (int) Math.min(wanted, window.length - keep));
         }
         return windowBytes;
+    }
+
+    private ByteBuffer step(final int bytes) {
+        ByteBuffer large = step;
+        if (large == null || large.capacity() < bytes) {
+            large = ByteBuffer.allocateDirect(bytes);
+            step = large;
+        }
+        return large;
+    }
+
+    private void makeRoom(final long bytes) {
+        if (bytes > window.length) {
+            window = Arrays.copyOf(window, (int) Math.min(MOST_WINDOW_BYTES, Math.max(bytes, 2L * window.length)));
+        }
     }
 }

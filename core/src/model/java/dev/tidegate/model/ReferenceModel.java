@@ -18,7 +18,7 @@ import java.util.Optional;
  * The rules of docs/rules.md a second time, by another hand: as plain as can be, as slow as may be. What it answers and
  * what the engine answers must be the same.
  */
-final class ReferenceModel implements Subject {
+public final class ReferenceModel implements Subject {
     private final Books books = new Books();
     private final IdMemory ids = new IdMemory(books);
     private final Lookup lookup = new Lookup(books);
@@ -33,6 +33,21 @@ final class ReferenceModel implements Subject {
     private final Placing placing = new Placing(books, lookup, stock, counters, expiry, archive);
     private final Payment payment = new Payment(books, orders, stock, counters, expiry);
     private final Fulfilment fulfilment = new Fulfilment(books, orders, stock, stockRules, expiry);
+
+    /** How many SKUs were ever defined; they are numbered from 1. */
+    public int skus() {
+        return books.skus.size();
+    }
+
+    /** How many warehouses were ever defined; they are numbered from 1. */
+    public int warehouses() {
+        return books.warehouses.size();
+    }
+
+    /** Ids of the orders in memory, rising. */
+    public List<Long> orders() {
+        return books.orders.keySet().stream().sorted().toList();
+    }
 
     /** For the generator and the checks of the harness, which look and do not touch. */
     Books books() {

@@ -12,12 +12,17 @@ import java.util.function.Predicate;
 final class World {
     private final Dice dice;
     private final Swarm swarm;
-    private final Books books;
+    private Books books;
 
     World(final Dice dice, final Swarm swarm, final Books books) {
         this.dice = dice;
         this.swarm = swarm;
         this.books = books;
+    }
+
+    /** Goes on with other books. */
+    void follow(final Books others) {
+        books = others;
     }
 
     Books books() {

@@ -13,25 +13,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import java.util.function.LongUnaryOperator;
 
 /** The order ids of one subject against the keys of the steps that placed the orders. */
-final class OrderKeys {
+public final class OrderKeys {
     /** Where ids begin that no order ever has. */
-    private static final long NOBODY = 7_000_000_000_000_000L;
+    public static final long NOBODY = 7_000_000_000_000_000L;
 
     private final Map<Long, Long> idOfKey = new HashMap<>();
     private final Map<Long, Long> keyOfId = new HashMap<>();
 
     /** Notes what a step was answered. */
-    void learn(final Step step, final ReferenceOutcome outcome) {
+    public void learn(final Step step, final ReferenceOutcome outcome) {
         if (step.command() instanceof PlaceOrder && outcome.code().accepted() && !outcome.duplicate()) {
             idOfKey.put(step.key(), outcome.entityId());
             keyOfId.put(outcome.entityId(), step.key());
         }
     }
 
-    long key(final long id) {
+    public long key(final long id) {
         return keyOfId.getOrDefault(id, 0L);
+    }
+
+    /** The subject's id of the order that a step has placed; null for none. */
+    public Long idOfKey(final long key) {
+        return idOfKey.get(key);
     }
 
     Map<Long, Long> idOfKey() {
@@ -43,23 +49,32 @@ final class OrderKeys {
      *
      * @param records of an order of the subject, as {@link Subject#records} has them
      */
-    Command own(final Command command, final LongFunction<List<byte[]>> records) {
-        if (command instanceof StartPayment c) {
-            return new StartPayment(id(c.orderId()));
-        } else if (command instanceof ConfirmPayment c) {
-            return new ConfirmPayment(id(c.orderId()), c.amount());
-        } else if (command instanceof FailPayment c) {
-            return new FailPayment(id(c.orderId()));
-        } else if (command instanceof CancelOrder c) {
-            return new CancelOrder(id(c.orderId()), c.reason(), c.lines());
-        } else if (command instanceof ShipOrder c) {
-            return new ShipOrder(id(c.orderId()), c.lines());
-        } else if (command instanceof ReturnLines c) {
-            return new ReturnLines(id(c.orderId()), c.reason(), c.lines());
-        } else if (command instanceof ReadmitOrder c) {
+    public Command own(final Command command, final LongFunction<List<byte[]>> records) {
+        if (command instanceof ReadmitOrder c) {
             final RecordRecipe recipe = RecordRecipe.of(c.record());
             final long named = id(c.orderId());
             return new ReadmitOrder(named, c.reason(), recipe.record(named, records.apply(id(recipe.key()))));
+        }
+        return withOrder(command, this::id);
+    }
+
+    /** The command with what {@code change} makes of the id of the order that it is about, if it is about one. */
+    public static Command withOrder(final Command command, final LongUnaryOperator change) {
+        if (command instanceof StartPayment c) {
+            return new StartPayment(change.applyAsLong(c.orderId()));
+        } else if (command instanceof ConfirmPayment c) {
+            return new ConfirmPayment(change.applyAsLong(c.orderId()), c.amount());
+        } else if (command instanceof FailPayment c) {
+            return new FailPayment(change.applyAsLong(c.orderId()));
+        } else if (command instanceof CancelOrder c) {
+            return new CancelOrder(change.applyAsLong(c.orderId()), c.reason(), c.lines());
+        } else if (command instanceof ShipOrder c) {
+            return new ShipOrder(change.applyAsLong(c.orderId()), c.lines());
+        } else if (command instanceof ReturnLines c) {
+            return new ReturnLines(change.applyAsLong(c.orderId()), c.reason(), c.lines());
+        } else if (command instanceof ReadmitOrder c) {
+            final long named = change.applyAsLong(c.orderId());
+            return new ReadmitOrder(named, c.reason(), RecordRecipe.addressed(c.record(), c.orderId(), named));
         }
         return command;
     }
@@ -75,7 +90,7 @@ final class OrderKeys {
                 : outcome;
     }
 
-    static boolean isAboutOrder(final Command command) {
+    public static boolean isAboutOrder(final Command command) {
         return command instanceof PlaceOrder || keyOf(command) != Long.MIN_VALUE;
     }
 
@@ -99,7 +114,8 @@ final class OrderKeys {
         return Long.MIN_VALUE;
     }
 
-    private static ReferenceOutcome withEntity(final ReferenceOutcome outcome, final long entity) {
+    /** The outcome about another entity. */
+    public static ReferenceOutcome withEntity(final ReferenceOutcome outcome, final long entity) {
         return new ReferenceOutcome(
                 outcome.code(),
                 outcome.duplicate(),

@@ -32,13 +32,14 @@ import org.jspecify.annotations.Nullable;
  * Makes the steps of a run from its seed, looking at the model that they are applied to. The world is so small, and time so
  * slow against the holds, that rules meet each other all the time.
  */
-final class RandomCommands {
+public final class RandomCommands {
+    private static final int USUAL_DOCUMENT_BYTES = 2;
     private static final long FIVE_MINUTES = 300_000;
     private static final long BIRTH = 1_700_000_000_000L;
 
     private final Dice dice;
     private final Swarm swarm;
-    private final ReferenceModel model;
+    private ReferenceModel model;
     private final World world;
     private final RandomCatalogue catalogue;
     private final RandomOrders orders;
@@ -47,13 +48,20 @@ final class RandomCommands {
     private long time = BIRTH;
     private long keys;
 
-    RandomCommands(final long seed, final ReferenceModel model, final LongUnaryOperator keyOfOrder) {
+    /** Commands for that model, whose orders are named by keys. */
+    public RandomCommands(final long seed, final ReferenceModel model, final LongUnaryOperator keyOfOrder) {
+        this(seed, model, keyOfOrder, USUAL_DOCUMENT_BYTES);
+    }
+
+    /** The same with documents of up to that size in its orders, in bytes. */
+    public RandomCommands(
+            final long seed, final ReferenceModel model, final LongUnaryOperator keyOfOrder, final int documentBytes) {
         dice = new Dice(seed);
         swarm = Swarm.of(dice);
         this.model = model;
         world = new World(dice, swarm, model.books());
         catalogue = new RandomCatalogue(dice, swarm, world);
-        orders = new RandomOrders(dice, swarm, world, keyOfOrder);
+        orders = new RandomOrders(dice, swarm, world, keyOfOrder, documentBytes);
         addPrologue();
     }
 
@@ -98,6 +106,20 @@ final class RandomCommands {
         if (!limits.isEmpty()) {
             prologue.add(new SetLimits(List.copyOf(limits)));
         }
+    }
+
+    /** Goes on with another model, which takes the place of the first. */
+    public void follow(final ReferenceModel other) {
+        model = other;
+        world.follow(other.books());
+    }
+
+    /** The next step at that time, whatever time it was before. */
+    public Step next(final long timeMillis) {
+        time = timeMillis;
+        final Step step = step();
+        sent.add(step);
+        return step;
     }
 
     Step next() {

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param firstSequence sequence of the first command with this id; its own for a first one
  */
-record ReferenceOutcome(
+public record ReferenceOutcome(
         OutcomeCode code,
         boolean duplicate,
         long firstSequence,
@@ -21,5 +21,5 @@ record ReferenceOutcome(
         List<Missing> missing) {
 
     /** A line of a partial order that was granted less than asked. */
-    record Missing(int line, long quantity) {}
+    public record Missing(int line, long quantity) {}
 }

@@ -39,9 +39,16 @@ final class RandomOrders {
     private final Swarm swarm;
     private final World world;
     private final LongUnaryOperator keyOfOrder;
+    private final int documentBytes;
     private long numbers;
 
-    RandomOrders(final Dice dice, final Swarm swarm, final World world, final LongUnaryOperator keyOfOrder) {
+    RandomOrders(
+            final Dice dice,
+            final Swarm swarm,
+            final World world,
+            final LongUnaryOperator keyOfOrder,
+            final int documentBytes) {
+        this.documentBytes = documentBytes;
         this.dice = dice;
         this.swarm = swarm;
         this.world = world;
@@ -115,7 +122,7 @@ final class RandomOrders {
                 world.spoil() ? dice.of(-1L, 34_560_000_001L) : dice.oneIn(3) ? dice.from(1, 2 * swarm.holdMost()) : 0,
                 List.copyOf(lines),
                 Collections.nCopies(world.spoil() ? 33 : dice.from(0, 1), new Alias(1, "alias")),
-                new byte[world.spoil() && dice.oneIn(6) ? 65_537 : dice.from(0, 2)],
+                new byte[world.spoil() && dice.oneIn(6) ? 65_537 : dice.from(0, documentBytes)],
                 orderedMillis(),
                 dice.oneIn(6));
     }

@@ -3,13 +3,14 @@ package dev.tidegate.model;
 import java.util.List;
 
 /** State as values, to be compared. */
-final class Ledger {
+public final class Ledger {
     private Ledger() {}
 
-    record Stock(long sellable, long allotted, long held, long sold, long shipped, long quarantine, long shortUnits) {}
+    public record Stock(
+            long sellable, long allotted, long held, long sold, long shipped, long quarantine, long shortUnits) {}
 
     /** {@code deadline} is 0 for none. */
-    record Order(
+    public record Order(
             int state,
             int closing,
             boolean paid,
@@ -19,10 +20,10 @@ final class Ledger {
             List<Line> lines) {}
 
     /** {@code cancelled} by command; what an expiry or a failed payment let go is not in it. */
-    record Line(long granted, long cancelled, long shipped, long returned, long shortUnits) {}
+    public record Line(long granted, long cancelled, long shipped, long returned, long shortUnits) {}
 
     /** {@code units} is what came in less what left, over everything. */
-    record Counts(
+    public record Counts(
             long orders,
             long openOrders,
             long orderLines,

@@ -79,6 +79,16 @@ record RecordRecipe(long key, Fault fault, int at) {
         return record;
     }
 
+    /** A record that was as right or wrong for one order as it is now for another, by the order's id in it. */
+    static byte[] addressed(final byte[] record, final long before, final long now) {
+        final byte[] other = record.clone();
+        if (record.length >= OrderRecord.CHANNEL_AT) {
+            final boolean right = Long.reverseBytes(ByteBuffer.wrap(record).getLong(OrderRecord.ID_AT)) == before;
+            ByteBuffer.wrap(other).putLong(OrderRecord.ID_AT, Long.reverseBytes(right ? now : now ^ 1));
+        }
+        return other;
+    }
+
     private static byte[] madeUp() {
         final Order order = new Order();
         order.channel = 1;

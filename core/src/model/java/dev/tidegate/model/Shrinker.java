@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Leaves out of a failing run whatever it does not need to fail: ddmin, down to single steps. */
-final class Shrinker {
+public final class Shrinker {
     private Shrinker() {}
 
-    static List<Step> shrink(final List<Step> failing, final Predicate<List<Step>> fails) {
-        List<Step> steps = failing;
+    /** The shortest list found that still fails. */
+    public static <T> List<T> shrink(final List<T> failing, final Predicate<List<T>> fails) {
+        List<T> steps = failing;
         int chunk = Math.max(1, steps.size() / 2);
         while (true) {
-            final List<Step> fewer = withoutChunks(steps, chunk, fails);
+            final List<T> fewer = withoutChunks(steps, chunk, fails);
             final boolean smaller = fewer.size() < steps.size();
             steps = fewer;
             if (chunk > 1) {
@@ -23,12 +24,12 @@ final class Shrinker {
         }
     }
 
-    private static List<Step> withoutChunks(final List<Step> from, final int chunk, final Predicate<List<Step>> fails) {
-        List<Step> steps = from;
+    private static <T> List<T> withoutChunks(final List<T> from, final int chunk, final Predicate<List<T>> fails) {
+        List<T> steps = from;
         int end = steps.size();
         while (end > 0) {
             final int start = Math.max(0, end - chunk);
-            final List<Step> fewer = new ArrayList<>(steps.subList(0, start));
+            final List<T> fewer = new ArrayList<>(steps.subList(0, start));
             fewer.addAll(steps.subList(end, steps.size()));
             if (fails.test(fewer)) {
                 steps = fewer;

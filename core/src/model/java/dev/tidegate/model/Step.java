@@ -8,12 +8,12 @@ import dev.tidegate.message.CommandHeader;
  * placed the order, so that a step means the same after others have been left out; likewise a record is a
  * {@link RecordRecipe}.
  */
-record Step(long key, long timeMillis, CommandHeader header, Command command) {
-    static Step tick(final long key, final long timeMillis) {
+public record Step(long key, long timeMillis, CommandHeader header, Command command) {
+    public static Step tick(final long key, final long timeMillis) {
         return new Step(key, timeMillis, null, null);
     }
 
-    boolean isTick() {
+    public boolean isTick() {
         return command == null;
     }
 }

@@ -5,7 +5,7 @@ import dev.tidegate.message.CommandHeader;
 import java.util.List;
 
 /** What the rules are tried on: the model, or the engine. */
-interface Subject {
+public interface Subject {
     ReferenceOutcome apply(long sequence, long timeMillis, CommandHeader header, Command command);
 
     void tick(long sequence, long timeMillis);

@@ -1,0 +1,141 @@
+package dev.tidegate.simulation;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.tidegate.message.OutcomeCode;
+import dev.tidegate.simulation.Violation.Promise;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A history that clients of a real node have recorded, one JSON object a line: {@code call} and {@code return}. Checks
+ * what needs no content: real time, one command a sequence, and one answer an id. See docs/simulation.md.
+ */
+public final class RecordedHistory {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Map<String, Long> open = new HashMap<>();
+    private final Map<Long, String> idOfSequence = new HashMap<>();
+    private final Map<String, First> firsts = new HashMap<>();
+    private final RealTime realTime = new RealTime();
+    private long calls;
+    private long answers;
+    private long indefinite;
+
+    private record First(OutcomeCode code, long sequence, long entity) {}
+
+    /**
+     * What a history came to.
+     *
+     * @param indefinite calls that were told that nothing was done, or that nobody knows
+     * @param unanswered calls that have no answer at all
+     */
+    public record Found(long calls, long answers, long sequences, long indefinite, long unanswered) {}
+
+    private RecordedHistory() {}
+
+    /**
+     * Checks a file.
+     *
+     * @throws Violation when a promise was broken
+     * @throws IllegalArgumentException with the line that is not one of a history
+     */
+    public static Found check(final Path file) throws IOException {
+        final RecordedHistory history = new RecordedHistory();
+        long line = 0;
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+                line++;
+                try {
+                    history.take(fields(text));
+                } catch (final IOException | IllegalArgumentException unreadable) {
+                    throw new IllegalArgumentException("line " + line + ": " + unreadable.getMessage(), unreadable);
+                }
+            }
+        }
+        history.realTime.check();
+        return new Found(
+                history.calls, history.answers, history.idOfSequence.size(), history.indefinite, history.open.size());
+    }
+
+    private static Map<String, String> fields(final String text) throws IOException {
+        final Map<String, String> fields = new HashMap<>();
+        try (JsonParser json = JSON.createParser(text)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("no JSON object");
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                final String name = json.currentName();
+                json.nextToken();
+                fields.put(name, json.getText());
+            }
+        }
+        return fields;
+    }
+
+    private void take(final Map<String, String> fields) {
+        final String attempt = field(fields, "client") + ' ' + field(fields, "call");
+        final long at = Long.parseLong(field(fields, "at"));
+        final String event = field(fields, "event");
+        if (event.equals("call")) {
+            calls++;
+            if (open.put(attempt, at) != null) {
+                throw new IllegalArgumentException("a second call " + attempt + " before the first one's return");
+            }
+        } else if (event.equals("return")) {
+            final @Nullable Long calledAt = open.remove(attempt);
+            if (calledAt == null) {
+                throw new IllegalArgumentException("a return of " + attempt + " that was not called");
+            }
+            final OutcomeCode code = OutcomeCode.valueOf(field(fields, "code"));
+            if (Clients.isDefinite(code)) {
+                answers++;
+                answered(fields, code, calledAt, at);
+            } else {
+                indefinite++;
+            }
+        } else {
+            throw new IllegalArgumentException("event is " + event);
+        }
+    }
+
+    private void answered(
+            final Map<String, String> fields, final OutcomeCode code, final long calledAt, final long at) {
+        final long sequence = Long.parseLong(field(fields, "sequence"));
+        if (sequence == 0) {
+            return;
+        }
+        realTime.add(sequence, calledAt, at);
+        final String id = field(fields, "principal") + ' ' + field(fields, "id");
+        final String other = idOfSequence.putIfAbsent(sequence, id);
+        if (other != null && !other.equals(id)) {
+            throw new Violation(
+                    Promise.RULES, "sequence " + sequence + " was given to two commands, " + other + " and " + id);
+        }
+        final boolean duplicate = Boolean.parseBoolean(field(fields, "duplicate"));
+        final long first = duplicate ? Long.parseLong(field(fields, "firstSequence")) : sequence;
+        final boolean accepted = code.accepted();
+        if (accepted) {
+            final First given = new First(code, first, Long.parseLong(field(fields, "entity")));
+            final First before = firsts.putIfAbsent(id, given);
+            if (before != null && !before.equals(given)) {
+                throw new Violation(
+                        Promise.RULES, "the command " + id + " was accepted twice: " + before + " and " + given);
+            }
+        }
+    }
+
+    private static String field(final Map<String, String> fields, final String name) {
+        final String value = fields.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tidegate.simulation;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/**
+ * A bug that is planted in a copy of one source file: the text is replaced, the file compiled, and the simulation run with
+ * that class in the place of the right one. The product knows nothing of it.
+ *
+ * @param file source file, from the root of the repository
+ * @param text what is replaced, once; the test fails when it is not there any more
+ * @param other what comes in its place
+ */
+record PlantedBug(String name, String file, String text, String other) {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final String PACKAGE = "dev.tidegate.";
+
+    /** What it took to find it. */
+    record Found(long seed, int seeds, String promise, String broken) {}
+
+    /** Runs seeds from 1 on until one fails; null when none of them does. */
+    Found find(final Path scratch, final int mostSeeds, final int commands) throws Exception {
+        final Path classes = compile(Files.createDirectories(scratch.resolve(name.replace(' ', '-'))));
+        try (Mutated loader = new Mutated(classes)) {
+            final Class<?> simulation = Class.forName("dev.tidegate.simulation.Simulation", true, loader);
+            final var run = simulation.getMethod("runOnce", long.class, int.class);
+            for (int seed = 1; seed <= mostSeeds; seed++) {
+                final Object report = run.invoke(null, (long) seed, commands);
+                if (!(boolean) report.getClass().getMethod("ok").invoke(report)) {
+                    return new Found(
+                            seed,
+                            seed,
+                            (String) report.getClass().getMethod("promise").invoke(report),
+                            (String) report.getClass().getMethod("broken").invoke(report));
+                }
+            }
+            return null;
+        }
+    }
+
+    private Path compile(final Path target) throws IOException {
+        final Path source = ROOT.resolve(file);
+        final String right = Files.readString(source);
+        final int at = right.indexOf(text);
+        if (at < 0 || right.indexOf(text, at + 1) >= 0) {
+            throw new AssertionError("\"" + text + "\" is not once in " + file + ": plant the bug anew");
+        }
+        final Path wrong = target.resolve(source.getFileName());
+        Files.writeString(wrong, right.substring(0, at) + other + right.substring(at + text.length()));
+        final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            final boolean compiled = compiler.getTask(
+                            Writer.nullWriter(),
+                            files,
+                            null,
+                            List.of("-proc:none", "-nowarn", "-d", target.toString()),
+                            null,
+                            files.getJavaFileObjects(wrong))
+                    .call();
+            if (!compiled) {
+                throw new AssertionError(name + " does not compile");
+            }
+        }
+        return target;
+    }
+
+    /** Loads every class of the product anew, with the planted one among them. */
+    private static final class Mutated extends URLClassLoader {
+        Mutated(final Path first) throws MalformedURLException {
+            super(urls(first), Mutated.class.getClassLoader());
+        }
+
+        private static URL[] urls(final Path first) throws MalformedURLException {
+            final List<URL> urls = new ArrayList<>();
+            urls.add(first.toUri().toURL());
+            for (final String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+                urls.add(Path.of(entry).toUri().toURL());
+            }
+            return urls.toArray(URL[]::new);
+        }
+
+        @Override
+        protected Class<?> loadClass(final String className, final boolean resolve) throws ClassNotFoundException {
+            if (!className.startsWith(PACKAGE)) {
+                return super.loadClass(className, resolve);
+            }
+            synchronized (getClassLoadingLock(className)) {
+                final Class<?> loaded = findLoadedClass(className);
+                return loaded == null ? findClass(className) : loaded;
+            }
+        }
+
+        @Override
+        public InputStream getResourceAsStream(final String resource) {
+            try {
+                final URL found = findResource(resource);
+                return found == null ? super.getResourceAsStream(resource) : found.openStream();
+            } catch (final IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+}

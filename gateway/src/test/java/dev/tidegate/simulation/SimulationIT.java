@@ -1,0 +1,118 @@
+package dev.tidegate.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Fixed seeds and fresh ones, and the planted bugs. How long the fresh ones go on says the system property {@code
+ * tidegate.simulation.seconds}: 90 by default, more on demand.
+ */
+class SimulationIT {
+    private static final int FIXED_SEEDS = 60;
+    private static final int COMMANDS = 300;
+    private static final int MOST_SEEDS_FOR_A_BUG = 60;
+    private static final int COMMANDS_FOR_A_BUG = 200;
+    private static final long FRESH_SECONDS = Long.getLong("tidegate.simulation.seconds", 90);
+
+    private final Map<String, Long> totals = new TreeMap<>();
+    private long seeds;
+    private long commands;
+    private long applied;
+    private long restarts;
+
+    @Test
+    void shouldKeepEveryPromise() {
+        final long start = System.nanoTime();
+        final List<String> broken = new ArrayList<>();
+        for (long seed = 1; seed <= FIXED_SEEDS; seed++) {
+            run(seed, broken);
+        }
+        final long first = new SecureRandom().nextLong() >>> 16;
+        final long until = start + TimeUnit.SECONDS.toNanos(FRESH_SECONDS);
+        for (long seed = first; System.nanoTime() < until && broken.isEmpty(); seed++) {
+            run(seed, broken);
+        }
+        System.out.printf(
+                "simulation: %d seeds (1 to %d, and from %d on), %d commands, %d applied, %d restarts, %d s%n  %s%n",
+                seeds,
+                FIXED_SEEDS,
+                first,
+                commands,
+                applied,
+                restarts,
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
+                totals);
+        assertThat(broken).isEmpty();
+        assertThat(totals)
+                .containsKeys(
+                        "kill_at_write",
+                        "kill_at_force",
+                        "kill_at_change",
+                        "power_cut_at_write",
+                        "power_cut_at_force",
+                        "power_cut_at_change",
+                        "crash_while_starting",
+                        "force_failed",
+                        "force_slow",
+                        "disk_full",
+                        "clock_set",
+                        "idle",
+                        "idle_for_months",
+                        "message_lost",
+                        "message_doubled",
+                        "message_delayed",
+                        "reply_lost",
+                        "damage_flip_reported",
+                        "damage_lost_page_reported",
+                        "damage_misdirected_page_reported",
+                        "closed_and_started",
+                        "snapshots",
+                        "starts_from_snapshot",
+                        "tails_cut");
+    }
+
+    private void run(final long seed, final List<String> broken) {
+        final Report report = Simulation.run(seed, COMMANDS);
+        seeds++;
+        commands += report.commands();
+        applied += report.applied();
+        restarts += report.restarts();
+        report.faults().forEach((kind, count) -> totals.merge(kind, (long) count, Long::sum));
+        report.figures().forEach((kind, count) -> {
+            if (count > 0) {
+                totals.merge(kind, count, Long::sum);
+            }
+        });
+        if (!report.ok()) {
+            broken.add("./tidegate simulate --seed " + seed + " --commands " + COMMANDS + ": " + report.promise() + " "
+                    + report.broken() + " " + report.calls());
+        }
+    }
+
+    @Test
+    void shouldFindEveryPlantedBug(@TempDir final Path scratch) throws Exception {
+        final List<String> missed = new ArrayList<>();
+        for (final PlantedBug bug : PlantedBugs.ALL) {
+            final long start = System.nanoTime();
+            final PlantedBug.Found found = bug.find(scratch, MOST_SEEDS_FOR_A_BUG, COMMANDS_FOR_A_BUG);
+            System.out.printf(
+                    "planted: %-55s %s, %d s%n",
+                    bug.name(),
+                    found == null ? "NOT FOUND" : found.promise() + " after " + found.seeds() + " seeds",
+                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
+            if (found == null) {
+                missed.add(bug.name());
+            }
+        }
+        assertThat(missed).isEmpty();
+    }
+}
