@@ -210,11 +210,11 @@ class Schema:
         if template not in self.messages:
             return None, {}
         name, fields, groups, data = self.messages[template]
-        found = self.read(fields, body, 8)
         at = 8 + block
+        found = self.read(fields, body, 8, at)
         for group, inner in groups:
             size, count = struct.unpack_from("<HH", body, at)
-            found[group] = [self.read(inner, body, at + 4 + i * size) for i in range(count)]
+            found[group] = [self.read(inner, body, at + 4 + i * size, at + 4 + (i + 1) * size) for i in range(count)]
             at += 4 + count * size
         for part, code in data:
             length, = struct.unpack_from(code, body, at)
@@ -223,9 +223,11 @@ class Schema:
         return name, found
 
     @staticmethod
-    def read(fields, body, at):
+    def read(fields, body, at, end):
         found = {}
         for name, code in fields:
+            if at >= end:
+                break
             found[name], = code.unpack_from(body, at)
             at += code.size
             if found[name] == -1 << 63:
@@ -257,11 +259,12 @@ class Order:
 class Ledger:
     """Follows every unit from command to command, and lets none move without a command that may move it."""
 
-    def __init__(self, voided):
-        self.voided = voided
+    def __init__(self, voided, schema=None):
+        self.voided, self.schema = voided, schema
         self.stock, self.short, self.orders, self.allotted = {}, {}, {}, {}
         self.skus, self.channels, self.campaigns, self.externals = [], {}, {}, {}
         self.safety, self.timing, self.accepted = {}, {}, set()
+        self.left, self.records = {}, {}
         self.received, self.up, self.down, self.scrapped = {}, {}, {}, {}
         self.now = 0
 
@@ -391,6 +394,25 @@ class Ledger:
         order = self.orders.pop(event["orderId"])
         need(order.state == 12, self.where, "an open order left")
         del self.externals[order.channel, order.external]
+        self.left[event["orderId"]] = order
+        self.records[event["orderId"]] = [
+            (each["sku"], each["warehouse"], each["asked"], each["granted"], each["cancelled"], each["shipped"],
+             each["returned"], each["netAmount"]) for each in event["lines"]]
+        for number, each in enumerate(event["lines"], 1):
+            line = order.lines[number]
+            need(each["shipped"] == line.units[SHIPPED] and each["returned"] == line.back, self.where,
+                 "a record of other units than were shipped of line", number)
+
+    def on_OrderReadmitted(self, event, _):
+        need(self.mine and self.name == "ReadmitOrder" and self.command["orderId"] == event["orderId"], self.where,
+             "an order nobody brought back")
+        order = self.left.pop(event["orderId"])
+        key = order.channel, order.external
+        need(key == (event["channel"], event["externalNumber"]), self.where, "another order than left")
+        need(key not in self.externals, self.where, "an external number that is taken")
+        self.externals[key] = event["orderId"]
+        self.orders[event["orderId"]] = order
+        self.order_before = {}
 
     def on_ShortChanged(self, event, _):
         line = self.orders[event["orderId"]].lines[event["line"]]
@@ -577,6 +599,15 @@ class Ledger:
             sku = self.orders[command["orderId"]].lines[each["line"]].at[0]
             self.count(self.scrapped, sku, units if target == OUTSIDE else 0)
 
+    def after_ReadmitOrder(self, command, line):
+        name, record = self.schema.decode(command["record"])
+        need(name == "OrderLeft" and record["orderId"] == command["orderId"] == line["entity"], self.where,
+             "a record of another order")
+        lines = [(each["sku"], each["warehouse"], each["asked"], each["granted"], each["cancelled"], each["shipped"],
+                  each["returned"], each["netAmount"]) for each in record["lines"]]
+        need(lines == self.records[command["orderId"]], self.where, "another record than the order left with")
+        need(command["orderId"] in self.orders and not self.moves, self.where, "brought nothing back, or units")
+
     def check_out_of_stock(self, command, line):
         """A refusal for want of stock must have been for want of stock."""
         if command["placing"] == PARTIAL:
@@ -656,7 +687,7 @@ def outcomes(path):
 def check(folder, path, head, schema_path):
     schema = Schema(schema_path)
     journal = Journal(folder, head)
-    ledger = Ledger(journal.voided)
+    ledger = Ledger(journal.voided, schema)
     lines = outcomes(path)
     need(next(lines, {}).get("type") == "outcomes", path, "is no export of outcomes")
     if journal.record:

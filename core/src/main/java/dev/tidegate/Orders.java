@@ -52,6 +52,8 @@ public final class Orders {
         private long total;
         private boolean totalGiven;
         private byte[] document = {};
+        private long orderedMillis;
+        private boolean backfill;
 
         Place(final int channel, final String externalNumber, final String source, final Urgency urgency) {
             this.channel = channel;
@@ -119,6 +121,18 @@ public final class Orders {
             return this;
         }
 
+        /** When the platform took the order, UTC epoch milliseconds; now otherwise. */
+        public Place ordered(final long millis) {
+            orderedMillis = millis;
+            return this;
+        }
+
+        /** Says that an order this old was never placed before: the sender has made sure. */
+        public Place backfill() {
+            backfill = true;
+            return this;
+        }
+
         public PlaceOrder build() {
             final long sum = lines.stream().mapToLong(OrderLine::netAmount).sum();
             return new PlaceOrder(
@@ -134,7 +148,9 @@ public final class Orders {
                     holdMillis,
                     List.copyOf(lines),
                     List.copyOf(aliases),
-                    document);
+                    document,
+                    orderedMillis,
+                    backfill);
         }
     }
 }

@@ -62,6 +62,9 @@ final class MessageWriter {
                 .buyerHigh(dice.next())
                 .buyerLow(dice.next() | 1)
                 .holdMillis(0);
+        // An order taken now: the optional end of the block is left out.
+        header.blockLength(PlaceOrderEncoder.orderedMillisEncodingOffset());
+        place.limit(place.offset() + PlaceOrderEncoder.orderedMillisEncodingOffset());
         place.linesCount(1)
                 .next()
                 .sku(sku)

@@ -82,6 +82,7 @@ final class CancelOrder extends OrderHandler {
             final int cut = state.orders.has(order, OrderBook.FLAG_PAID) ? 0 : OrderBook.FLAG_CUT;
             expiry.change(order, Trigger.CANCEL, over ? OrderState.OUTBOUND : before, 0, cut, 0);
             expiry.told(order, Trigger.CANCEL, before, 0);
+            expiry.completeIfDone(order);
         }
     }
 }

@@ -97,8 +97,10 @@ final class ConfirmPayment extends OrderHandler {
 
     private void paid(final int trigger, final int before, final int after) {
         final long when = state.orders.has(order, OrderBook.FLAG_SHIPPED) ? state.orders.when(order) : OrderBook.NEVER;
-        expiry.change(order, trigger, after, 0, OrderBook.FLAG_PAID, OrderBook.FLAG_NOTHING_HELD, when, state.sequence);
+        final int cleared = OrderBook.FLAG_NOTHING_HELD | OrderBook.FLAG_READMITTED;
+        expiry.change(order, trigger, after, 0, OrderBook.FLAG_PAID, cleared, when, state.sequence);
         expiry.told(order, trigger, before, amount);
+        expiry.completeIfDone(order);
     }
 
     private void payAndHold(final Outcome outcome) {

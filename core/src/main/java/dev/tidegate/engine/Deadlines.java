@@ -3,12 +3,17 @@ package dev.tidegate.engine;
 import dev.tidegate.order.OrderBook;
 import dev.tidegate.order.OrderState;
 import dev.tidegate.table.DueQueue;
+import dev.tidegate.table.StateReader;
 import dev.tidegate.table.TieOrder;
 
-/** What becomes due when: holds that expire, and closed orders that leave memory. Follows the state, is no part of it. */
+/**
+ * What becomes due when: holds that expire, orders that complete, and closed orders that leave memory. Follows the state,
+ * is no part of it.
+ */
 final class Deadlines {
     private final State state;
     private final DueQueue holds;
+    private final DueQueue completions;
     private final DueQueue closed;
     private final DueAhead aheadOfHolds;
     private final DueAhead aheadOfClosed;
@@ -16,6 +21,7 @@ final class Deadlines {
     Deadlines(final State state) {
         this.state = state;
         holds = new DueQueue(this::holdLives);
+        completions = new DueQueue(this::completionLives);
         closed = new DueQueue(this::closedLives);
         aheadOfHolds = new DueAhead(state, holds, false);
         aheadOfClosed = new DueAhead(state, closed, true);
@@ -50,7 +56,19 @@ final class Deadlines {
                 && state.orders.when(order) != OrderBook.NEVER;
     }
 
-    /** An order was closed. */
+    /** An order is done, and completes at its mark. */
+    void complete(final int order) {
+        final long time = state.orders.mark(order);
+        completions.add(time - state.orders.when(order), time, state.orders.placedSequence(order), order, 0);
+    }
+
+    private boolean completionLives(final long time, final long placedSequence, final int order) {
+        return state.orders.state(order) == OrderState.OUTBOUND
+                && state.orders.placedSequence(order) == placedSequence
+                && state.orders.mark(order) == time;
+    }
+
+    /** An order was closed, or came back. */
     void close(final int order) {
         final long leaves = state.orders.when(order);
         closed.add(leaves - state.now, leaves, state.orders.mark(order), order, 0);
@@ -94,6 +112,24 @@ final class Deadlines {
         return order;
     }
 
+    /** When the first order that is done completes, {@link Long#MAX_VALUE} when there is none. */
+    long firstCompletion() {
+        while (completions.firstTime() != Long.MAX_VALUE) {
+            if (completionLives(completions.firstTime(), completions.firstTie(), completions.firstRecord())) {
+                return completions.firstTime();
+            }
+            completions.drop();
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** Takes the first order to complete out of the queue; call only when {@link #firstCompletion} has come. */
+    int takeFirstCompletion() {
+        final int order = completions.firstRecord();
+        completions.drop();
+        return order;
+    }
+
     /** When the first closed order leaves, {@link Long#MAX_VALUE} when there is none. */
     long firstClosed() {
         while (closed.firstTime() != Long.MAX_VALUE) {
@@ -119,19 +155,29 @@ final class Deadlines {
 
     /** The earliest of everything that can become due. */
     long next() {
-        final long orders = Math.min(firstHold(), firstClosed());
+        final long orders = Math.min(firstHold(), Math.min(firstCompletion(), firstClosed()));
         return Math.min(orders, Math.min(state.campaigns.firstEnd(), state.counters.firstDue()));
+    }
+
+    private void addDone(final TieOrder done, final int order) {
+        if (state.orders.mark(order) != 0) {
+            done.add(state.orders.placedSequence(order), order);
+        }
     }
 
     /** Queues everything anew, after the orders have been read. */
     void link() {
         final TieOrder unpaid = new TieOrder();
+        final TieOrder done = new TieOrder();
         final TieOrder left = new TieOrder();
         for (int order = 1; order <= state.orders.slab().used(); order++) {
             if (state.orders.state(order) == OrderState.CLOSED) {
                 left.add(state.orders.mark(order), order);
             } else if (state.orders.unpaidWithDeadline(order) && state.orders.when(order) != OrderBook.NEVER) {
                 unpaid.add(state.orders.placedSequence(order), order);
+            } else if (state.orders.state(order) == OrderState.OUTBOUND) {
+                StateReader.require((state.orders.mark(order) != 0) == state.isDone(order), "an order that is done");
+                addDone(done, order);
             }
         }
         for (final int order : unpaid.sorted()) {
@@ -140,6 +186,9 @@ final class Deadlines {
                 mask |= maskOf(state.lines.sku(line));
             }
             hold(order, mask);
+        }
+        for (final int order : done.sorted()) {
+            complete(order);
         }
         for (final int order : left.sorted()) {
             closed.add(0, state.orders.when(order), state.orders.mark(order), order, 0);

@@ -97,6 +97,7 @@ public final class Engine {
         state.accepted.forgetBefore(
                 now - state.limits.get(Limits.ID_HORIZON_MILLIS) - CLOCK_SLACK_MILLIS, FORGET_AT_ONCE);
         state.refused.forgetBefore(now - state.limits.get(Limits.REFUSAL_MILLIS), FORGET_AT_ONCE);
+        state.numbers.forgetBefore(now - state.limits.get(Limits.EXTERNAL_MEMORY_MILLIS), FORGET_AT_ONCE);
         final int eventsBefore = state.events.buffer().length();
         final long changesBefore = state.digest.changes();
         try {

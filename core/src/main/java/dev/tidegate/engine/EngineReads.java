@@ -26,6 +26,15 @@ public interface EngineReads {
     @Nullable
     OrderView order(int channel, String externalNumber);
 
+    /** Whether an order had that id and is not in memory any more. */
+    boolean archived(long orderId);
+
+    /**
+     * The id of the order that had that external number and is not in memory any more; 0 when there is none, or none that
+     * is remembered.
+     */
+    long archived(int channel, String externalNumber);
+
     /** Stock of a SKU at every warehouse, or null when there is no such SKU. */
     @Nullable
     StockView stock(int sku);

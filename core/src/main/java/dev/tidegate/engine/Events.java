@@ -1,16 +1,20 @@
 package dev.tidegate.engine;
 
+import dev.tidegate.message.Currencies;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.sbe.EntityChangedEncoder;
 import dev.tidegate.message.sbe.MessageHeaderEncoder;
 import dev.tidegate.message.sbe.OrderChangedEncoder;
 import dev.tidegate.message.sbe.OrderLeftEncoder;
 import dev.tidegate.message.sbe.OrderPlacedEncoder;
+import dev.tidegate.message.sbe.OrderReadmittedEncoder;
 import dev.tidegate.message.sbe.RefundRequestedEncoder;
 import dev.tidegate.message.sbe.SettingChangedEncoder;
 import dev.tidegate.message.sbe.ShortChangedEncoder;
 import dev.tidegate.message.sbe.StockMovedEncoder;
+import dev.tidegate.message.sbe.Urgency;
 import dev.tidegate.order.OrderBook;
+import dev.tidegate.order.OrderLines;
 import dev.tidegate.stock.LedgerEvents;
 
 /**
@@ -29,6 +33,7 @@ final class Events implements LedgerEvents {
     private final EventBuffer events = new EventBuffer();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final OrderLeftEncoder orderLeft = new OrderLeftEncoder();
+    private final OrderReadmittedEncoder orderReadmitted = new OrderReadmittedEncoder();
     private final RefundRequestedEncoder refundRequested = new RefundRequestedEncoder();
     private final ShortChangedEncoder shortChanged = new ShortChangedEncoder();
     private final EntityChangedEncoder entityChanged = new EntityChangedEncoder();
@@ -147,10 +152,81 @@ final class Events implements LedgerEvents {
         events.commit(ORDER_CHANGED_BYTES);
     }
 
-    void orderLeft(final long order) {
-        final int at = events.claim(MessageHeaderEncoder.ENCODED_LENGTH + OrderLeftEncoder.BLOCK_LENGTH);
-        orderLeft.wrapAndApplyHeader(events.buffer(), at, header).orderId(order);
-        events.commit(MessageHeaderEncoder.ENCODED_LENGTH + OrderLeftEncoder.BLOCK_LENGTH);
+    /** A closed order is about to leave: tells its record, and answers where that begins; it ends with the buffer. */
+    int orderLeft(final State state, final int order) {
+        final OrderBook orders = state.orders;
+        final int most = MessageHeaderEncoder.ENCODED_LENGTH
+                + OrderLeftEncoder.BLOCK_LENGTH
+                + OrderLeftEncoder.LinesEncoder.sbeHeaderSize()
+                + orders.lineCount(order) * OrderLeftEncoder.LinesEncoder.sbeBlockLength()
+                + OrderLeftEncoder.externalNumberHeaderLength()
+                + OrderBook.EXTERNAL_BYTES;
+        final int at = events.claim(most);
+        final HeapBuffer target = events.buffer();
+        orderLeft
+                .wrapAndApplyHeader(target, at, header)
+                .orderId(orders.id(order))
+                .channel(orders.channel(order))
+                .closing((short) orders.closing(order))
+                .paid(bit(orders, order, OrderBook.FLAG_PAID))
+                .refundRequested(bit(orders, order, OrderBook.FLAG_REFUND_REQUESTED))
+                .shipped(bit(orders, order, OrderBook.FLAG_SHIPPED))
+                .cut(bit(orders, order, OrderBook.FLAG_CUT))
+                .urgency(Urgency.get((short) orders.urgency(order)))
+                .totalAmount(orders.total(order))
+                .buyerHigh(orders.buyerHigh(order))
+                .buyerLow(orders.buyerLow(order))
+                .placedSequence(orders.placedSequence(order))
+                .placedTimeMillis(orders.placedTime(order));
+        target.putLong(orderLeft.offset() + OrderLeftEncoder.sourceEncodingOffset(), orders.source(order));
+        Currencies.putCode(
+                orders.currency(order), target, orderLeft.offset() + OrderLeftEncoder.currencyEncodingOffset());
+        leftLines(state, order);
+        final int number = orderLeft.limit() + OrderLeftEncoder.externalNumberHeaderLength();
+        target.putShort(orderLeft.limit(), (short) orders.externalLength(order));
+        orders.externalNumber(order, target, number);
+        events.commit(number + orders.externalLength(order) - at);
+        return at;
+    }
+
+    /** An order came back. */
+    void orderReadmitted(final OrderBook orders, final int order, final int why) {
+        final int length = orders.externalLength(order);
+        final int behindBlock = HEADER_BYTES + OrderReadmittedEncoder.BLOCK_LENGTH;
+        final int most = behindBlock + OrderReadmittedEncoder.externalNumberHeaderLength() + length;
+        final int at = events.claim(most);
+        final HeapBuffer target = events.buffer();
+        orderReadmitted
+                .wrapAndApplyHeader(target, at, header)
+                .orderId(orders.id(order))
+                .channel(orders.channel(order))
+                .closing((short) orders.closing(order))
+                .reason(why);
+        target.putShort(at + behindBlock, (short) length);
+        orders.externalNumber(order, target, at + most - length);
+        events.commit(most);
+    }
+
+    private static short bit(final OrderBook orders, final int order, final int flag) {
+        return (short) (orders.has(order, flag) ? 1 : 0);
+    }
+
+    private void leftLines(final State state, final int order) {
+        final OrderLines lines = state.lines;
+        final OrderLeftEncoder.LinesEncoder encoder = orderLeft.linesCount(state.orders.lineCount(order));
+        for (int at = state.orders.firstLine(order); at != 0; at = lines.next(at)) {
+            encoder.next()
+                    .sku(lines.sku(at))
+                    .warehouse(lines.warehouse(at))
+                    .warehouseNamed((short) (lines.has(at, OrderLines.FLAG_WAREHOUSE_NAMED) ? 1 : 0))
+                    .campaign(state.campaignOf(at))
+                    .asked(lines.asked(at))
+                    .granted(lines.granted(at))
+                    .cancelled(lines.cancelled(at))
+                    .shipped(lines.shipped(at))
+                    .returned(lines.returned(at))
+                    .netAmount(lines.amount(at));
+        }
     }
 
     void refundRequested(

@@ -1,5 +1,6 @@
 package dev.tidegate.engine;
 
+import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.order.Closing;
 import dev.tidegate.order.OrderBook;
 import dev.tidegate.order.OrderLines;
@@ -13,6 +14,7 @@ final class Expiry {
     private final Holding holding;
     private final ShortLines shortLines;
     private final Deadlines deadlines;
+    private final RecordHash recordHash = new RecordHash();
 
     Expiry(final State state, final Holding holding, final ShortLines shortLines, final Deadlines deadlines) {
         this.state = state;
@@ -34,6 +36,9 @@ final class Expiry {
         }
         for (; work > 0 && state.counters.firstDue() <= state.now; work--) {
             state.counters.removeFirstDue();
+        }
+        for (; work > 0 && deadlines.firstCompletion() <= state.now; work--) {
+            complete(deadlines.takeFirstCompletion());
         }
         for (; work > 0 && deadlines.firstClosed() <= state.now; work--) {
             leave(deadlines.takeFirstClosed());
@@ -57,6 +62,31 @@ final class Expiry {
             }
             state.lines.clearFlags(line, OrderLines.FLAG_COUNTED | OrderLines.FLAG_CAP_COUNTED);
         }
+    }
+
+    /** The time for returns of an order that is done is over. */
+    private void complete(final int order) {
+        final boolean paid = state.orders.has(order, OrderBook.FLAG_PAID);
+        close(order, paid ? Closing.COMPLETED : Closing.CANCELLED, Trigger.CLOSE);
+    }
+
+    /** When an order that is done from now on completes. */
+    long completion(final long lastShipment) {
+        return Math.max(lastShipment + state.limits.get(Limits.RETURN_WINDOW_MILLIS), state.now) + 1;
+    }
+
+    /** Lets an order complete in time if a change has made it done. */
+    void completeIfDone(final int order) {
+        if (state.isDone(order)) {
+            completeAt(order, completion(state.orders.when(order)));
+        }
+    }
+
+    /** Lets an order that is done complete at that time. */
+    private void completeAt(final int order, final long time) {
+        state.orders.state(
+                order, OrderState.OUTBOUND, state.orders.closing(order), 0, 0, state.orders.when(order), time);
+        deadlines.complete(order);
     }
 
     /** Closes an order that has nothing live; it leaves memory after CLOSED_RETENTION_MILLIS. */
@@ -141,8 +171,25 @@ final class Expiry {
         }
     }
 
+    private void rememberNumber(final int order, final int record) {
+        final HeapBuffer told = state.events.buffer().buffer();
+        final int end = state.events.buffer().length();
+        final int length = state.orders.externalLength(order);
+        state.numbers.remember(
+                state.orders.channel(order),
+                told,
+                end - length,
+                length,
+                state.orders.id(order),
+                state.now,
+                state.orders.placedTime(order),
+                recordHash.of(told, record, end - record),
+                state.limits.get(Limits.EXTERNALS_REMEMBERED));
+    }
+
     private void leave(final int order) {
-        state.events.orderLeft(state.orders.id(order));
+        final int record = state.events.orderLeft(state, order);
+        rememberNumber(order, record);
         int line = state.orders.firstLine(order);
         while (line != 0) {
             final int next = state.lines.next(line);

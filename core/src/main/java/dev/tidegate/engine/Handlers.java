@@ -31,6 +31,7 @@ final class Handlers {
         add(handlers, CommandKind.CANCEL_ORDER, new CancelOrder(state, holding, expiry));
         add(handlers, CommandKind.SHIP_ORDER, new ShipOrder(state, holding, expiry));
         add(handlers, CommandKind.RETURN_LINES, new ReturnLines(state, expiry, returns));
+        add(handlers, CommandKind.READMIT_ORDER, new ReadmitOrder(state, deadlines));
         return handlers;
     }
 

@@ -23,7 +23,9 @@ final class Limits {
     static final int CHANNELS = LimitName.CHANNELS.value();
     static final int CAMPAIGNS = LimitName.CAMPAIGNS.value();
     static final int STOCKS = LimitName.STOCKS.value();
-    static final int COUNT = STOCKS;
+    static final int EXTERNAL_MEMORY_MILLIS = LimitName.EXTERNAL_MEMORY_MILLIS.value();
+    static final int EXTERNALS_REMEMBERED = LimitName.EXTERNALS_REMEMBERED.value();
+    static final int COUNT = EXTERNALS_REMEMBERED;
 
     private static final long TEN_YEARS = 315_360_000_000L;
     private static final long FORTY_FIVE_DAYS = 3_888_000_000L;
@@ -46,6 +48,8 @@ final class Limits {
         {1, 65_535, 256},
         {1, 65_535, 1_024},
         {1, 20_000_000, 1_000_000},
+        {0, TEN_YEARS, 8_640_000_000L},
+        {0, 50_000_000, 10_000_000},
     };
 
     private final Slab values;

@@ -43,9 +43,12 @@ abstract class OrderHandler extends Handler {
         return false;
     }
 
-    /** Whether the order is neither closed nor expired, swept or not. */
+    /**
+     * Whether the order is neither closed nor expired, swept or not. One that completed passes: it is paid and has nothing
+     * live, and the checks behind answer that.
+     */
     final boolean open(final Outcome outcome) {
-        if (state.orders.state(order) == OrderState.CLOSED) {
+        if (state.orders.state(order) == OrderState.CLOSED && state.orders.closing(order) != Closing.COMPLETED) {
             return refuseOrder(
                     outcome,
                     state.orders.closing(order) == Closing.CANCELLED

@@ -2,6 +2,7 @@ package dev.tidegate.engine;
 
 import dev.tidegate.message.Currencies;
 import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.message.Text;
@@ -27,6 +28,7 @@ final class OrderMessage {
     private final State state;
     private HeapBuffer buffer = HeapBuffer.ofSize(0);
     private int block;
+    private int blockLength;
     private int externalOffset;
     private int externalLength;
     private int documentLength;
@@ -38,6 +40,8 @@ final class OrderMessage {
     private long total;
     private long holdMillis;
     private long source;
+    private long orderedMillis;
+    private int backfill;
 
     OrderMessage(final State state) {
         this.state = state;
@@ -49,6 +53,7 @@ final class OrderMessage {
             buffer = from;
         }
         block = offset + Handler.HEADER;
+        blockLength = MessageCheck.blockLength(from, offset);
         final int lineCount = readLines(basket);
         readTail(lineCount);
         channel = unsignedShort(PlaceOrderDecoder.channelEncodingOffset());
@@ -59,7 +64,15 @@ final class OrderMessage {
         basket.channel = channel;
         basket.buyerHigh = buffer.getLong(block + PlaceOrderDecoder.buyerHighEncodingOffset());
         basket.buyerLow = buffer.getLong(block + PlaceOrderDecoder.buyerLowEncodingOffset());
+        readOrdered();
         return checkFields(outcome) && checkLineCount(lineCount, outcome) && checkLines(basket, outcome);
+    }
+
+    /** When the platform took the order; the short block ends before it. */
+    private void readOrdered() {
+        final boolean dated = blockLength == PlaceOrderDecoder.BLOCK_LENGTH;
+        orderedMillis = dated ? buffer.getLong(block + PlaceOrderDecoder.orderedMillisEncodingOffset()) : 0;
+        backfill = dated ? buffer.getByte(block + PlaceOrderDecoder.backfillEncodingOffset()) & 0xFF : 0;
     }
 
     private int unsignedShort(final int field) {
@@ -68,8 +81,8 @@ final class OrderMessage {
 
     private int readLines(final Basket basket) {
         basket.clear();
-        final int lineCount = unsignedShort(PlaceOrderDecoder.BLOCK_LENGTH + GROUP_COUNT);
-        final int first = block + PlaceOrderDecoder.BLOCK_LENGTH + GROUP_HEADER_BYTES;
+        final int lineCount = unsignedShort(blockLength + GROUP_COUNT);
+        final int first = block + blockLength + GROUP_HEADER_BYTES;
         final int end = first + lineCount * LINE_BYTES;
         for (int at = first; at != end; at += LINE_BYTES) {
             final BasketLine line = basket.add();
@@ -84,7 +97,7 @@ final class OrderMessage {
     }
 
     private void readTail(final int lineCount) {
-        final int aliases = PlaceOrderDecoder.BLOCK_LENGTH + GROUP_HEADER_BYTES + lineCount * LINE_BYTES;
+        final int aliases = blockLength + GROUP_HEADER_BYTES + lineCount * LINE_BYTES;
         aliasCount = unsignedShort(aliases + GROUP_COUNT);
         final int external = aliases + GROUP_HEADER_BYTES + aliasCount * AliasesDecoder.sbeBlockLength();
         externalLength = unsignedShort(external);
@@ -96,7 +109,9 @@ final class OrderMessage {
         if (urgency < 1 || urgency > URGENCIES) {
             return Handler.refuse(outcome, OutcomeCode.URGENCY_REQUIRED);
         }
-        if (!Handler.inRange(outcome, placing, 1, PLACING_PARTIAL)) {
+        if (!Handler.inRange(outcome, placing, 1, PLACING_PARTIAL)
+                || !Handler.inRange(outcome, orderedMillis, 0, Long.MAX_VALUE)
+                || !Handler.inRange(outcome, backfill, 0, 1)) {
             return false;
         }
         source = buffer.getLong(block + PlaceOrderDecoder.sourceEncodingOffset());
@@ -220,6 +235,16 @@ final class OrderMessage {
 
     long holdMillis() {
         return holdMillis;
+    }
+
+    /** When the platform took the order, 0 for now. */
+    long orderedMillis() {
+        return orderedMillis;
+    }
+
+    /** Whether the sender has made sure that an order this old was never placed before. */
+    boolean backfill() {
+        return backfill == 1;
     }
 
     int externalOffset() {

@@ -10,6 +10,8 @@ import dev.tidegate.stock.Channels;
 
 /** Takes an order in and holds its lines. */
 final class PlaceOrder extends Handler {
+    private static final long CLOCKS_DIFFER_MILLIS = 300_000;
+
     private final Reservation reservation;
     private final Holding holding;
     private final Settling settling;
@@ -55,8 +57,26 @@ final class PlaceOrder extends Handler {
                 externalHash, basket.channel, message.buffer(), message.externalOffset(), message.externalLength());
         if (order != 0) {
             outcome.set(OutcomeCode.DUPLICATE_EXTERNAL, state.orders.id(order), 0, 0, 0);
+            return false;
         }
-        return order == 0;
+        return externalForgettable(outcome);
+    }
+
+    /** Whether no order that left memory can have had the number: it would be remembered, or is too old for that. */
+    private boolean externalForgettable(final Outcome outcome) {
+        final int number = state.numbers.find(
+                basket.channel, message.buffer(), message.externalOffset(), message.externalLength());
+        if (number != 0) {
+            outcome.set(OutcomeCode.DUPLICATE_EXTERNAL, state.numbers.order(number), 0, 0, 0);
+            return false;
+        }
+        final long ordered = message.orderedMillis();
+        final long floor = state.numbers.floor();
+        return ordered == 0
+                || message.backfill()
+                || floor == RememberedNumbers.NO_FLOOR
+                || ordered > floor + CLOCKS_DIFFER_MILLIS
+                || refuse(outcome, OutcomeCode.BACKFILL_REQUIRED, 0, ordered, floor + CLOCKS_DIFFER_MILLIS + 1);
     }
 
     private boolean entitiesUsable(final Outcome outcome) {

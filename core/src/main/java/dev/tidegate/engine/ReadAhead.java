@@ -16,8 +16,8 @@ import dev.tidegate.order.OrderLines;
  */
 final class ReadAhead {
     private static final int MOST = 64;
-    private static final int LINES_COUNT_OFFSET = PlaceOrderDecoder.BLOCK_LENGTH + 2;
-    private static final int FIRST_LINE_OFFSET = PlaceOrderDecoder.BLOCK_LENGTH + 4;
+    private static final int LINES_COUNT_OFFSET = 2;
+    private static final int FIRST_LINE_OFFSET = 4;
     private static final int ORDER_ID_OFFSET = MessageCheck.CONTENT_OFFSET;
 
     private final State state;
@@ -86,9 +86,10 @@ final class ReadAhead {
 
     /** The first line stands for the order: orders of one line are what comes in masses. */
     private void collectPlace(final HeapBuffer buffer, final int block) {
-        final int lineCount = buffer.getShort(block + LINES_COUNT_OFFSET) & 0xFFFF;
+        final int lines = block + MessageCheck.blockLength(buffer, block - Handler.HEADER);
+        final int lineCount = buffer.getShort(lines + LINES_COUNT_OFFSET) & 0xFFFF;
         final int lineBytes = PlaceOrderDecoder.LinesDecoder.sbeBlockLength();
-        final int line = block + FIRST_LINE_OFFSET;
+        final int line = lines + FIRST_LINE_OFFSET;
         final int aliases = line + lineCount * lineBytes;
         final int aliasBytes =
                 (buffer.getShort(aliases + 2) & 0xFFFF) * PlaceOrderDecoder.AliasesDecoder.sbeBlockLength();
@@ -152,6 +153,9 @@ final class ReadAhead {
         long loaded = 0;
         for (int i = 0; i < places; i++) {
             loaded += state.orders.touch(channel[i], buffer, externalAt[i], externalLength[i]);
+        }
+        for (int i = 0; i < places && state.numbers.count() != 0; i++) {
+            loaded += state.numbers.touch(channel[i], buffer, externalAt[i], externalLength[i]);
         }
         for (int i = 0; i < places; i++) {
             loaded += state.skus.nothingDueBefore(sku[i]);

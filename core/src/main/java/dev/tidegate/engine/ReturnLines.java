@@ -6,6 +6,7 @@ import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.message.sbe.Grade;
 import dev.tidegate.message.sbe.ReturnLinesDecoder;
 import dev.tidegate.order.OrderBook;
+import dev.tidegate.order.OrderState;
 import dev.tidegate.order.Trigger;
 import dev.tidegate.stock.Bucket;
 import dev.tidegate.stock.PendingUnits;
@@ -44,11 +45,18 @@ final class ReturnLines extends OrderHandler {
     void applyToOrder(final Outcome outcome) {
         if (!state.orders.has(order, OrderBook.FLAG_SHIPPED)) {
             refuseOrder(outcome, OutcomeCode.NOT_SHIPPED);
-        } else if (state.now > state.orders.when(order) + state.limits.get(Limits.RETURN_WINDOW_MILLIS)) {
+        } else if (windowOver()) {
             refuseOrder(outcome, OutcomeCode.RETURN_WINDOW_OVER);
         } else if (returnable(outcome)) {
             takeBack();
         }
+    }
+
+    /** Who readmitted an order has decided that it takes goods back. */
+    private boolean windowOver() {
+        return state.orders.state(order) == OrderState.CLOSED
+                ? !state.orders.has(order, OrderBook.FLAG_READMITTED)
+                : state.now > state.orders.when(order) + state.limits.get(Limits.RETURN_WINDOW_MILLIS);
     }
 
     private boolean returnable(final Outcome outcome) {
@@ -74,6 +82,7 @@ final class ReturnLines extends OrderHandler {
     }
 
     private void takeBack() {
+        final boolean doneBefore = state.isDone(order);
         for (int i = 0; i < named.count(); i++) {
             final int line = named.record(i);
             final long units = named.units(i, state.lines.shipped(line) - state.lines.returned(line));
@@ -83,5 +92,8 @@ final class ReturnLines extends OrderHandler {
         }
         final int now = state.orders.state(order);
         expiry.told(order, Trigger.RETURN, now, 0);
+        if (!doneBefore) {
+            expiry.completeIfDone(order);
+        }
     }
 }

@@ -76,6 +76,9 @@ final class SetLimits extends Handler {
         if (number == Limits.REFUSALS_REMEMBERED) {
             return state.refused.count();
         }
+        if (number == Limits.EXTERNALS_REMEMBERED) {
+            return state.numbers.count();
+        }
         if (number == Limits.ORDERS) {
             return state.orders.slab().live();
         }

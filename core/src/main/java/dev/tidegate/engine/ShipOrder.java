@@ -88,5 +88,6 @@ final class ShipOrder extends OrderHandler {
                 state.now,
                 state.orders.mark(order));
         expiry.told(order, Trigger.SHIP, before, 0);
+        expiry.completeIfDone(order);
     }
 }

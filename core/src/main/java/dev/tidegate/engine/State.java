@@ -3,6 +3,7 @@ package dev.tidegate.engine;
 import dev.tidegate.order.LifeCycle;
 import dev.tidegate.order.OrderBook;
 import dev.tidegate.order.OrderLines;
+import dev.tidegate.order.OrderState;
 import dev.tidegate.stock.Campaigns;
 import dev.tidegate.stock.Channels;
 import dev.tidegate.stock.HoldPolicies;
@@ -34,6 +35,7 @@ final class State {
     final IdIndex ids;
     final RememberedIds accepted;
     final RememberedIds refused;
+    final RememberedNumbers numbers;
     private final Slab[] slabs;
 
     long sequence;
@@ -50,6 +52,7 @@ final class State {
         ids = new IdIndex(digest, settings);
         accepted = ids.accepted();
         refused = ids.refused();
+        numbers = new RememberedNumbers(digest, settings);
         slabs = new Slab[] {
             limits.slab(),
             skus.slab(),
@@ -64,7 +67,8 @@ final class State {
             campaigns.allotments(),
             counters.slab(),
             orders.slab(),
-            lines.slab()
+            lines.slab(),
+            orders.readmitted().slab()
         };
     }
 
@@ -82,6 +86,21 @@ final class State {
         return item == 0 ? 0 : campaigns.itemCampaign(item);
     }
 
+    /** Whether an order is done: all of it has left the house, and it is paid or what had left has come back. */
+    boolean isDone(final int order) {
+        return orders.state(order) == OrderState.OUTBOUND
+                && (orders.has(order, OrderBook.FLAG_PAID) || allReturned(order));
+    }
+
+    private boolean allReturned(final int order) {
+        for (int line = orders.firstLine(order); line != 0; line = lines.next(line)) {
+            if (lines.returned(line) < lines.shipped(line)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The sum over every record, anew. */
     Digest recomputed() {
         final Digest sum = new Digest();
@@ -90,6 +109,7 @@ final class State {
         }
         accepted.sumInto(sum);
         refused.sumInto(sum);
+        numbers.sumInto(sum);
         return sum;
     }
 
@@ -98,6 +118,7 @@ final class State {
         long value = Mix.chain(sequence, now);
         value = Mix.chain(value, idFloor);
         value = Mix.chain(value, closings);
+        value = Mix.chain(value, numbers.floor());
         value = Mix.chain(value, channels.defaultTiming());
         value = Mix.chain(value, policies.standard());
         value = Mix.chain(value, stocks.unitsIn());
@@ -106,8 +127,14 @@ final class State {
 
     /** Memory of the tables and their indexes, which is nearly all there is. */
     long bytes() {
-        long bytes =
-                counters.indexBytes() + orders.indexBytes() + ids.indexBytes() + accepted.bytes() + refused.bytes();
+        long bytes = counters.indexBytes()
+                + orders.indexBytes()
+                + orders.readmitted().indexBytes()
+                + ids.indexBytes()
+                + accepted.bytes()
+                + refused.bytes()
+                + numbers.indexBytes()
+                + numbers.bytes();
         for (final Slab slab : slabs) {
             bytes += slab.bytes();
         }

@@ -45,6 +45,8 @@ final class StateImage {
         state.lines.slab().write(target);
         state.accepted.write(target);
         state.refused.write(target);
+        state.orders.readmitted().slab().write(target);
+        state.numbers.write(target);
         target.end();
     }
 
@@ -54,7 +56,7 @@ final class StateImage {
         state.sequence = source.next("sequence", 0, Long.MAX_VALUE - 1);
         state.now = source.next("time", 0, Long.MAX_VALUE - 1);
         state.idFloor = source.next();
-        state.closings = source.next("orders ever closed", 0, Long.MAX_VALUE - 1);
+        state.closings = source.next("orders ever closed or brought back", 0, Long.MAX_VALUE - 1);
         state.events.buffer().startBehind(source.next("events", 0, Long.MAX_VALUE - 1));
         state.limits.slab().read(source);
         state.skus.read(source);
@@ -69,6 +71,8 @@ final class StateImage {
         state.lines.slab().read(source);
         state.accepted.read(source);
         state.refused.read(source);
+        state.orders.readmitted().slab().read(source);
+        state.numbers.read(source);
         state.ids.rebuild();
         source.end();
         final Digest recomputed = state.recomputed();

@@ -56,6 +56,21 @@ final class StateReads implements EngineReads {
         return order == 0 ? null : view(order);
     }
 
+    @Override
+    public boolean archived(final long orderId) {
+        final int order = state.orders.record(orderId);
+        return order != 0 && !state.orders.holds(order, orderId);
+    }
+
+    @Override
+    public long archived(final int channel, final String externalNumber) {
+        final byte[] bytes = externalNumber.getBytes(UTF_8);
+        final int number = bytes.length > OrderBook.EXTERNAL_BYTES
+                ? 0
+                : state.numbers.find(channel, new HeapBuffer(bytes), 0, bytes.length);
+        return number == 0 ? 0 : state.numbers.order(number);
+    }
+
     private OrderView view(final int order) {
         final MutableList<LineView> lines = FastList.newList();
         for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {

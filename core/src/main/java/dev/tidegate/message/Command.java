@@ -85,7 +85,9 @@ public sealed interface Command {
         WAREHOUSES,
         CHANNELS,
         CAMPAIGNS,
-        STOCKS
+        STOCKS,
+        EXTERNAL_MEMORY_MILLIS,
+        EXTERNALS_REMEMBERED
     }
 
     record DefineSku(String code, int supplyClass) implements Command {}
@@ -148,7 +150,10 @@ public sealed interface Command {
     /** Another number of the order; {@code value} is up to 32 ASCII characters. */
     record Alias(int kind, String value) {}
 
-    /** {@code urgency} may be null, {@code source} empty: both are refused. */
+    /**
+     * {@code urgency} may be null, {@code source} empty: both are refused. {@code orderedMillis} is when the platform took
+     * the order, 0 for now; {@code backfill} says that an order that old was never placed before.
+     */
     record PlaceOrder(
             int channel,
             String externalNumber,
@@ -162,8 +167,44 @@ public sealed interface Command {
             long holdMillis,
             List<OrderLine> lines,
             List<Alias> aliases,
-            byte[] document)
-            implements Command {}
+            byte[] document,
+            long orderedMillis,
+            boolean backfill)
+            implements Command {
+
+        /** An order that its platform took just now. */
+        public PlaceOrder(
+                final int channel,
+                final String externalNumber,
+                final String source,
+                final @Nullable Urgency urgency,
+                final Placing placing,
+                final String currency,
+                final long totalAmount,
+                final long buyerHigh,
+                final long buyerLow,
+                final long holdMillis,
+                final List<OrderLine> lines,
+                final List<Alias> aliases,
+                final byte[] document) {
+            this(
+                    channel,
+                    externalNumber,
+                    source,
+                    urgency,
+                    placing,
+                    currency,
+                    totalAmount,
+                    buyerHigh,
+                    buyerLow,
+                    holdMillis,
+                    lines,
+                    aliases,
+                    document,
+                    0,
+                    false);
+        }
+    }
 
     record StartPayment(long orderId) implements Command {}
 
@@ -181,4 +222,7 @@ public sealed interface Command {
     record ReturnedLine(int line, long quantity, Grade grade) {}
 
     record ReturnLines(long orderId, int reason, List<ReturnedLine> lines) implements Command {}
+
+    /** {@code record} is the event OrderLeft with which the order last left, its header included. */
+    record ReadmitOrder(long orderId, int reason, byte[] record) implements Command {}
 }

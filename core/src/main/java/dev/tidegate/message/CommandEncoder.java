@@ -50,6 +50,7 @@ public final class CommandEncoder {
         add(Command.CancelOrder.class, order::cancel);
         add(Command.ShipOrder.class, order::ship);
         add(Command.ReturnLines.class, order::returnLines);
+        add(Command.ReadmitOrder.class, order::readmit);
     }
 
     /** Writes one command's block, groups and data, and answers the bytes it took with the header. */
@@ -88,6 +89,9 @@ public final class CommandEncoder {
                     + BYTES_PER_ENTRY * (place.lines().size() + place.aliases().size())
                     + place.document().length
                     + utf8(place.externalNumber()).length;
+        }
+        if (command instanceof Command.ReadmitOrder readmit) {
+            return FIXED_BYTES + readmit.record().length;
         }
         if (command instanceof Command.CancelOrder cancel) {
             return sizeOf(cancel.lines().size());

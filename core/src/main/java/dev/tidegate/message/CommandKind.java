@@ -9,6 +9,7 @@ import dev.tidegate.message.sbe.DefineSkuDecoder;
 import dev.tidegate.message.sbe.DefineWarehouseDecoder;
 import dev.tidegate.message.sbe.FailPaymentDecoder;
 import dev.tidegate.message.sbe.PlaceOrderDecoder;
+import dev.tidegate.message.sbe.ReadmitOrderDecoder;
 import dev.tidegate.message.sbe.ReceiveStockDecoder;
 import dev.tidegate.message.sbe.RetireChannelDecoder;
 import dev.tidegate.message.sbe.RetireSkuDecoder;
@@ -63,6 +64,7 @@ public enum CommandKind {
     PLACE_ORDER(
             PlaceOrderDecoder.TEMPLATE_ID,
             PlaceOrderDecoder.BLOCK_LENGTH,
+            PlaceOrderDecoder.orderedMillisEncodingOffset(),
             groups(PlaceOrderDecoder.LinesDecoder.sbeBlockLength(), PlaceOrderDecoder.AliasesDecoder.sbeBlockLength()),
             data(2, 4)),
     START_PAYMENT(StartPaymentDecoder.TEMPLATE_ID, StartPaymentDecoder.BLOCK_LENGTH),
@@ -82,7 +84,8 @@ public enum CommandKind {
             ReturnLinesDecoder.TEMPLATE_ID,
             ReturnLinesDecoder.BLOCK_LENGTH,
             groups(ReturnLinesDecoder.LinesDecoder.sbeBlockLength()),
-            data());
+            data()),
+    READMIT_ORDER(ReadmitOrderDecoder.TEMPLATE_ID, ReadmitOrderDecoder.BLOCK_LENGTH, groups(), data(4));
 
     private static final @Nullable CommandKind[] BY_TEMPLATE = new CommandKind[64];
 
@@ -93,6 +96,7 @@ public enum CommandKind {
     private final int templateId;
     private final int blockLength;
     private final long header;
+    private final long shortHeader;
     private final int firstGroupBlockLength;
     private final int secondGroupBlockLength;
     private final int firstDataLengthBytes;
@@ -104,16 +108,30 @@ public enum CommandKind {
 
     CommandKind(
             final int templateId, final int blockLength, final int[] groupBlockLengths, final int[] dataLengthBytes) {
+        this(templateId, blockLength, blockLength, groupBlockLengths, dataLengthBytes);
+    }
+
+    CommandKind(
+            final int templateId,
+            final int blockLength,
+            final int shortBlockLength,
+            final int[] groupBlockLengths,
+            final int[] dataLengthBytes) {
         this.templateId = templateId;
         this.blockLength = blockLength;
-        header = (long) TickDecoder.SCHEMA_VERSION << 48
-                | (long) TickDecoder.SCHEMA_ID << 32
-                | (long) templateId << 16
-                | blockLength;
+        header = headerOf(templateId, blockLength);
+        shortHeader = headerOf(templateId, shortBlockLength);
         firstGroupBlockLength = at(groupBlockLengths, 0);
         secondGroupBlockLength = at(groupBlockLengths, 1);
         firstDataLengthBytes = at(dataLengthBytes, 0);
         secondDataLengthBytes = at(dataLengthBytes, 1);
+    }
+
+    private static long headerOf(final int templateId, final int blockLength) {
+        return (long) TickDecoder.SCHEMA_VERSION << 48
+                | (long) TickDecoder.SCHEMA_ID << 32
+                | (long) templateId << 16
+                | blockLength;
     }
 
     private static int at(final int[] values, final int index) {
@@ -142,9 +160,14 @@ public enum CommandKind {
         return blockLength;
     }
 
-    /** The eight bytes that every message of this kind begins with, the first lowest. */
+    /** The eight bytes that a message of this kind begins with, the first lowest. */
     long header() {
         return header;
+    }
+
+    /** The same of one without its optional fields; equal when there are none. */
+    long shortHeader() {
+        return shortHeader;
     }
 
     /** Block length of an entry of the first group, 0 when there is none; no message has more than two. */

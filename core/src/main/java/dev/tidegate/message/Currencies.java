@@ -36,6 +36,13 @@ public final class Currencies {
         return letters && KNOWN[index(a, b, c)] ? index(a, b, c) : -1;
     }
 
+    /** Writes the three letters of a number from {@link #number}. */
+    public static void putCode(final int number, final HeapBuffer target, final int offset) {
+        target.putByte(offset, (byte) ('A' + number / (LETTERS * LETTERS)));
+        target.putByte(offset + 1, (byte) ('A' + number / LETTERS % LETTERS));
+        target.putByte(offset + 2, (byte) ('A' + number % LETTERS));
+    }
+
     /** The three letters of a number from {@link #number}. */
     public static String code(final int number) {
         return new String(new char[] {

@@ -50,12 +50,21 @@ public final class MessageCheck {
             return false;
         }
         final @Nullable CommandKind kind = CommandKind.of(templateId(buffer, offset));
-        return kind != null && buffer.getLong(offset) == kind.header() && endOf(kind, buffer, offset, length) == length;
+        return kind != null && isHeader(kind, buffer.getLong(offset)) && endOf(kind, buffer, offset, length) == length;
+    }
+
+    private static boolean isHeader(final CommandKind kind, final long header) {
+        return header == kind.header() || header == kind.shortHeader();
+    }
+
+    /** Length of a message's block, as its header says. */
+    public static int blockLength(final HeapBuffer buffer, final int offset) {
+        return buffer.getShort(offset) & 0xFFFF;
     }
 
     /** Bytes the message takes by its own lengths, or -1 when it would take more than there are. */
     private static int endOf(final CommandKind kind, final HeapBuffer buffer, final int offset, final int length) {
-        int at = HEADER_BYTES + kind.blockLength();
+        int at = HEADER_BYTES + blockLength(buffer, offset);
         at = behindGroup(kind.firstGroupBlockLength(), buffer, offset, at, length);
         at = behindGroup(kind.secondGroupBlockLength(), buffer, offset, at, length);
         at = behindData(kind.firstDataLengthBytes(), buffer, offset, at, length);

@@ -12,6 +12,7 @@ import dev.tidegate.message.sbe.Grade;
 import dev.tidegate.message.sbe.MessageHeaderEncoder;
 import dev.tidegate.message.sbe.PlaceOrderEncoder;
 import dev.tidegate.message.sbe.Placing;
+import dev.tidegate.message.sbe.ReadmitOrderEncoder;
 import dev.tidegate.message.sbe.ReturnLinesEncoder;
 import dev.tidegate.message.sbe.ShipOrderEncoder;
 import dev.tidegate.message.sbe.StartPaymentEncoder;
@@ -19,6 +20,9 @@ import dev.tidegate.message.sbe.Urgency;
 
 /** Writes the messages of orders. */
 final class OrderEncoder {
+    /** A PlaceOrder without the platform's own time ends before it. */
+    private static final int SHORT_PLACE_BLOCK = PlaceOrderEncoder.orderedMillisEncodingOffset();
+
     private final MessageHeaderEncoder header;
     private final PlaceOrderEncoder placeOrder = new PlaceOrderEncoder();
     private final StartPaymentEncoder startPayment = new StartPaymentEncoder();
@@ -27,6 +31,7 @@ final class OrderEncoder {
     private final CancelOrderEncoder cancelOrder = new CancelOrderEncoder();
     private final ShipOrderEncoder shipOrder = new ShipOrderEncoder();
     private final ReturnLinesEncoder returnLines = new ReturnLinesEncoder();
+    private final ReadmitOrderEncoder readmitOrder = new ReadmitOrderEncoder();
 
     OrderEncoder(final MessageHeaderEncoder header) {
         this.header = header;
@@ -50,6 +55,12 @@ final class OrderEncoder {
                 .buyerHigh(command.buyerHigh())
                 .buyerLow(command.buyerLow())
                 .holdMillis(command.holdMillis());
+        if (command.orderedMillis() == 0 && !command.backfill()) {
+            header.blockLength(SHORT_PLACE_BLOCK);
+            placeOrder.limit(placeOrder.offset() + SHORT_PLACE_BLOCK);
+        } else {
+            placeOrder.orderedMillis(command.orderedMillis()).backfill((short) (command.backfill() ? 1 : 0));
+        }
         lines(command);
         final PlaceOrderEncoder.AliasesEncoder aliases =
                 placeOrder.aliasesCount(command.aliases().size());
@@ -160,6 +171,22 @@ final class OrderEncoder {
             lines.next().line(line.line()).quantity(line.quantity()).grade(Grade.get(number(line.grade())));
         }
         return MessageHeaderEncoder.ENCODED_LENGTH + returnLines.encodedLength();
+    }
+
+    int readmit(
+            final CommandHeader from, final Command.ReadmitOrder command, final HeapBuffer target, final int offset) {
+        readmitOrder
+                .wrapAndApplyHeader(target, offset, header)
+                .commandIdHigh(from.idHigh())
+                .commandIdLow(from.idLow())
+                .actor(from.actor())
+                .reference(from.reference())
+                .principal(from.principal())
+                .actorType(actorType(from))
+                .orderId(command.orderId())
+                .reason(command.reason())
+                .putRecord(command.record(), 0, command.record().length);
+        return MessageHeaderEncoder.ENCODED_LENGTH + readmitOrder.encodedLength();
     }
 
     private void lines(final Command.PlaceOrder command) {

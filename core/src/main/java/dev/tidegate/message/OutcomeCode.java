@@ -86,6 +86,8 @@ public enum OutcomeCode {
     AMOUNT_MISMATCH(318),
     /** A line is named twice. */
     DUPLICATE_LINE(319),
+    /** The record is not one whole message OrderLeft of that order. */
+    RECORD_INVALID(320),
     /** No such SKU. */
     UNKNOWN_SKU(400),
     /** The SKU is retired. */
@@ -172,6 +174,14 @@ public enum OutcomeCode {
     MORE_THAN_LEFT(614),
     /** The line has claims without units; available is how many units it has. */
     LINE_SHORT(615),
+    /** So old an order may have been here and be forgotten; available is the first own time that is not. */
+    BACKFILL_REQUIRED(616),
+    /** The order is in memory. */
+    ORDER_IN_MEMORY(617),
+    /** The order left so long ago that its record can no longer be compared. */
+    ORDER_FORGOTTEN(618),
+    /** The record is not the one with which the order left. */
+    RECORD_MISMATCH(619),
     /** Limit SKUS. */
     SKUS_FULL(700),
     /** Limit WAREHOUSES. */

@@ -10,7 +10,8 @@ import dev.tidegate.table.StateReader;
 /**
  * The orders in memory: a record of two cache lines each, found by id without a look-up and by (channel, external
  * number) through the index. An id is the record's generation and its number, so that the id of an order that has left
- * is never taken for that of the next one in the same record.
+ * is never taken for that of the next one in the same record. An order that comes back stands in any free record, with
+ * the id it had; {@link Readmitted} knows it then.
  */
 public final class OrderBook extends HashIndex {
     /** Bytes of an external number at most. */
@@ -29,6 +30,10 @@ public final class OrderBook extends HashIndex {
     public static final int FLAG_CUT = 16;
 
     public static final int FLAG_SHIPPED = 32;
+    /** It left memory and was brought back, closed; not set any more once it is open again. */
+    public static final int FLAG_READMITTED = 64;
+    /** Its id is not that of its record. */
+    private static final int FLAG_ELSEWHERE = 128;
 
     private static final int META = 0;
     private static final int LINES = 1;
@@ -52,6 +57,7 @@ public final class OrderBook extends HashIndex {
     private static final long SHORT = 0xFFFF;
 
     private final Slab slab;
+    private final Readmitted readmitted;
     private final long hashKey;
     private int soughtChannel;
     private int soughtLength;
@@ -62,28 +68,44 @@ public final class OrderBook extends HashIndex {
         super(expected);
         this.hashKey = hashKey;
         slab = new Slab(digest, 11, STRIDE, COVERED, expected);
+        readmitted = new Readmitted(digest);
     }
 
     public Slab slab() {
         return slab;
     }
 
+    /** Which orders do not stand in the record of their id. */
+    public Readmitted readmitted() {
+        return readmitted;
+    }
+
     // --- ids
 
     /** The id of the order in that record. */
     public long id(final int order) {
-        return get(order, META) >>> GENERATION_SHIFT << GENERATION_SHIFT | order;
+        final long meta = get(order, META);
+        return (meta & FLAG_ELSEWHERE) == 0
+                ? meta >>> GENERATION_SHIFT << GENERATION_SHIFT | order
+                : readmitted.id(order);
     }
 
-    /** The record of that id, whatever stands in it now; 0 when no order ever had it. */
+    /**
+     * The record in which the order with that id stands, or, when it has left, whatever stands in its record now; 0 when no
+     * order ever had it.
+     */
     public int record(final long id) {
         final int order = (int) id;
         final long generation = id >>> GENERATION_SHIFT;
         final boolean given = order >= 1 && order <= slab.used() && generation >= 1 && generation <= generation(order);
-        return given ? order : 0;
+        if (!given || readmitted.isEmpty()) {
+            return given ? order : 0;
+        }
+        final int elsewhere = readmitted.record(id);
+        return elsewhere != 0 ? elsewhere : order;
     }
 
-    /** How many orders stood in the record so far, the one in it now included. */
+    /** How many orders were placed in the record so far, the one in it now included. */
     private long generation(final int order) {
         final long meta = get(order, META);
         return meta != 0 ? meta >>> GENERATION_SHIFT : get(order, LINES);
@@ -91,7 +113,7 @@ public final class OrderBook extends HashIndex {
 
     /** Whether the order with that id is in this record now. */
     public boolean holds(final int order, final long id) {
-        return get(order, META) >>> GENERATION_SHIFT == id >>> GENERATION_SHIFT && state(order) != OrderState.NONE;
+        return id(order) == id && state(order) != OrderState.NONE;
     }
 
     // --- external numbers
@@ -183,7 +205,61 @@ public final class OrderBook extends HashIndex {
         final int order = slab.take();
         slab.opening(order);
         final long generation = generation(order) + 1;
-        set(order, META, generation << GENERATION_SHIFT | (long) OrderState.CREATED << STATE_SHIFT);
+        begin(
+                order,
+                generation << GENERATION_SHIFT | (long) OrderState.CREATED << STATE_SHIFT,
+                hash,
+                channel,
+                buffer,
+                externalOffset,
+                externalLength);
+        return order;
+    }
+
+    /**
+     * Takes any free record for an order that comes back, closed, under the id it had. Ends with {@link #placed}, whose
+     * deadline is when it leaves again.
+     *
+     * @param mark what {@link #mark} stands for in a closed order
+     */
+    public int readmit(
+            final long id,
+            final int closing,
+            final int flags,
+            final long mark,
+            final int channel,
+            final HeapBuffer buffer,
+            final int externalOffset,
+            final int externalLength) {
+        final int order = slab.take();
+        slab.opening(order);
+        readmitted.add(id, order);
+        begin(
+                order,
+                generation(order) << GENERATION_SHIFT
+                        | (long) OrderState.CLOSED << STATE_SHIFT
+                        | (long) closing << CLOSING_SHIFT
+                        | flags
+                        | FLAG_READMITTED
+                        | FLAG_ELSEWHERE,
+                hash(channel, buffer, externalOffset, externalLength),
+                channel,
+                buffer,
+                externalOffset,
+                externalLength);
+        set(order, MARK, mark);
+        return order;
+    }
+
+    private void begin(
+            final int order,
+            final long meta,
+            final int hash,
+            final int channel,
+            final HeapBuffer buffer,
+            final int externalOffset,
+            final int externalLength) {
+        set(order, META, meta);
         set(order, LINES, (long) externalLength << 8);
         set(order, TERMS, (long) channel << 48);
         int at = 0;
@@ -194,7 +270,6 @@ public final class OrderBook extends HashIndex {
             set(order, EXTERNAL + at / 8, buffer.getBytesAsLong(externalOffset + at, externalLength - at));
         }
         insert(hash, order);
-        return order;
     }
 
     /** Fills in the rest of a new order. */
@@ -227,6 +302,9 @@ public final class OrderBook extends HashIndex {
     /** Gives back the record of an order whose lines have been given back. */
     public void leave(final int order) {
         delete(hash(order), order);
+        if (has(order, FLAG_ELSEWHERE)) {
+            readmitted.remove(order);
+        }
         slab.opening(order);
         final long generation = generation(order);
         slab.clear(order);
@@ -336,7 +414,10 @@ public final class OrderBook extends HashIndex {
         return get(order, BUYER_LOW);
     }
 
-    /** Once paid: the sequence of the payment. Once closed: how many orders had closed before it. */
+    /**
+     * Once paid: the sequence of the payment. OUTBOUND: when it completes, 0 while it is not done. Once closed: its place in
+     * the sequence of orders that closed or came back.
+     */
     public long mark(final int order) {
         return get(order, MARK);
     }
@@ -350,6 +431,11 @@ public final class OrderBook extends HashIndex {
     public boolean unpaidWithDeadline(final int order) {
         final int state = state(order);
         return (state == OrderState.CREATED || state == OrderState.PAYING) && !has(order, FLAG_SHIPPED);
+    }
+
+    /** Eight bytes, the first lowest. */
+    public long source(final int order) {
+        return slab.get(order, SOURCE);
     }
 
     // --- the whole state
@@ -371,13 +457,29 @@ public final class OrderBook extends HashIndex {
                 StateReader.require(
                         state(order) <= OrderState.CLOSED
                                 && externalLength(order) <= EXTERNAL_BYTES
-                                && generation(order) >= 1,
+                                && (generation(order) >= 1 || has(order, FLAG_ELSEWHERE)),
                         "an order");
                 insert(hash(order), order);
                 count++;
             }
         }
         StateReader.require(count == slab.live(), "the number of orders");
+        linkReadmitted();
+    }
+
+    private void linkReadmitted() {
+        readmitted.link();
+        int count = 0;
+        for (int order = 1; order <= slab.used(); order++) {
+            if (exists(order) && has(order, FLAG_ELSEWHERE)) {
+                final long id = readmitted.id(order);
+                StateReader.require(id != 0 && record(id) == order, "an order that came back and its id");
+                count++;
+            } else {
+                StateReader.require(!has(order, FLAG_READMITTED), "an order that came back");
+            }
+        }
+        StateReader.require(count == readmitted.count(), "the number of orders that came back");
     }
 
     private long get(final int record, final int word) {

@@ -190,6 +190,14 @@ public final class OrderLines {
         setHigh(line, RETURNED_SHORT, returned(line) + units);
     }
 
+    /** Sets what became of the granted units. */
+    public void moved(final int line, final long cancelled, final long shipped, final long returned) {
+        slab.opening(line);
+        set(line, CANCELLED_SHIPPED, cancelled << 32 | shipped);
+        set(line, RETURNED_SHORT, returned << 32);
+        slab.changed(line);
+    }
+
     /** Live units without a unit behind them. */
     public long shortUnits(final int line) {
         return low(line, RETURNED_SHORT);

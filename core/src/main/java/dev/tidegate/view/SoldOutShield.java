@@ -19,7 +19,6 @@ import java.util.List;
 public final class SoldOutShield {
     private static final VarHandle VERSION;
     private static final int CREATED_SHIFT = 16;
-    private static final int LINES = MessageCheck.HEADER_BYTES + PlaceOrderDecoder.BLOCK_LENGTH;
     private static final int GROUP_COUNT = 2;
     private static final int GROUP_HEADER_BYTES = 4;
     private static final long[] NO_CHANNELS = {};
@@ -59,11 +58,12 @@ public final class SoldOutShield {
         final long idHigh = message.getLong(offset + MessageCheck.ID_HIGH_OFFSET);
         final int block = offset + MessageCheck.HEADER_BYTES;
         final int channel = message.getShort(block + PlaceOrderDecoder.channelEncodingOffset()) & 0xFFFF;
-        final int lines = message.getShort(offset + LINES + GROUP_COUNT) & 0xFFFF;
+        final int group = block + MessageCheck.blockLength(message, offset);
+        final int lines = message.getShort(group + GROUP_COUNT) & 0xFFFF;
         if (lines == 0 || !isOpen(channel)) {
             return false;
         }
-        int at = offset + LINES + GROUP_HEADER_BYTES;
+        int at = group + GROUP_HEADER_BYTES;
         for (int i = 0; i < lines; i++, at += LinesDecoder.sbeBlockLength()) {
             if (!view.soldOut(message.getInt(at + LinesDecoder.skuEncodingOffset()))) {
                 return false;

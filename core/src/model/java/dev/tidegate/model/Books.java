@@ -5,6 +5,7 @@ import dev.tidegate.message.Command.HoldTiming;
 import dev.tidegate.message.Command.Limit;
 import dev.tidegate.message.Command.OnPaymentFailure;
 import dev.tidegate.message.Command.QuotaMode;
+import dev.tidegate.message.Command.Urgency;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -18,6 +19,8 @@ import java.util.TreeMap;
 final class Books {
     /** A deadline that is not there. */
     static final long NEVER = Long.MAX_VALUE;
+    /** The floor of numbers before the first is forgotten. */
+    static final long NO_FLOOR = Long.MIN_VALUE;
 
     static final int CREATED = 1;
     static final int PAYING = 2;
@@ -29,6 +32,7 @@ final class Books {
     static final int EXPIRED = 2;
     static final int PAYMENT_FAILED = 3;
     static final int SHORT = 4;
+    static final int COMPLETED = 5;
 
     private static final long MINUTE = 60_000;
     private static final long DAY = 24 * 60 * MINUTE;
@@ -49,10 +53,15 @@ final class Books {
     final Map<Long, Order> orders = new TreeMap<>();
     /** In order of making. */
     final Map<CounterKey, Counter> counters = new LinkedHashMap<>();
+    /** Of orders that have left, in the order in which they left. */
+    final Map<NumberKey, Remembered> numbers = new LinkedHashMap<>();
+    /** By order, every record with which it left: what a listener keeps, of which the rules themselves know nothing. */
+    final Map<Long, List<byte[]>> records = new TreeMap<>();
 
     Policy defaultPolicy = new Policy(30 * MINUTE, 0, 400 * DAY, HoldAnchor.ORDER, OnPaymentFailure.RELEASE);
     HoldTiming defaultTiming = HoldTiming.AT_ORDER;
     long lastOrderId;
+    long floorOfNumbers = NO_FLOOR;
     long closings;
 
     static final class Sku {
@@ -144,6 +153,9 @@ final class Books {
         long placedTime;
         int channel;
         String externalNumber;
+        Urgency urgency;
+        String source;
+        String currency;
         long buyerHigh;
         long buyerLow;
         long total;
@@ -153,13 +165,24 @@ final class Books {
         int closing;
         boolean paid;
         boolean refundRequested;
+        /** A line was granted less than asked, or cancelled in part before payment. */
+        boolean cut;
+
+        /** Closed, and in memory again since it left. */
+        boolean readmitted;
+
         boolean paymentStarted;
         /** Whether its live units have been taken from stock; not yet with hold timing AT_PAYMENT. */
         boolean holding;
 
         long paymentSequence;
         long lastShipment;
+        /** When it closes by itself, from when it is done. */
+        long completesAt = NEVER;
+
+        /** Of its closing, or of its readmission. */
         long closingNumber;
+
         long leavesAt = NEVER;
         final List<Line> lines = new ArrayList<>();
 
@@ -173,6 +196,14 @@ final class Books {
 
         long shipped() {
             return lines.stream().mapToLong(line -> line.shipped).sum();
+        }
+
+        long returned() {
+            return lines.stream().mapToLong(line -> line.returned).sum();
+        }
+
+        boolean done() {
+            return state == OUTBOUND && (paid || returned() == shipped());
         }
 
         boolean dueAt(final long now) {
@@ -199,6 +230,7 @@ final class Books {
 
         long shipped;
         long returned;
+        long netAmount;
         long shortUnits;
         /** Counts in its campaign's cap. */
         boolean inCap;
@@ -241,6 +273,11 @@ final class Books {
     }
 
     record QuotaKey(int sku, int channel) {}
+
+    record NumberKey(int channel, String number) {}
+
+    /** What is remembered of an order that has left. */
+    record Remembered(long orderId, long placedTime, long leftTime, byte[] record) {}
 
     record CounterKey(long buyerHigh, long buyerLow, int sku, int campaign) {}
 

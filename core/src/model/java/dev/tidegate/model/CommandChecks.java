@@ -16,6 +16,7 @@ import dev.tidegate.message.Command.Limit;
 import dev.tidegate.message.Command.LimitValue;
 import dev.tidegate.message.Command.LineQuantity;
 import dev.tidegate.message.Command.PlaceOrder;
+import dev.tidegate.message.Command.ReadmitOrder;
 import dev.tidegate.message.Command.ReceiveStock;
 import dev.tidegate.message.Command.ReturnFrom;
 import dev.tidegate.message.Command.ReturnLines;
@@ -90,6 +91,11 @@ final class CommandChecks {
             lineQuantities(c.lines());
         } else if (command instanceof ReturnLines c) {
             returnLines(c);
+        } else if (command instanceof ReadmitOrder c) {
+            reason(c.reason());
+            if (!OrderRecord.isWhole(c.record(), c.orderId())) {
+                throw Refused.of(OutcomeCode.RECORD_INVALID);
+            }
         }
     }
 

@@ -16,11 +16,13 @@ final class Expiry {
     private final Books books;
     private final Stock stock;
     private final Counters counters;
+    private final Archive archive;
 
-    Expiry(final Books books, final Stock stock, final Counters counters) {
+    Expiry(final Books books, final Stock stock, final Counters counters, final Archive archive) {
         this.books = books;
         this.stock = stock;
         this.counters = counters;
+        this.archive = archive;
     }
 
     /** Carries out what is due on these SKUs. */
@@ -54,8 +56,15 @@ final class Expiry {
         order.state = Books.CLOSED;
         order.closing = closing;
         order.deadline = Books.NEVER;
+        order.completesAt = Books.NEVER;
         order.closingNumber = ++books.closings;
         order.leavesAt = books.now + books.limit(Limit.CLOSED_RETENTION_MILLIS);
+    }
+
+    /** Sets when an order that is done closes by itself. */
+    void complete(final Order order) {
+        final long windowEnd = order.lastShipment + books.limit(Limit.RETURN_WINDOW_MILLIS);
+        order.completesAt = Math.max(windowEnd, books.now) + 1;
     }
 
     void tick() {
@@ -73,13 +82,19 @@ final class Expiry {
                 .toList();
         over.forEach(books.counters::remove);
         left -= over.size();
+        final List<Order> complete = open().filter(order -> order.completesAt <= books.now)
+                .sorted(Comparator.comparingLong(order -> order.completesAt))
+                .limit(left)
+                .toList();
+        complete.forEach(order -> close(order, order.paid ? Books.COMPLETED : Books.CANCELLED));
+        left -= complete.size();
         books.orders.values().stream()
                 .filter(order -> order.closed() && order.leavesAt <= books.now)
                 .sorted(Comparator.comparingLong((Order order) -> order.leavesAt)
                         .thenComparingLong(order -> order.closingNumber))
                 .limit(left)
                 .toList()
-                .forEach(order -> books.orders.remove(order.id));
+                .forEach(archive::leave);
     }
 
     long nextDeadline() {
@@ -88,6 +103,7 @@ final class Expiry {
                                 .filter(campaign -> !campaign.wound)
                                 .mapToLong(campaign -> campaign.end),
                         open().mapToLong(order -> order.deadline),
+                        open().mapToLong(order -> order.completesAt),
                         books.counters.keySet().stream().mapToLong(counters::timeOf),
                         books.orders.values().stream().filter(Order::closed).mapToLong(order -> order.leavesAt))
                 .flatMapToLong(times -> times)

@@ -55,6 +55,10 @@ final class Fulfilment {
                 order.state = Books.OUTBOUND;
             }
         }
+        order.cut |= !order.paid && !order.closed();
+        if (order.done()) {
+            expiry.complete(order);
+        }
         return Answer.accepted(order.id);
     }
 
@@ -79,6 +83,9 @@ final class Fulfilment {
         order.deadline = Books.NEVER;
         if (order.live() == 0) {
             order.state = Books.OUTBOUND;
+        }
+        if (order.done()) {
+            expiry.complete(order);
         }
         return Answer.accepted(order.id);
     }
@@ -135,10 +142,12 @@ final class Fulfilment {
         if (order.shipped() == 0) {
             throw OrderLookup.refuse(OutcomeCode.NOT_SHIPPED, order);
         }
-        if (books.now > order.lastShipment + books.limit(Limit.RETURN_WINDOW_MILLIS)) {
+        final boolean over = books.now > order.lastShipment + books.limit(Limit.RETURN_WINDOW_MILLIS);
+        if (order.closed() ? !order.readmitted : over) {
             throw OrderLookup.refuse(OutcomeCode.RETURN_WINDOW_OVER, order);
         }
         final List<Part> parts = partsToReturn(order, c.lines());
+        final boolean doneBefore = order.done();
         for (int i = 0; i < parts.size(); i++) {
             final Line line = parts.get(i).line;
             final long units = parts.get(i).units;
@@ -146,6 +155,9 @@ final class Fulfilment {
             stock.pair(line.sku, line.warehouse).shipped -= units;
             stockRules.comeBack(
                     line.sku, line.warehouse, units, c.lines().get(i).grade());
+        }
+        if (order.done() && !doneBefore) {
+            expiry.complete(order);
         }
         return Answer.accepted(order.id);
     }

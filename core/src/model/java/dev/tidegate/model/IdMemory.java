@@ -3,6 +3,7 @@ package dev.tidegate.model;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.Command.Limit;
 import dev.tidegate.message.Command.PlaceOrder;
+import dev.tidegate.message.Command.ReadmitOrder;
 import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.OutcomeCode;
 import java.util.Arrays;
@@ -110,6 +111,9 @@ final class IdMemory {
             return Arrays.equals(a.document(), b.document())
                     && withoutDocument(a).equals(withoutDocument(b));
         }
+        if (one instanceof ReadmitOrder a && other instanceof ReadmitOrder b) {
+            return a.orderId() == b.orderId() && a.reason() == b.reason() && Arrays.equals(a.record(), b.record());
+        }
         return one.equals(other);
     }
 
@@ -127,7 +131,9 @@ final class IdMemory {
                 order.holdMillis(),
                 order.lines(),
                 order.aliases(),
-                null);
+                null,
+                order.orderedMillis(),
+                order.backfill());
     }
 
     private static Key key(final CommandHeader header) {

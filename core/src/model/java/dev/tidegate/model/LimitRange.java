@@ -23,6 +23,8 @@ record LimitRange(long least, long most, long birth) {
             case WAREHOUSES, CHANNELS -> new LimitRange(1, 65_535, 256);
             case CAMPAIGNS -> new LimitRange(1, 65_535, 1_024);
             case STOCKS -> new LimitRange(1, 20_000_000, 1_000_000);
+            case EXTERNAL_MEMORY_MILLIS -> new LimitRange(0, TEN_YEARS, 8_640_000_000L);
+            case EXTERNALS_REMEMBERED -> new LimitRange(0, 50_000_000, 10_000_000);
         };
     }
 }

@@ -5,11 +5,14 @@ import dev.tidegate.message.Command.CancelOrder;
 import dev.tidegate.message.Command.ConfirmPayment;
 import dev.tidegate.message.Command.FailPayment;
 import dev.tidegate.message.Command.PlaceOrder;
+import dev.tidegate.message.Command.ReadmitOrder;
 import dev.tidegate.message.Command.ReturnLines;
 import dev.tidegate.message.Command.ShipOrder;
 import dev.tidegate.message.Command.StartPayment;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import java.util.function.LongUnaryOperator;
 
 /** The order ids of one subject against the keys of the steps that placed the orders. */
@@ -41,8 +44,17 @@ public final class OrderKeys {
         return idOfKey;
     }
 
-    /** The command with the subject's own order id. */
-    public Command own(final Command command) {
+    /**
+     * The command with the subject's own order id, and for a recipe the record.
+     *
+     * @param records of an order of the subject, as {@link Subject#records} has them
+     */
+    public Command own(final Command command, final LongFunction<List<byte[]>> records) {
+        if (command instanceof ReadmitOrder c) {
+            final RecordRecipe recipe = RecordRecipe.of(c.record());
+            final long named = id(c.orderId());
+            return new ReadmitOrder(named, c.reason(), recipe.record(named, records.apply(id(recipe.key()))));
+        }
         return withOrder(command, this::id);
     }
 
@@ -60,6 +72,9 @@ public final class OrderKeys {
             return new ShipOrder(change.applyAsLong(c.orderId()), c.lines());
         } else if (command instanceof ReturnLines c) {
             return new ReturnLines(change.applyAsLong(c.orderId()), c.reason(), c.lines());
+        } else if (command instanceof ReadmitOrder c) {
+            final long named = change.applyAsLong(c.orderId());
+            return new ReadmitOrder(named, c.reason(), RecordRecipe.addressed(c.record(), c.orderId(), named));
         }
         return command;
     }
@@ -92,6 +107,8 @@ public final class OrderKeys {
         } else if (command instanceof ShipOrder c) {
             return c.orderId();
         } else if (command instanceof ReturnLines c) {
+            return c.orderId();
+        } else if (command instanceof ReadmitOrder c) {
             return c.orderId();
         }
         return Long.MIN_VALUE;

@@ -20,13 +20,14 @@ final class OrderLookup {
         return order;
     }
 
-    /** An order that is neither closed nor due. */
+    /** An order that is neither closed nor due; a completed one is answered by the checks behind this one. */
     Order live(final long id) {
         final Order order = inMemory(id);
         if (order.closed() && order.closing == Books.CANCELLED) {
             throw refuse(OutcomeCode.ORDER_CANCELLED, order);
         }
-        if (order.closed() || order.dueAt(books.now)) {
+        final boolean over = order.closed() && order.closing != Books.COMPLETED;
+        if (over || order.dueAt(books.now)) {
             throw refuse(OutcomeCode.ORDER_EXPIRED, order);
         }
         return order;

@@ -97,8 +97,7 @@ final class Payment {
     }
 
     private static void checkAmount(final Order order, final long amount) {
-        final boolean less = order.lines.stream().anyMatch(line -> line.granted < line.asked || line.cancelled > 0);
-        if (amount != order.total && (!less || amount < 0 || amount > order.total)) {
+        if (amount != order.total && (!order.cut || amount < 0 || amount > order.total)) {
             throw OrderLookup.refuse(OutcomeCode.PAYMENT_MISMATCH, order, 0, amount, order.total);
         }
     }
@@ -120,6 +119,9 @@ final class Payment {
         order.paymentSequence = books.sequence;
         order.deadline = Books.NEVER;
         order.state = order.live() == 0 ? Books.OUTBOUND : Books.PAID;
+        if (order.done()) {
+            expiry.complete(order);
+        }
     }
 
     private Answer payAndAcquire(final Order order) {
@@ -168,6 +170,7 @@ final class Payment {
         }
         order.closing = 0;
         order.leavesAt = Books.NEVER;
+        order.readmitted = false;
         order.holding = true;
         order.lines.forEach(line -> line.released = 0);
         pay(order);

@@ -23,6 +23,9 @@ final class PlaceOrderCheck {
         if (c.urgency() == null) {
             throw Refused.of(OutcomeCode.URGENCY_REQUIRED);
         }
+        if (c.orderedMillis() < 0) {
+            throw Refused.asked(OutcomeCode.VALUE_OUT_OF_RANGE, c.orderedMillis());
+        }
         if (c.source().isEmpty() || c.source().chars().anyMatch(b -> b < 0x21 || b > 0x7E)) {
             throw Refused.of(OutcomeCode.SOURCE_REQUIRED);
         }

@@ -2,7 +2,6 @@ package dev.tidegate.model;
 
 import dev.tidegate.message.Command;
 import dev.tidegate.message.Command.HoldTiming;
-import dev.tidegate.message.Command.Limit;
 import dev.tidegate.message.Command.OrderLine;
 import dev.tidegate.message.Command.PlaceOrder;
 import dev.tidegate.message.OutcomeCode;
@@ -25,22 +24,30 @@ final class Placing {
     private final Stock stock;
     private final Counters counters;
     private final Expiry expiry;
+    private final Archive archive;
 
-    Placing(final Books books, final Lookup lookup, final Stock stock, final Counters counters, final Expiry expiry) {
+    Placing(
+            final Books books,
+            final Lookup lookup,
+            final Stock stock,
+            final Counters counters,
+            final Expiry expiry,
+            final Archive archive) {
         this.books = books;
         this.lookup = lookup;
         this.stock = stock;
         this.counters = counters;
         this.expiry = expiry;
+        this.archive = archive;
     }
 
     Answer place(final PlaceOrder c) {
         final Channel channel = lookup.channel(c.channel());
-        checkExternalNumber(c);
+        archive.checkNumber(c);
         for (int i = 0; i < c.lines().size(); i++) {
             checkLine(channel, c.lines().get(i), i + 1);
         }
-        checkRoom(c);
+        archive.checkRoom(c.lines().size());
         final boolean atOrder = timing(channel) == HoldTiming.AT_ORDER;
         final List<Grant> grants = reserve(c, channel, atOrder ? Scope.ORDER : Scope.ORDER_WITHOUT_STOCK);
         final Order order = newOrder(c, channel);
@@ -50,6 +57,7 @@ final class Placing {
         }
         books.orders.put(order.id, order);
         final List<Missing> missing = missing(order);
+        order.cut = !missing.isEmpty();
         return Answer.of(missing.isEmpty() ? OutcomeCode.ACCEPTED : OutcomeCode.ACCEPTED_PARTLY, order.id, 0, 0, 0)
                 .withDeadline(order.deadline)
                 .withMissing(missing);
@@ -64,14 +72,6 @@ final class Placing {
 
     private HoldTiming timing(final Channel channel) {
         return channel.timing == null ? books.defaultTiming : channel.timing;
-    }
-
-    private void checkExternalNumber(final PlaceOrder c) {
-        for (final Order order : books.orders.values()) {
-            if (order.channel == c.channel() && order.externalNumber.equals(c.externalNumber())) {
-                throw Refused.of(OutcomeCode.DUPLICATE_EXTERNAL).about(order.id);
-            }
-        }
     }
 
     private void checkLine(final Channel channel, final OrderLine line, final int number) {
@@ -92,16 +92,6 @@ final class Placing {
             if (!campaign.items.containsKey(line.sku())) {
                 throw Refused.line(OutcomeCode.SKU_NOT_IN_CAMPAIGN, number);
             }
-        }
-    }
-
-    private void checkRoom(final PlaceOrder c) {
-        if (books.orders.size() >= books.limit(Limit.ORDERS)) {
-            throw Refused.of(OutcomeCode.ORDERS_FULL);
-        }
-        final long room = Math.max(0, books.limit(Limit.ORDER_LINES) - books.linesInMemory());
-        if (c.lines().size() > room) {
-            throw Refused.asked(OutcomeCode.ORDER_LINES_FULL, c.lines().size(), room);
         }
     }
 
@@ -144,6 +134,9 @@ final class Placing {
         order.placedTime = books.now;
         order.channel = c.channel();
         order.externalNumber = c.externalNumber();
+        order.urgency = c.urgency();
+        order.source = c.source();
+        order.currency = c.currency();
         order.buyerHigh = c.buyerHigh();
         order.buyerLow = c.buyerLow();
         order.total = c.totalAmount();
@@ -183,6 +176,7 @@ final class Placing {
         line.campaign = from.campaign();
         line.fromAllotment = grant.fromAllotment();
         line.asked = from.quantity();
+        line.netAmount = from.netAmount();
         line.granted = grant.units();
         order.lines.add(line);
         if (line.granted > 0) {

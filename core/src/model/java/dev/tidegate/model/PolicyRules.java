@@ -142,6 +142,7 @@ final class PolicyRules {
         return switch (limit) {
             case IDS_REMEMBERED -> ids.acceptedCount();
             case REFUSALS_REMEMBERED -> ids.refusedCount();
+            case EXTERNALS_REMEMBERED -> books.numbers.size();
             case ORDERS -> books.orders.size();
             case ORDER_LINES -> books.linesInMemory();
             case PURCHASE_COUNTERS -> books.counters.size();

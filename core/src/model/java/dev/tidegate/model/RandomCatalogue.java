@@ -192,6 +192,9 @@ final class RandomCatalogue {
             case CHANNELS -> world.books().channels.size() + dice.from(-1, 3);
             case CAMPAIGNS -> world.books().campaigns.size() + dice.from(-1, 40);
             case STOCKS -> world.books().allotments.size() + dice.from(-1, tiny ? 3 : 60);
+            case EXTERNAL_MEMORY_MILLIS -> dice.of(0L, 20L, 500L, 10_000L);
+            case EXTERNALS_REMEMBERED ->
+                dice.oneIn(6) ? 0 : world.books().numbers.size() + dice.from(-1, tiny ? 4 : 200);
         };
         return new LimitValue(limit, value);
     }

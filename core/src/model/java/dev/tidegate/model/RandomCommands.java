@@ -89,7 +89,9 @@ public final class RandomCommands {
         }
         if (swarm.shortRetention()) {
             limits.add(new LimitValue(Limit.CLOSED_RETENTION_MILLIS, dice.from(1, 60)));
-            limits.add(new LimitValue(Limit.RETURN_WINDOW_MILLIS, dice.from(0, 400)));
+            limits.add(new LimitValue(Limit.RETURN_WINDOW_MILLIS, dice.of(0, 5, 40, 400)));
+            limits.add(new LimitValue(Limit.EXTERNAL_MEMORY_MILLIS, swarm.numberMillis()));
+            limits.add(new LimitValue(Limit.EXTERNALS_REMEMBERED, swarm.numbers()));
         }
         if (swarm.tinyLimits()) {
             limits.add(new LimitValue(Limit.ORDERS, dice.from(5, 60)));
@@ -187,7 +189,8 @@ public final class RandomCommands {
     }
 
     private Command command() {
-        final Command repair = repair(model.books());
+        final Command rare = dice.oneIn(12) ? orders.aboutRareOrder() : null;
+        final Command repair = rare == null ? repair(model.books()) : rare;
         return repair == null ? command(swarm.kind(dice)) : repair;
     }
 
@@ -262,6 +265,7 @@ public final class RandomCommands {
             case CANCEL_ORDER -> orders.cancel();
             case SHIP_ORDER -> orders.ship();
             case RETURN_LINES -> orders.returnLines();
+            case READMIT_ORDER -> orders.readmit();
         };
     }
 }

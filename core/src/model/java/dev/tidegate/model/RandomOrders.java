@@ -11,6 +11,7 @@ import dev.tidegate.message.Command.LineQuantity;
 import dev.tidegate.message.Command.OrderLine;
 import dev.tidegate.message.Command.PlaceOrder;
 import dev.tidegate.message.Command.Placing;
+import dev.tidegate.message.Command.ReadmitOrder;
 import dev.tidegate.message.Command.ReceiveStock;
 import dev.tidegate.message.Command.ReturnFrom;
 import dev.tidegate.message.Command.ReturnLines;
@@ -18,12 +19,17 @@ import dev.tidegate.message.Command.ReturnToStock;
 import dev.tidegate.message.Command.ReturnedLine;
 import dev.tidegate.message.Command.SetAllotment;
 import dev.tidegate.message.Command.ShipOrder;
+import dev.tidegate.message.Command.StartPayment;
 import dev.tidegate.message.Command.Urgency;
+import dev.tidegate.model.Books.NumberKey;
 import dev.tidegate.model.Books.Order;
+import dev.tidegate.model.Books.Remembered;
+import dev.tidegate.model.RecordRecipe.Fault;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Makes commands of stock and orders. */
 final class RandomOrders {
@@ -105,7 +111,7 @@ final class RandomOrders {
         final long buyer = dice.oneIn(12) ? 0 : dice.from(1, swarm.buyers());
         return new PlaceOrder(
                 channel,
-                externalNumber(),
+                externalNumber(channel),
                 world.spoil() ? dice.of("", "A B", "\t") : "TEST",
                 world.spoil() ? null : dice.of(Urgency.values()),
                 dice.oneIn(swarm.partialOneIn()) ? Placing.PARTIAL : Placing.ALL_OR_NONE,
@@ -116,14 +122,37 @@ final class RandomOrders {
                 world.spoil() ? dice.of(-1L, 34_560_000_001L) : dice.oneIn(3) ? dice.from(1, 2 * swarm.holdMost()) : 0,
                 List.copyOf(lines),
                 Collections.nCopies(world.spoil() ? 33 : dice.from(0, 1), new Alias(1, "alias")),
-                new byte[world.spoil() && dice.oneIn(6) ? 65_537 : dice.from(0, documentBytes)]);
+                new byte[world.spoil() && dice.oneIn(6) ? 65_537 : dice.from(0, documentBytes)],
+                orderedMillis(),
+                dice.oneIn(6));
     }
 
-    private String externalNumber() {
+    /** Mostly now; else about now, or about where orders begin to be too old. */
+    private long orderedMillis() {
+        if (world.spoil()) {
+            return -1;
+        }
+        final long floor = world.books().floorOfNumbers;
+        if (!dice.oneIn(4)) {
+            return 0;
+        }
+        return floor == Books.NO_FLOOR || dice.oneIn(4)
+                ? world.now() - dice.from(0, 100)
+                : floor + dice.of(0L, 300_000L, 300_001L, 300_001L);
+    }
+
+    private String externalNumber(final int channel) {
         if (world.spoil()) {
             return dice.of("", "n".repeat(41), "\u00e9".repeat(21), "a\u0001", "n".repeat(40));
         }
-        return "no" + (dice.oneIn(30) ? dice.from(0L, numbers) : ++numbers);
+        final List<String> left = world.books().numbers.keySet().stream()
+                .filter(number -> number.channel() == channel)
+                .map(NumberKey::number)
+                .toList();
+        if (!left.isEmpty() && dice.oneIn(25)) {
+            return dice.of(left);
+        }
+        return "no" + (dice.oneIn(25) ? dice.from(0L, numbers) : ++numbers);
     }
 
     private List<OrderLine> lines(final int channel) {
@@ -148,8 +177,16 @@ final class RandomOrders {
         return keyOfOrder.applyAsLong(order.id);
     }
 
+    /** Mostly money; goods of an order that was shipped unpaid come back in its place. */
     Command confirm() {
-        final Order order = world.order(each -> !each.paid && !each.refundRequested && each.closing != Books.CANCELLED);
+        final boolean back = dice.oneIn(3);
+        final Order order = world.order(each -> !each.paid
+                && !each.refundRequested
+                && each.closing != Books.CANCELLED
+                && (!back || each.readmitted || each.done()));
+        if (order != null && order.state == Books.OUTBOUND && !order.paid && !dice.oneIn(4)) {
+            return order.shipped() > order.returned() ? returnAll(order) : new StartPayment(orderKey(order));
+        }
         final long total = order == null ? 0 : order.total;
         final long amount = dice.oneIn(10) ? total + dice.of(-100L, -1L, 1L) : total;
         return new ConfirmPayment(orderKey(order), amount);
@@ -161,7 +198,8 @@ final class RandomOrders {
     }
 
     Command ship() {
-        final Order order = world.order(world::maySoonShip);
+        final boolean unpaid = dice.oneIn(3);
+        final Order order = world.order(each -> world.maySoonShip(each) && (!unpaid || !each.paid));
         return new ShipOrder(orderKey(order), lineQuantities(order));
     }
 
@@ -185,7 +223,9 @@ final class RandomOrders {
     }
 
     Command returnLines() {
-        final Order shipped = world.order(each -> each.lines.stream().anyMatch(line -> line.shipped > line.returned));
+        final boolean back = dice.oneIn(3);
+        final Order shipped = world.order(each -> each.lines.stream().anyMatch(line -> line.shipped > line.returned)
+                && (each.readmitted || !back && (!each.closed() || dice.oneIn(4))));
         final List<ReturnedLine> lines = new ArrayList<>();
         if (shipped != null && !world.spoil()) {
             final int most = shipped.lines.size();
@@ -196,5 +236,62 @@ final class RandomOrders {
         final boolean tooMany = world.spoil() && dice.oneIn(6) && !lines.isEmpty();
         return new ReturnLines(
                 orderKey(shipped), reason(), tooMany ? Collections.nCopies(2_001, lines.get(0)) : List.copyOf(lines));
+    }
+
+    /** For an order that is seldom met: what it is there for. Null when that is to wait. */
+    @Nullable
+    Command aboutRareOrder() {
+        final List<Order> rare = world.books().orders.values().stream()
+                .filter(each -> each.readmitted || each.state == Books.OUTBOUND && !each.paid)
+                .toList();
+        if (rare.isEmpty()) {
+            return null;
+        }
+        final Order order = dice.of(rare);
+        if (order.shipped() > order.returned()) {
+            return returnAll(order);
+        }
+        return order.readmitted || dice.oneIn(20) ? new ConfirmPayment(orderKey(order), order.total) : null;
+    }
+
+    /** What was shipped and not returned yet. */
+    private Command returnAll(final Order order) {
+        final List<ReturnedLine> lines = order.lines.stream()
+                .filter(line -> line.shipped > line.returned)
+                .map(line -> new ReturnedLine(line.number, dice.oneIn(4) ? 1 : Command.ALL, dice.of(Grade.values())))
+                .toList();
+        return new ReturnLines(orderKey(order), reason(), lines);
+    }
+
+    /** Mostly an order that has left; while none has, what leads there. */
+    Command readmit() {
+        final Books books = world.books();
+        final List<Long> left = books.records.keySet().stream()
+                .filter(id -> !books.orders.containsKey(id))
+                .toList();
+        final List<Long> known =
+                books.numbers.values().stream().map(Remembered::orderId).toList();
+        if (left.isEmpty() && !dice.oneIn(4)) {
+            return dice.oneIn(2) ? ship() : cancel();
+        }
+        final boolean inMemory = left.isEmpty() || dice.oneIn(12);
+        if (inMemory || world.spoil()) {
+            return readmit(orderKey(world.order(each -> each.readmitted)), Fault.NONE);
+        }
+        final long id = someOf(known.isEmpty() || dice.oneIn(6) ? left : known);
+        final boolean older = books.records.get(id).size() > 1 && dice.oneIn(3);
+        final Fault fault = older ? Fault.OLDER : dice.oneIn(4) ? dice.of(Fault.values()) : Fault.NONE;
+        return readmit(keyOfOrder.applyAsLong(id), fault);
+    }
+
+    private Command readmit(final long key, final Fault fault) {
+        final List<Long> had = List.copyOf(world.books().records.keySet());
+        final long other = had.isEmpty() || !dice.oneIn(10) ? key : keyOfOrder.applyAsLong(dice.of(had));
+        return new ReadmitOrder(key, reason(), new RecordRecipe(other, fault, dice.from(0, 1_000_000)).written());
+    }
+
+    /** Mostly of the last. */
+    private long someOf(final List<Long> ids) {
+        return dice.oneIn(2) ? dice.of(ids) : ids.get(Math.max(0, ids.size() - dice.from(1, 4)));
     }
 }

@@ -4,9 +4,11 @@ import dev.tidegate.message.Command;
 import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.model.Books.Line;
+import dev.tidegate.model.Books.NumberKey;
 import dev.tidegate.model.Books.Order;
 import dev.tidegate.model.Books.Pair;
 import dev.tidegate.model.Books.Place;
+import dev.tidegate.model.Books.Remembered;
 import dev.tidegate.model.IdMemory.First;
 import dev.tidegate.model.ReferenceOutcome.Missing;
 import java.util.List;
@@ -23,11 +25,12 @@ public final class ReferenceModel implements Subject {
     private final OrderLookup orders = new OrderLookup(books);
     private final Counters counters = new Counters(books);
     private final Stock stock = new Stock(books, counters);
-    private final Expiry expiry = new Expiry(books, stock, counters);
+    private final Archive archive = new Archive(books);
+    private final Expiry expiry = new Expiry(books, stock, counters, archive);
     private final CatalogueRules catalogue = new CatalogueRules(books, lookup);
     private final PolicyRules policies = new PolicyRules(books, lookup, ids, expiry);
     private final StockRules stockRules = new StockRules(books, lookup, stock, expiry);
-    private final Placing placing = new Placing(books, lookup, stock, counters, expiry);
+    private final Placing placing = new Placing(books, lookup, stock, counters, expiry, archive);
     private final Payment payment = new Payment(books, orders, stock, counters, expiry);
     private final Fulfilment fulfilment = new Fulfilment(books, orders, stock, stockRules, expiry);
 
@@ -75,6 +78,7 @@ public final class ReferenceModel implements Subject {
         books.sequence = sequence;
         books.now = Math.max(books.now, timeMillis);
         ids.forgetOld();
+        archive.forgetOld();
     }
 
     @Override
@@ -138,6 +142,8 @@ public final class ReferenceModel implements Subject {
             return fulfilment.ship(c);
         } else if (command instanceof Command.ReturnLines c) {
             return fulfilment.returnLines(c);
+        } else if (command instanceof Command.ReadmitOrder c) {
+            return archive.readmit(c);
         } else if (command instanceof Command.ReceiveStock c) {
             return stockRules.receive(c);
         } else if (command instanceof Command.AdjustStock c) {
@@ -216,6 +222,22 @@ public final class ReferenceModel implements Subject {
                         order.dueAt(books.now),
                         order.deadline == Books.NEVER ? 0 : order.deadline,
                         order.lines.stream().map(ReferenceModel::line).toList());
+    }
+
+    @Override
+    public boolean archived(final long id) {
+        return id > 0 && id <= books.lastOrderId && !books.orders.containsKey(id);
+    }
+
+    @Override
+    public long archived(final int channel, final String number) {
+        final Remembered known = books.numbers.get(new NumberKey(channel, number));
+        return known == null ? 0 : known.orderId();
+    }
+
+    @Override
+    public List<byte[]> records(final long id) {
+        return books.records.getOrDefault(id, List.of());
     }
 
     private static Ledger.Line line(final Line line) {

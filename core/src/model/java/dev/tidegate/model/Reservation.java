@@ -93,7 +93,7 @@ final class Reservation {
         }
         final Source source = source(want, allowed);
         final long units = Math.min(allowed, source.units());
-        return note(want, new Grant(units, units == 0 ? 0 : source.warehouse(), source.fromAllotment(), whole.why()));
+        return note(want, new Grant(units, source.warehouse(), source.fromAllotment(), whole.why()));
     }
 
     private Refused whyNot(final Want want) {

@@ -25,6 +25,8 @@ record Swarm(
         boolean shortHorizon,
         boolean tinyIds,
         boolean shortRetention,
+        int numbers,
+        int numberMillis,
         int[] weights) {
 
     static Swarm of(final Dice dice) {
@@ -49,6 +51,8 @@ record Swarm(
                 dice.oneIn(2),
                 dice.oneIn(12),
                 !dice.oneIn(4),
+                dice.of(0, 1, 4, 30, 1_000, 1_000),
+                dice.of(0, 30, 300, 3_000, 500_000),
                 weights(dice));
     }
 
@@ -111,7 +115,8 @@ record Swarm(
         FAIL_PAYMENT(7),
         CANCEL_ORDER(16),
         SHIP_ORDER(16),
-        RETURN_LINES(10);
+        RETURN_LINES(10),
+        READMIT_ORDER(10);
 
         private final int usual;
 

@@ -55,6 +55,8 @@ final class Draft {
     String externalNumber = "external";
     byte[] document = {};
     long buyer;
+    long ordered;
+    byte[] record = {};
     Long total;
     List<Integer> warehouses = new ArrayList<>();
     List<LimitValue> limits = new ArrayList<>();

@@ -104,6 +104,7 @@ class EngineAllocationTest {
         store.limit(Limit.ID_HORIZON_MILLIS, HORIZON_MILLIS);
         store.limit(Limit.REFUSAL_MILLIS, HORIZON_MILLIS);
         store.limit(Limit.CLOSED_RETENTION_MILLIS, HORIZON_MILLIS);
+        store.limit(Limit.EXTERNAL_MEMORY_MILLIS, HORIZON_MILLIS);
         for (int i = 0; i < ROUNDS; i++) {
             store.round();
             warm = i == WARM_ROUNDS ? count : warm;

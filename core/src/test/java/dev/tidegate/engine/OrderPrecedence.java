@@ -10,13 +10,18 @@ import dev.tidegate.message.Command.ConfirmPayment;
 import dev.tidegate.message.Command.FailPayment;
 import dev.tidegate.message.Command.Grade;
 import dev.tidegate.message.Command.Limit;
+import dev.tidegate.message.Command.ReadmitOrder;
 import dev.tidegate.message.Command.ReturnFrom;
 import dev.tidegate.message.Command.ReturnLines;
 import dev.tidegate.message.Command.ReturnToStock;
 import dev.tidegate.message.Command.ReturnedLine;
 import dev.tidegate.message.Command.ShipOrder;
 import dev.tidegate.message.Command.StartPayment;
+import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.OutcomeCode;
+import dev.tidegate.message.sbe.OrderLeftDecoder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -30,7 +35,14 @@ final class OrderPrecedence {
     private OrderPrecedence() {}
 
     static List<Precedence> all() {
-        return List.of(startPayment(), confirmPayment(), failPayment(), cancelOrder(), shipOrder(), returnLines());
+        return List.of(
+                startPayment(),
+                confirmPayment(),
+                failPayment(),
+                cancelOrder(),
+                shipOrder(),
+                returnLines(),
+                readmitOrder());
     }
 
     /** A command about an order of ten tea and ten rice, unpaid unless the command needs it otherwise. */
@@ -152,6 +164,44 @@ final class OrderPrecedence {
                 .never(nothingShipped, NOT_SHIPPED, RETURN_WINDOW_OVER)
                 .never("what asks for nothing finds it", QUANTITY_NOT_POSITIVE, NOT_IN_BUCKET)
                 .never("a line that is not there has no units", UNKNOWN_LINE, NOT_IN_BUCKET);
+    }
+
+    private static Precedence readmitOrder() {
+        return Precedence.of("ReadmitOrder", draft -> new ReadmitOrder(draft.orderId, draft.reason, draft.record))
+                .arrange(OrderPrecedence::letLeave)
+                .alone(
+                        reasonRequired(),
+                        Fault.of(RECORD_INVALID)
+                                .close(scene -> scene.draft.record =
+                                        Arrays.copyOf(scene.draft.record, scene.draft.record.length + 1)))
+                .state(
+                        Fault.of(UNKNOWN_ORDER).close(OrderPrecedence::nameAnother),
+                        Fault.of(ORDER_IN_MEMORY)
+                                .arrange(scene ->
+                                        scene.accepted(new ReadmitOrder(scene.draft.orderId, 1, scene.draft.record))),
+                        Fault.of(ORDER_FORGOTTEN).finish(scene -> {
+                            scene.limit(Limit.EXTERNAL_MEMORY_MILLIS, 0);
+                            scene.pass(1);
+                        }),
+                        Fault.of(RECORD_MISMATCH)
+                                .finish(scene -> scene.draft
+                                        .record[MessageCheck.HEADER_BYTES + OrderLeftDecoder.paidEncodingOffset()] = 1),
+                        limitReached(ORDERS_FULL, Limit.ORDERS, EngineReads.Counts::orders)
+                                .arrange(Scene::bystander),
+                        limitReached(ORDER_LINES_FULL, Limit.ORDER_LINES, EngineReads.Counts::orderLines)
+                                .arrange(Scene::bystander))
+                .never("an order that never was did not come back", UNKNOWN_ORDER, ORDER_IN_MEMORY);
+    }
+
+    private static void letLeave(final Scene scene) {
+        scene.draft.orderId = scene.bystander();
+        scene.draft.record = leave(scene, scene.draft.orderId);
+    }
+
+    /** Lets command and record name an order that never was. */
+    private static void nameAnother(final Scene scene) {
+        scene.draft.orderId = UNKNOWN_ID;
+        new HeapBuffer(scene.draft.record).putLong(MessageCheck.HEADER_BYTES, UNKNOWN_ID);
     }
 
     private static Command returned(final Draft draft) {

@@ -76,7 +76,9 @@ final class PlaceOrderPrecedence {
                 draft.value,
                 draft.orderLines(),
                 draft.aliases,
-                draft.document);
+                draft.document,
+                draft.ordered,
+                false);
     }
 
     private static void alone(final Precedence order) {
@@ -114,6 +116,9 @@ final class PlaceOrderPrecedence {
                 unknownChannel(),
                 channelRetired(),
                 Fault.of(DUPLICATE_EXTERNAL).arrange(PlaceOrderPrecedence::takeTheNumber),
+                Fault.of(BACKFILL_REQUIRED)
+                        .draft(draft -> draft.ordered = 1)
+                        .arrange(PlaceOrderPrecedence::forgetANumber),
                 unknownSku(),
                 skuRetired(),
                 unknownWarehouse(),
@@ -137,6 +142,12 @@ final class PlaceOrderPrecedence {
                 .line(scene.rice, 1, Store.PRICE)
                 .build();
         scene.cancel(scene.accepted(first).entityId());
+    }
+
+    /** Lets an order leave whose number is not remembered; any order that is as old needs a word then. */
+    private static void forgetANumber(final Scene scene) {
+        scene.limit(Limit.EXTERNALS_REMEMBERED, 0);
+        OrderFaults.leave(scene, scene.bystander());
     }
 
     private static void reservation(final Precedence order) {

@@ -17,8 +17,11 @@ import dev.tidegate.message.Command.SetLimits;
 import dev.tidegate.message.CommandEncoder;
 import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
+import dev.tidegate.message.sbe.OrderLeftDecoder;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -59,6 +62,23 @@ class Store {
     void tick() {
         final int length = CommandEncoder.encodeTick(BUFFER, 0);
         assertThat(apply(length).code()).isEqualTo(OutcomeCode.ACCEPTED);
+    }
+
+    /** Sweeps what is due now, and gives the record with which that order leaves. */
+    byte[] left(final long orderId) {
+        final int length = CommandEncoder.encodeTick(BUFFER, 0);
+        engine.apply(engine.sequence() + 1, time, BUFFER, 0, length, new Outcome());
+        final HeapBuffer events = engine.events().buffer();
+        byte[] record = {};
+        for (int at = 0; at < engine.events().length(); at += Integer.BYTES + events.getInt(at)) {
+            final int message = at + Integer.BYTES;
+            if (MessageCheck.templateId(events, message) == OrderLeftDecoder.TEMPLATE_ID
+                    && events.getLong(message + MessageCheck.HEADER_BYTES) == orderId) {
+                record = Arrays.copyOfRange(events.byteArray(), message, message + events.getInt(at));
+            }
+        }
+        engine.events().clear();
+        return record;
     }
 
     /** A number that was not given before. */

@@ -161,6 +161,35 @@ class CommandEncoderTest {
     }
 
     @Test
+    void shouldLeaveOutThePlatformsTimeWhereThereIsNone() {
+        final byte[] undated = Samples.message(new PlaceOrder(
+                1, "n", "s", null, Placing.ALL_OR_NONE, "CNY", 0, 0, 0, 0, List.of(), List.of(), new byte[0]));
+        final byte[] dated = Samples.message(new PlaceOrder(
+                1,
+                "n",
+                "s",
+                null,
+                Placing.ALL_OR_NONE,
+                "CNY",
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                List.of(),
+                new byte[0],
+                5,
+                false));
+
+        assertThat(MessageCheck.blockLength(new HeapBuffer(undated), 0)).isEqualTo(84);
+        assertThat(MessageCheck.blockLength(new HeapBuffer(dated), 0)).isEqualTo(93);
+        assertThat(dated).hasSize(undated.length + 9);
+        assertThat(MessageCheck.isWhole(new HeapBuffer(undated), 0, undated.length))
+                .isTrue();
+        assertThat(MessageCheck.isWhole(new HeapBuffer(dated), 0, dated.length)).isTrue();
+    }
+
+    @Test
     void shouldNameAnUpperBoundOfTheSize() {
         final String longest = "\u8336".repeat(500);
         for (final int entries : new int[] {0, 1, 100, 2_000}) {

@@ -41,7 +41,7 @@ class MessageCheckTest {
         final HeapBuffer buffer = new HeapBuffer(message);
         final CommandKind kind = kindOf(message);
         final List<Integer> fields = new ArrayList<>();
-        int at = MessageCheck.HEADER_BYTES + kind.blockLength();
+        int at = MessageCheck.HEADER_BYTES + MessageCheck.blockLength(buffer, 0);
         for (final int blockLength : groupBlockLengths(kind)) {
             fields.add(at + 2);
             at += GROUP_HEADER_BYTES + (buffer.getShort(at + 2) & 0xFFFF) * blockLength;

@@ -22,6 +22,7 @@ import dev.tidegate.message.Command.OrderLine;
 import dev.tidegate.message.Command.PlaceOrder;
 import dev.tidegate.message.Command.Placing;
 import dev.tidegate.message.Command.QuotaMode;
+import dev.tidegate.message.Command.ReadmitOrder;
 import dev.tidegate.message.Command.ReceiveStock;
 import dev.tidegate.message.Command.RetireChannel;
 import dev.tidegate.message.Command.RetireSku;
@@ -87,6 +88,7 @@ final class Samples {
                         ORDER,
                         9,
                         List.of(new ReturnedLine(1, 2, Grade.QUARANTINE), new ReturnedLine(2, 3, Grade.SELLABLE))),
+                new ReadmitOrder(ORDER, 7, new byte[] {1, -2, 3}),
                 new RetireSku(-1),
                 new RetireWarehouse(65_000),
                 new RetireChannel(1));
@@ -106,7 +108,9 @@ final class Samples {
                 60_000,
                 List.of(new OrderLine(1, 2, 3, 4, 111, 5, 6), new OrderLine(-7, 8, 9, -10, 222, 11, 12)),
                 List.of(new Alias(1, "first"), new Alias(65_000, "a value of thirty-two characters")),
-                new byte[] {1, 2, 3, -4});
+                new byte[] {1, 2, 3, -4},
+                NOON - 1,
+                true);
     }
 
     /** The message of a command, alone in its buffer. */

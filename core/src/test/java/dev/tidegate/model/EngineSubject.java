@@ -115,6 +115,21 @@ final class EngineSubject implements Subject {
     }
 
     @Override
+    public boolean archived(final long id) {
+        return engine.reads().archived(id);
+    }
+
+    @Override
+    public long archived(final int channel, final String number) {
+        return engine.reads().archived(channel, number);
+    }
+
+    @Override
+    public List<byte[]> records(final long id) {
+        return events.records(id);
+    }
+
+    @Override
     public Ledger.Counts counts() {
         final EngineReads.Counts counts = engine.reads().counts();
         return new Ledger.Counts(

@@ -5,16 +5,20 @@ import dev.tidegate.message.sbe.MessageHeaderDecoder;
 import dev.tidegate.message.sbe.OrderChangedDecoder;
 import dev.tidegate.message.sbe.OrderLeftDecoder;
 import dev.tidegate.message.sbe.OrderPlacedDecoder;
+import dev.tidegate.message.sbe.OrderReadmittedDecoder;
+import dev.tidegate.message.sbe.RefundRequestedDecoder;
 import dev.tidegate.message.sbe.ShortChangedDecoder;
 import dev.tidegate.message.sbe.StockMovedDecoder;
 import dev.tidegate.model.Books.Place;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What somebody knows who sees the events only: it must be what the engine knows. */
 final class EventLedger {
     private static final int BUCKETS = 7;
     private static final int SHORT = 0;
+    private static final int SHIPPED = 5;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final StockMovedDecoder moved = new StockMovedDecoder();
@@ -22,23 +26,23 @@ final class EventLedger {
     private final OrderPlacedDecoder orderPlaced = new OrderPlacedDecoder();
     private final OrderChangedDecoder orderChanged = new OrderChangedDecoder();
     private final OrderLeftDecoder orderLeft = new OrderLeftDecoder();
+    private final OrderReadmittedDecoder orderReadmitted = new OrderReadmittedDecoder();
+    private final RefundRequestedDecoder refundRequested = new RefundRequestedDecoder();
     /** By bucket; in place of the outside, the claims without units. */
     private final Map<Place, long[]> stock = new HashMap<>();
 
-    private final Map<Long, Standing> orders = new HashMap<>();
-
-    private record Standing(int state, int closing, long deadline) {}
+    private final Map<Long, OrderByEvents> orders = new HashMap<>();
 
     void take(final EventBuffer events) {
         int offset = 0;
         while (offset < events.length()) {
             final int length = events.buffer().getInt(offset);
-            take(events, offset + Integer.BYTES);
+            take(events, offset + Integer.BYTES, length);
             offset += Integer.BYTES + length;
         }
     }
 
-    private void take(final EventBuffer events, final int offset) {
+    private void take(final EventBuffer events, final int offset, final int length) {
         switch (header.wrap(events.buffer(), offset).templateId()) {
             case StockMovedDecoder.TEMPLATE_ID -> move(moved.wrapAndApplyHeader(events.buffer(), offset, header));
             case ShortChangedDecoder.TEMPLATE_ID -> {
@@ -47,14 +51,26 @@ final class EventLedger {
             }
             case OrderPlacedDecoder.TEMPLATE_ID -> {
                 orderPlaced.wrapAndApplyHeader(events.buffer(), offset, header);
-                orders.put(orderPlaced.orderId(), new Standing(Books.CREATED, 0, orderPlaced.deadlineMillis()));
+                orders.put(orderPlaced.orderId(), new OrderByEvents(orderPlaced));
             }
-            case OrderChangedDecoder.TEMPLATE_ID ->
-                change(orderChanged.wrapAndApplyHeader(events.buffer(), offset, header));
-            case OrderLeftDecoder.TEMPLATE_ID ->
-                orders.remove(orderLeft
-                        .wrapAndApplyHeader(events.buffer(), offset, header)
-                        .orderId());
+            case OrderChangedDecoder.TEMPLATE_ID -> {
+                orderChanged.wrapAndApplyHeader(events.buffer(), offset, header);
+                orders.get(orderChanged.orderId()).change(orderChanged);
+            }
+            case RefundRequestedDecoder.TEMPLATE_ID -> {
+                refundRequested.wrapAndApplyHeader(events.buffer(), offset, header);
+                orders.get(refundRequested.orderId()).requestRefund();
+            }
+            case OrderLeftDecoder.TEMPLATE_ID -> {
+                final byte[] record = new byte[length];
+                events.buffer().getBytes(offset, record);
+                orderLeft.wrapAndApplyHeader(events.buffer(), offset, header);
+                orders.get(orderLeft.orderId()).leave(orderLeft.orderId(), record);
+            }
+            case OrderReadmittedDecoder.TEMPLATE_ID -> {
+                orderReadmitted.wrapAndApplyHeader(events.buffer(), offset, header);
+                orders.get(orderReadmitted.orderId()).comeBack(orderReadmitted);
+            }
             default -> {}
         }
     }
@@ -66,6 +82,11 @@ final class EventLedger {
         }
         add(buckets, event.fromBucket(), -event.quantity(), event.fromAfter(), event);
         add(buckets, event.toBucket(), event.quantity(), event.toAfter(), event);
+        if (event.orderId() != 0 && event.toBucket() == SHIPPED) {
+            orders.get(event.orderId()).ship(event.line(), event.quantity());
+        } else if (event.orderId() != 0 && event.fromBucket() == SHIPPED) {
+            orders.get(event.orderId()).takeBack(event.line(), event.quantity());
+        }
     }
 
     private static void add(
@@ -78,16 +99,14 @@ final class EventLedger {
         }
     }
 
-    private void change(final OrderChangedDecoder event) {
-        final Standing before = orders.get(event.orderId());
-        if (before.state != event.stateBefore()) {
-            throw new AssertionError("the state was " + before + " by the events: " + event);
-        }
-        orders.put(event.orderId(), new Standing(event.stateAfter(), event.closing(), event.deadlineMillis()));
-    }
-
     private long[] at(final int sku, final int warehouse) {
         return stock.computeIfAbsent(new Place(sku, warehouse), place -> new long[BUCKETS]);
+    }
+
+    /** Every record with which an order has left. */
+    List<byte[]> records(final long id) {
+        final OrderByEvents order = orders.get(id);
+        return order == null ? List.of() : order.records();
     }
 
     void compare(final int sku, final int warehouse, final Ledger.Stock engine) {
@@ -100,9 +119,6 @@ final class EventLedger {
     }
 
     void compare(final long id, final Ledger.Order engine) {
-        final Standing known = orders.get(id);
-        if (!new Standing(engine.state(), engine.closing(), engine.deadline()).equals(known)) {
-            throw new AssertionError("order " + id + " by the events " + known + ", by the engine " + engine);
-        }
+        orders.get(id).compare(engine);
     }
 }

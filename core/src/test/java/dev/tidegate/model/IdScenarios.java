@@ -221,23 +221,6 @@ abstract class IdScenarios extends Scenario {
     }
 
     @Test
-    void shouldKeepTheExternalNumberOfACancelledOrderUntilItLeaves() {
-        limit(Limit.CLOSED_RETENTION_MILLIS, 10);
-        receive(2);
-        final PlaceOrder command = order(line(1));
-        final long order = place(command);
-        cancel(order);
-        final ReferenceOutcome taken = apply(command);
-        assertThat(taken.code()).isEqualTo(OutcomeCode.DUPLICATE_EXTERNAL);
-        assertThat(taken.entityId()).isEqualTo(order);
-        time = NOON + 10;
-        tick();
-
-        assertThat(cancel(order).code()).isEqualTo(OutcomeCode.ORDER_ARCHIVED);
-        assertThat(place(command)).isNotEqualTo(order);
-    }
-
-    @Test
     void shouldStopAtTheLimitOfRememberedIds() {
         limit(Limit.IDS_REMEMBERED, 6);
         accepted(new ReceiveStock(sku, house, 1, 1, 0, 0, 0));

@@ -3,6 +3,7 @@ package dev.tidegate.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.message.Command.PlaceOrder;
+import dev.tidegate.message.Command.ReadmitOrder;
 import dev.tidegate.model.SideBySide.Difference;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,13 @@ final class ModelTest {
     private static String text(final Step step) {
         if (step.isTick()) {
             return "tick(" + step.timeMillis() + ");";
+        }
+        if (step.command() instanceof ReadmitOrder c) {
+            return "readmit(" + step.timeMillis() + ", id(0x"
+                    + Long.toHexString(step.header().idHigh()) + ", 0x"
+                    + Long.toHexString(step.header().idLow()) + ", "
+                    + step.header().principal() + "), " + c.orderId() + ", " + c.reason() + ", "
+                    + RecordRecipe.of(c.record()) + ");";
         }
         final String place = step.command() instanceof PlaceOrder ? "step" + step.key() + " = " : "";
         return place + "apply(" + step.timeMillis() + ", id(0x"

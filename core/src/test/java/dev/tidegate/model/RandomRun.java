@@ -81,6 +81,21 @@ final class RandomRun {
         }
 
         @Override
+        public boolean archived(final long id) {
+            return engine.archived(id);
+        }
+
+        @Override
+        public long archived(final int channel, final String number) {
+            return engine.archived(channel, number);
+        }
+
+        @Override
+        public List<byte[]> records(final long id) {
+            return engine.records(id);
+        }
+
+        @Override
         public Ledger.Counts counts() {
             return engine.counts();
         }

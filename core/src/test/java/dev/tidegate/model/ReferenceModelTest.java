@@ -27,4 +27,28 @@ final class ReferenceModelTest {
             return new ReferenceModel();
         }
     }
+
+    @Nested
+    final class Completion extends CompletionScenarios {
+        @Override
+        Subject newSubject() {
+            return new ReferenceModel();
+        }
+    }
+
+    @Nested
+    final class Numbers extends NumberScenarios {
+        @Override
+        Subject newSubject() {
+            return new ReferenceModel();
+        }
+    }
+
+    @Nested
+    final class Readmission extends ReadmissionScenarios {
+        @Override
+        Subject newSubject() {
+            return new ReferenceModel();
+        }
+    }
 }

@@ -11,6 +11,7 @@ import dev.tidegate.message.Command.DefineCampaign;
 import dev.tidegate.message.Command.DefineChannel;
 import dev.tidegate.message.Command.DefineSku;
 import dev.tidegate.message.Command.DefineWarehouse;
+import dev.tidegate.message.Command.Grade;
 import dev.tidegate.message.Command.HoldTiming;
 import dev.tidegate.message.Command.Limit;
 import dev.tidegate.message.Command.LimitValue;
@@ -18,7 +19,10 @@ import dev.tidegate.message.Command.LineQuantity;
 import dev.tidegate.message.Command.OrderLine;
 import dev.tidegate.message.Command.PlaceOrder;
 import dev.tidegate.message.Command.Placing;
+import dev.tidegate.message.Command.ReadmitOrder;
 import dev.tidegate.message.Command.ReceiveStock;
+import dev.tidegate.message.Command.ReturnLines;
+import dev.tidegate.message.Command.ReturnedLine;
 import dev.tidegate.message.Command.SetAllotment;
 import dev.tidegate.message.Command.SetCampaignItem;
 import dev.tidegate.message.Command.SetHoldTiming;
@@ -193,6 +197,24 @@ abstract class Scenario {
 
     ReferenceOutcome ship(final long order, final LineQuantity... lines) {
         return apply(new ShipOrder(order, List.of(lines)));
+    }
+
+    ReferenceOutcome takeBack(final long order, final long units) {
+        return apply(new ReturnLines(order, 1, List.of(new ReturnedLine(1, units, Grade.SELLABLE))));
+    }
+
+    /** The record with which an order has left, the last if it left more than once. */
+    byte[] record(final long order) {
+        final List<byte[]> records = subject.records(order);
+        return records.get(records.size() - 1);
+    }
+
+    ReferenceOutcome readmit(final long order) {
+        return readmit(order, record(order));
+    }
+
+    ReferenceOutcome readmit(final long order, final byte[] record) {
+        return apply(new ReadmitOrder(order, 9, record));
     }
 
     Ledger.Stock stock() {

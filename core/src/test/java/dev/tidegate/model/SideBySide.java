@@ -1,5 +1,6 @@
 package dev.tidegate.model;
 
+import dev.tidegate.model.Books.Order;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -85,7 +86,7 @@ final class SideBySide {
 
     private ReferenceOutcome apply(final Subject subject, final OrderKeys keys, final Step step) {
         final ReferenceOutcome outcome =
-                subject.apply(sequence, step.timeMillis(), step.header(), keys.own(step.command()));
+                subject.apply(sequence, step.timeMillis(), step.header(), keys.own(step.command(), subject::records));
         keys.learn(step, outcome);
         return keys.common(step.command(), outcome);
     }
@@ -107,6 +108,34 @@ final class SideBySide {
         return compareOrders();
     }
 
+    /** What is known of the orders that have left, by id and by number. */
+    private Optional<Difference> compareArchive() {
+        for (final long key : modelKeys.idOfKey().keySet()) {
+            final boolean expected = model.archived(modelKeys.idOfKey().get(key));
+            final boolean actual = other.archived(otherKeys.idOfKey().get(key));
+            if (expected != actual) {
+                return Optional.of(new Difference("whether the order of step " + key + " has left", expected, actual));
+            }
+        }
+        for (final List<byte[]> records : model.books().records.values()) {
+            final Order order = OrderRecord.order(records.get(0));
+            final long expected = model.archived(order.channel, order.externalNumber);
+            final long actual = other.archived(order.channel, order.externalNumber);
+            if (modelKeys.key(expected) != otherKeys.key(actual)) {
+                return Optional.of(new Difference(
+                        "step of the order that left as " + order.externalNumber + " of " + order.channel,
+                        modelKeys.key(expected),
+                        otherKeys.key(actual)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> records(final Subject subject, final OrderKeys keys, final long key) {
+        final long id = keys.idOfKey().get(key);
+        return OrderRecord.texts(subject.records(id), id);
+    }
+
     private Optional<Difference> compareOrders() {
         final Set<Long> placed = new TreeSet<>(modelKeys.idOfKey().keySet());
         for (final long key : placed) {
@@ -115,7 +144,12 @@ final class SideBySide {
             if (!Objects.equals(expected, actual)) {
                 return Optional.of(new Difference("order of step " + key, expected, actual));
             }
+            final List<String> left = records(model, modelKeys, key);
+            final List<String> leftThere = records(other, otherKeys, key);
+            if (!left.equals(leftThere)) {
+                return Optional.of(new Difference("records of the order of step " + key, left, leftThere));
+            }
         }
-        return Optional.empty();
+        return compareArchive();
     }
 }

@@ -33,7 +33,8 @@ final class SideBySideTest {
                 steps,
                 candidate ->
                         SideBySide.replay(() -> new Faulty(fault), candidate).isPresent());
-        assertThat(fewest.size()).isBetween(5, 10);
+        // What is named by a high number keeps those before it.
+        assertThat(fewest.size()).isBetween(5, 25);
     }
 
     @Test
@@ -120,6 +121,21 @@ final class SideBySideTest {
         @Override
         public Ledger.Order order(final long id) {
             return model.order(id);
+        }
+
+        @Override
+        public boolean archived(final long id) {
+            return model.archived(id);
+        }
+
+        @Override
+        public long archived(final int channel, final String number) {
+            return model.archived(channel, number);
+        }
+
+        @Override
+        public List<byte[]> records(final long id) {
+            return model.records(id);
         }
 
         @Override

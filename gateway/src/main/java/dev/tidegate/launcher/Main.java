@@ -9,6 +9,7 @@ import dev.tidegate.launcher.export.ExportCommand;
 import dev.tidegate.launcher.inspect.InspectCommand;
 import dev.tidegate.launcher.prove.ExportJournalCommand;
 import dev.tidegate.launcher.prove.ProveCommand;
+import dev.tidegate.launcher.record.RecordCommand;
 import dev.tidegate.launcher.repair.RepairCommand;
 import dev.tidegate.launcher.replay.ReplayCommand;
 import dev.tidegate.launcher.serve.ConfigCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             ProveCommand.class,
             ExportJournalCommand.class,
             WhyCommand.class,
+            RecordCommand.class,
             InspectCommand.class,
             ExportCommand.class,
             DoctorCommand.class,

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** All clients: they know what they were told, and ask again with the same bytes until they have a definite answer. */
@@ -24,6 +25,7 @@ final class Clients {
     private final Setup setup;
     private final long seed;
     private final SentLog log;
+    private final LongFunction<List<byte[]>> records;
     private final Network<Message> requests;
     private final Network<Reply> replies;
     private final OrderKeys known = new OrderKeys();
@@ -41,10 +43,22 @@ final class Clients {
     /** An answer on its way. */
     record Reply(Message to, Outcome outcome, @Nullable Entry entry) {}
 
-    Clients(final long seed, final Setup setup, final SentLog log, final int most, final Map<String, Integer> counts) {
+    /**
+     * No client yet.
+     *
+     * @param records with which an order has left, by its id: what a client has kept of the events
+     */
+    Clients(
+            final long seed,
+            final Setup setup,
+            final SentLog log,
+            final int most,
+            final Map<String, Integer> counts,
+            final LongFunction<List<byte[]>> records) {
         this.seed = seed;
         this.setup = setup;
         this.log = log;
+        this.records = records;
         requests = new Network<>(seed, TO_NODE, setup, counts, "message");
         replies = new Network<>(seed, FROM_NODE, setup, counts, "reply");
         messagesOf = new int[most];
@@ -60,7 +74,7 @@ final class Clients {
 
     /** Opens a call. */
     void call(final Step step, final int now, final boolean faulty) {
-        final var command = known.own(step.command());
+        final var command = known.own(step.command(), records);
         final int length = encoder.encode(step.header(), command, buffer, 0);
         final Call call = new Call(calls.size(), step, command, Arrays.copyOf(buffer.byteArray(), length));
         log.expect(call);

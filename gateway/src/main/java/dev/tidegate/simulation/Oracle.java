@@ -4,6 +4,7 @@ import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineReads.OrderView;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.Command.PlaceOrder;
+import dev.tidegate.message.Command.ReadmitOrder;
 import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.model.Ledger;
@@ -11,6 +12,7 @@ import dev.tidegate.model.OrderKeys;
 import dev.tidegate.model.ReferenceModel;
 import dev.tidegate.model.ReferenceOutcome;
 import dev.tidegate.simulation.Violation.Promise;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,8 +90,19 @@ final class Oracle {
         // The same words under the same id stay the same, though the order they name may have come about meanwhile.
         final CommandHeader header = call.step().header();
         return translations.computeIfAbsent(
-                List.of(header.idHigh(), header.idLow(), header.principal(), call.sent()),
+                List.of(header.idHigh(), header.idLow(), header.principal(), words(call.sent())),
                 words -> OrderKeys.withOrder(call.sent(), this::modelId));
+    }
+
+    /** What is equal when the commands are, byte for byte. */
+    private static Object words(final Command sent) {
+        return sent instanceof ReadmitOrder c ? List.of(c.orderId(), c.reason(), ByteBuffer.wrap(c.record())) : sent;
+    }
+
+    /** Every record with which an order has left, by the engine's id of it. */
+    List<byte[]> records(final long engineId) {
+        final Long known = modelIds.get(engineId);
+        return known == null ? List.of() : model.records(known);
     }
 
     private long modelId(final long engineId) {

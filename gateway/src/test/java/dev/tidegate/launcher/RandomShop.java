@@ -24,6 +24,7 @@ import dev.tidegate.message.Command.OrderLine;
 import dev.tidegate.message.Command.PlaceOrder;
 import dev.tidegate.message.Command.Placing;
 import dev.tidegate.message.Command.QuotaMode;
+import dev.tidegate.message.Command.ReadmitOrder;
 import dev.tidegate.message.Command.ReceiveStock;
 import dev.tidegate.message.Command.ReturnFrom;
 import dev.tidegate.message.Command.ReturnLines;
@@ -42,15 +43,22 @@ import dev.tidegate.message.Command.ShipOrder;
 import dev.tidegate.message.Command.StartPayment;
 import dev.tidegate.message.Command.Urgency;
 import dev.tidegate.message.CommandHeader;
+import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.Outcome;
+import dev.tidegate.message.sbe.OrderLeftDecoder;
 import dev.tidegate.pipeline.GivenTime;
 import dev.tidegate.pipeline.JournalSettings;
 import dev.tidegate.pipeline.TimeSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A journal of random commands of every kind from a seed. The world is so small, and time so slow against the holds, that
@@ -68,6 +76,8 @@ public final class RandomShop {
     private final GivenTime time;
     private final List<Long> orders = new ArrayList<>();
     private final List<Long> totals = new ArrayList<>();
+    private final Queue<byte[]> records = new ConcurrentLinkedQueue<>();
+    private final AtomicLong told = new AtomicLong();
     private CommandHeader lastHeader;
     private Command lastCommand;
     private long now = BIRTH;
@@ -84,7 +94,36 @@ public final class RandomShop {
     public static void fill(final Path folder, final JournalSettings.Kind kind, final long seed, final int commands) {
         final GivenTime time = TimeSource.given(BIRTH);
         try (Tidegate tidegate = Tidegate.open(folder, options(kind, time))) {
-            new RandomShop(seed, tidegate, time).begin().play(commands);
+            final RandomShop shop = new RandomShop(seed, tidegate, time);
+            tidegate.listen(shop::take);
+            shop.begin().play(commands);
+            shop.readmit();
+        }
+    }
+
+    private void take(
+            final long sequence, final long time, final HeapBuffer buffer, final int offset, final int length) {
+        if (MessageCheck.templateId(buffer, offset) == OrderLeftDecoder.TEMPLATE_ID) {
+            records.add(Arrays.copyOfRange(buffer.byteArray(), offset, offset + length));
+        }
+        told.accumulateAndGet(sequence, Math::max);
+    }
+
+    /** Brings back what left last and is not forgotten, and lets goods and money come to it. */
+    private void readmit() {
+        final long last = tidegate.call(new SetSafetyStock(1, 0, 1)).sequence();
+        for (long deadline = System.nanoTime() + 30_000_000_000L; told.get() < last; Thread.onSpinWait()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the events of command " + last + " did not come");
+            }
+        }
+        final List<byte[]> left = new ArrayList<>(records);
+        for (final byte[] record : left.subList(Math.max(0, left.size() - 20), left.size())) {
+            final long order = new HeapBuffer(record).getLong(MessageCheck.HEADER_BYTES);
+            send(new ReadmitOrder(order, 1, record));
+            send(new ReturnLines(order, 1, List.of(new ReturnedLine(1, Command.ALL, oneOf(Grade.values())))));
+            send(new ConfirmPayment(order, totals.get(orders.indexOf(order))));
+            send(new ShipOrder(order, List.of()));
         }
     }
 
@@ -123,7 +162,10 @@ public final class RandomShop {
         send(new SetHoldPolicy(
                 HoldScope.DEFAULT, 0, 2_000, 3_000, 20_000, HoldAnchor.PAYMENT, OnPaymentFailure.RELEASE));
         send(new SetHoldPolicy(HoldScope.CHANNEL, 2, 1_000, 0, 20_000, HoldAnchor.ORDER, OnPaymentFailure.KEEP));
-        send(new SetLimits(List.of(new LimitValue(Limit.CLOSED_RETENTION_MILLIS, 30_000))));
+        send(new SetLimits(List.of(
+                new LimitValue(Limit.RETURN_WINDOW_MILLIS, 10_000),
+                new LimitValue(Limit.CLOSED_RETENTION_MILLIS, 10_000),
+                new LimitValue(Limit.EXTERNAL_MEMORY_MILLIS, 40_000))));
         return this;
     }
 

@@ -7,6 +7,7 @@ import dev.tidegate.message.sbe.MessageHeaderDecoder;
 import dev.tidegate.message.sbe.OrderChangedDecoder;
 import dev.tidegate.message.sbe.OrderLeftDecoder;
 import dev.tidegate.message.sbe.OrderPlacedDecoder;
+import dev.tidegate.message.sbe.OrderReadmittedDecoder;
 import dev.tidegate.message.sbe.RefundRequestedDecoder;
 import dev.tidegate.message.sbe.SettingChangedDecoder;
 import dev.tidegate.message.sbe.ShortChangedDecoder;
@@ -45,7 +46,11 @@ public sealed interface Event {
             implements Event {}
 
     /** A closed order left the engine's memory. */
-    record OrderLeft(long orderId) implements Event {}
+    record OrderLeft(long orderId, int channel, String closing, String externalNumber) implements Event {}
+
+    /** An order that had left was brought back. */
+    record OrderReadmitted(long orderId, int channel, String closing, int reason, String externalNumber)
+            implements Event {}
 
     /** Money came for units that are gone. */
     record RefundRequested(long orderId, long amount, int line, long asked, long available) implements Event {}
@@ -100,9 +105,13 @@ public sealed interface Event {
             case OrderChangedDecoder.TEMPLATE_ID ->
                 changed(new OrderChangedDecoder().wrapAndApplyHeader(buffer, offset, header));
             case OrderLeftDecoder.TEMPLATE_ID ->
-                new OrderLeft(new OrderLeftDecoder()
-                        .wrapAndApplyHeader(buffer, offset, header)
-                        .orderId());
+                left(new OrderLeftDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case OrderReadmittedDecoder.TEMPLATE_ID -> {
+                final OrderReadmittedDecoder in =
+                        new OrderReadmittedDecoder().wrapAndApplyHeader(buffer, offset, header);
+                yield new OrderReadmitted(
+                        in.orderId(), in.channel(), Words.closing(in.closing()), in.reason(), in.externalNumber());
+            }
             case RefundRequestedDecoder.TEMPLATE_ID -> {
                 final RefundRequestedDecoder in =
                         new RefundRequestedDecoder().wrapAndApplyHeader(buffer, offset, header);
@@ -149,6 +158,16 @@ public sealed interface Event {
                 Words.closing(in.closing()),
                 in.amount(),
                 in.deadlineMillis());
+    }
+
+    private static OrderLeft left(final OrderLeftDecoder in) {
+        final long orderId = in.orderId();
+        final int channel = in.channel();
+        final String closing = Words.closing(in.closing());
+        for (final OrderLeftDecoder.LinesDecoder line : in.lines()) {
+            line.sbeSkip();
+        }
+        return new OrderLeft(orderId, channel, closing, in.externalNumber());
     }
 
     private static StockMoved moved(final StockMovedDecoder in) {

@@ -37,6 +37,7 @@ public final class Reads {
      * An order.
      *
      * @param sequence the last command that this has seen
+     * @param orderId with {@link #archived} all that is told
      * @param state number in docs/lifecycle.md
      * @param deadlineMillis of its hold, 0 for none
      */
@@ -55,7 +56,13 @@ public final class Reads {
             long deadlineMillis,
             String currency,
             long totalAmount,
-            List<Line> lines) {}
+            List<Line> lines) {
+
+        /** Whether it has left the engine's memory. */
+        public boolean archived() {
+            return state == 0;
+        }
+    }
 
     /** A line of an order, in units. */
     public record Line(

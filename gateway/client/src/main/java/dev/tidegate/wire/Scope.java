@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** What a key may allow. */
 public enum Scope {
-    /** Place, pay, cancel, ship and return orders. */
+    /** Place, pay, cancel, ship, return and readmit orders. */
     ORDERS,
     /** Receive, adjust and return stock. */
     STOCK,
@@ -22,8 +22,14 @@ public enum Scope {
     /** The scope that a command needs. */
     public static Scope of(final CommandKind kind) {
         return switch (kind) {
-            case PLACE_ORDER, START_PAYMENT, CONFIRM_PAYMENT, FAIL_PAYMENT, CANCEL_ORDER, SHIP_ORDER, RETURN_LINES ->
-                ORDERS;
+            case PLACE_ORDER,
+                    START_PAYMENT,
+                    CONFIRM_PAYMENT,
+                    FAIL_PAYMENT,
+                    CANCEL_ORDER,
+                    SHIP_ORDER,
+                    RETURN_LINES,
+                    READMIT_ORDER -> ORDERS;
             case RECEIVE_STOCK, ADJUST_STOCK, RETURN_TO_STOCK -> STOCK;
             case SET_LIMITS, TICK -> LIMITS;
             default -> CATALOGUE;

@@ -5,6 +5,7 @@ import dev.tidegate.message.sbe.EntityChangedDecoder;
 import dev.tidegate.message.sbe.OrderChangedDecoder;
 import dev.tidegate.message.sbe.OrderLeftDecoder;
 import dev.tidegate.message.sbe.OrderPlacedDecoder;
+import dev.tidegate.message.sbe.OrderReadmittedDecoder;
 import dev.tidegate.message.sbe.RefundRequestedDecoder;
 import dev.tidegate.message.sbe.SettingChangedDecoder;
 import dev.tidegate.message.sbe.ShortChangedDecoder;
@@ -68,6 +69,8 @@ public final class Words {
             "OrderChanged",
             OrderLeftDecoder.TEMPLATE_ID,
             "OrderLeft",
+            OrderReadmittedDecoder.TEMPLATE_ID,
+            "OrderReadmitted",
             RefundRequestedDecoder.TEMPLATE_ID,
             "RefundRequested",
             StockMovedDecoder.TEMPLATE_ID,

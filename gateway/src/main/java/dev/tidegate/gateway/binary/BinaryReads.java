@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * before it comes here. Frames are made on the engine's thread or the answering one, so nothing here keeps state.
  */
 final class BinaryReads {
+    /** What {@code found} says of an order that has left memory. */
+    private static final short ARCHIVED = 2;
+
     private static final int FIXED_BYTES = 256;
     private static final int ENTRY_BYTES = 80;
 
@@ -83,10 +86,36 @@ final class BinaryReads {
         asked.getExternalNumber(text, 0, text.length);
         final String number = new String(text, StandardCharsets.UTF_8);
         return reads -> {
+            final long archived = archived(reads, caller, orderId, channel, number);
+            if (archived != 0) {
+                return archived(correlation, reads.sequence(), archived);
+            }
             final OrderView found = orderId == 0 ? reads.order(channel, number) : reads.order(orderId);
             final boolean shown = found != null && caller.allowsChannel(found.channel());
             return order(correlation, reads.sequence(), shown ? found : null);
         };
+    }
+
+    /** The id of the order if it has left memory, else 0. A key for some channels learns no number of another's. */
+    private static long archived(
+            final EngineReads reads, final Caller caller, final long orderId, final int channel, final String number) {
+        if (orderId != 0) {
+            return reads.archived(orderId) ? orderId : 0;
+        }
+        return caller.allowsChannel(channel) ? reads.archived(channel, number) : 0;
+    }
+
+    private static byte[] archived(final long correlation, final long sequence, final long orderId) {
+        final HeapBuffer frame = frame(0);
+        final OrderReadEncoder out = new OrderReadEncoder()
+                .wrapAndApplyHeader(frame, Wire.LENGTH_BYTES, new MessageHeaderEncoder())
+                .correlation(correlation)
+                .sequence(sequence)
+                .found(ARCHIVED)
+                .orderId(orderId);
+        out.linesCount(0);
+        out.putExternalNumber(new byte[0], 0, 0);
+        return finish(frame, out.encodedLength());
     }
 
     private static byte[] order(final long correlation, final long sequence, final @Nullable OrderView order) {

@@ -7,6 +7,7 @@ import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.message.sbe.PlaceOrderDecoder;
+import dev.tidegate.message.sbe.ReadmitOrderDecoder;
 import dev.tidegate.pipeline.Callback;
 import dev.tidegate.pipeline.Intake;
 import dev.tidegate.wire.Wire;
@@ -19,7 +20,10 @@ import java.util.function.LongPredicate;
 final class CommandIntake {
     private static final int PLACE = CommandKind.PLACE_ORDER.templateId();
     private static final int FIRST_ORDER_COMMAND = CommandKind.START_PAYMENT.templateId();
-    private static final int LAST_ORDER_COMMAND = CommandKind.RETURN_LINES.templateId();
+    private static final int READMIT = CommandKind.READMIT_ORDER.templateId();
+    private static final int LAST_ORDER_COMMAND = READMIT;
+    private static final int RECORD_OFFSET =
+            MessageCheck.HEADER_BYTES + ReadmitOrderDecoder.BLOCK_LENGTH + ReadmitOrderDecoder.recordHeaderLength();
     private static final int CHANNEL_OFFSET = MessageCheck.HEADER_BYTES + PlaceOrderDecoder.channelEncodingOffset();
 
     private final Gate gate;
@@ -158,6 +162,9 @@ final class CommandIntake {
                 return OutcomeCode.FORBIDDEN;
             }
             return !repeated && gate.soldOutNow(buffer, at, bytes) ? OutcomeCode.SOLD_OUT_NOW : OutcomeCode.ACCEPTED;
+        }
+        if (template == READMIT && !caller.allowsRecord(buffer, at + RECORD_OFFSET, bytes - RECORD_OFFSET)) {
+            return OutcomeCode.FORBIDDEN;
         }
         return caller.restricted() && namesOrder(buffer, at, bytes) && !orders.test(orderId(buffer, at))
                 ? OutcomeCode.FORBIDDEN

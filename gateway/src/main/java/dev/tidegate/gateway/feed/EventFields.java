@@ -7,12 +7,15 @@ import dev.tidegate.message.sbe.MessageHeaderDecoder;
 import dev.tidegate.message.sbe.OrderChangedDecoder;
 import dev.tidegate.message.sbe.OrderLeftDecoder;
 import dev.tidegate.message.sbe.OrderPlacedDecoder;
+import dev.tidegate.message.sbe.OrderReadmittedDecoder;
 import dev.tidegate.message.sbe.RefundRequestedDecoder;
 import dev.tidegate.message.sbe.SettingChangedDecoder;
 import dev.tidegate.message.sbe.ShortChangedDecoder;
 import dev.tidegate.message.sbe.StockMovedDecoder;
 import dev.tidegate.wire.Words;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 
 /** Names the fields of an event, in the order and by the names of the schema. Not for several threads at once. */
@@ -21,6 +24,7 @@ public final class EventFields {
     private final OrderPlacedDecoder orderPlaced = new OrderPlacedDecoder();
     private final OrderChangedDecoder orderChanged = new OrderChangedDecoder();
     private final OrderLeftDecoder orderLeft = new OrderLeftDecoder();
+    private final OrderReadmittedDecoder orderReadmitted = new OrderReadmittedDecoder();
     private final RefundRequestedDecoder refundRequested = new RefundRequestedDecoder();
     private final StockMovedDecoder stockMoved = new StockMovedDecoder();
     private final ShortChangedDecoder shortChanged = new ShortChangedDecoder();
@@ -40,12 +44,8 @@ public final class EventFields {
         switch (MessageCheck.templateId(buffer, offset)) {
             case OrderPlacedDecoder.TEMPLATE_ID -> orderPlaced(buffer, offset, target);
             case OrderChangedDecoder.TEMPLATE_ID -> orderChanged(buffer, offset, target);
-            case OrderLeftDecoder.TEMPLATE_ID -> {
-                target.put("kind", Words.kind(OrderLeftDecoder.TEMPLATE_ID));
-                target.put(
-                        "orderId",
-                        orderLeft.wrapAndApplyHeader(buffer, offset, header).orderId());
-            }
+            case OrderLeftDecoder.TEMPLATE_ID -> orderLeft(buffer, offset, length, target);
+            case OrderReadmittedDecoder.TEMPLATE_ID -> orderReadmitted(buffer, offset, target);
             case RefundRequestedDecoder.TEMPLATE_ID -> refundRequested(buffer, offset, target);
             case StockMovedDecoder.TEMPLATE_ID -> stockMoved(buffer, offset, target);
             case ShortChangedDecoder.TEMPLATE_ID -> shortChanged(buffer, offset, target);
@@ -83,6 +83,45 @@ public final class EventFields {
         target.put("closing", Words.closing(event.closing()));
         target.put("amount", event.amount());
         target.put("deadlineMillis", event.deadlineMillis());
+    }
+
+    /** The record in base64 is what ReadmitOrder takes. */
+    private void orderLeft(final HeapBuffer buffer, final int offset, final int length, final Target target)
+            throws IOException {
+        final OrderLeftDecoder event = orderLeft.wrapAndApplyHeader(buffer, offset, header);
+        target.put("kind", Words.kind(OrderLeftDecoder.TEMPLATE_ID));
+        target.put("orderId", event.orderId());
+        target.put("channel", event.channel());
+        target.put("closing", Words.closing(event.closing()));
+        target.put("paid", event.paid());
+        target.put("refundRequested", event.refundRequested());
+        target.put("shipped", event.shipped());
+        target.put("cut", event.cut());
+        target.put("urgency", event.urgency().name());
+        target.put("source", event.source());
+        target.put("currency", event.currency());
+        target.put("totalAmount", event.totalAmount());
+        target.put("placedSequence", event.placedSequence());
+        target.put("placedTimeMillis", event.placedTimeMillis());
+        final OrderLeftDecoder.LinesDecoder lines = event.lines();
+        target.put("lineCount", lines.count());
+        while (lines.hasNext()) {
+            lines.next();
+        }
+        target.put("externalNumber", event.externalNumber());
+        target.put(
+                "record",
+                Base64.getEncoder().encodeToString(Arrays.copyOfRange(buffer.byteArray(), offset, offset + length)));
+    }
+
+    private void orderReadmitted(final HeapBuffer buffer, final int offset, final Target target) throws IOException {
+        final OrderReadmittedDecoder event = orderReadmitted.wrapAndApplyHeader(buffer, offset, header);
+        target.put("kind", Words.kind(OrderReadmittedDecoder.TEMPLATE_ID));
+        target.put("orderId", event.orderId());
+        target.put("channel", event.channel());
+        target.put("closing", Words.closing(event.closing()));
+        target.put("reason", event.reason());
+        target.put("externalNumber", event.externalNumber());
     }
 
     private void refundRequested(final HeapBuffer buffer, final int offset, final Target target) throws IOException {

@@ -7,6 +7,7 @@ import dev.tidegate.message.sbe.EntityChangedDecoder;
 import dev.tidegate.message.sbe.OrderChangedDecoder;
 import dev.tidegate.message.sbe.OrderLeftDecoder;
 import dev.tidegate.message.sbe.OrderPlacedDecoder;
+import dev.tidegate.message.sbe.OrderReadmittedDecoder;
 import dev.tidegate.message.sbe.RefundRequestedDecoder;
 import dev.tidegate.message.sbe.SettingChangedDecoder;
 import dev.tidegate.message.sbe.ShortChangedDecoder;
@@ -33,6 +34,8 @@ final class EventKeys {
             case OrderPlacedDecoder.TEMPLATE_ID -> buffer.getLong(block + OrderPlacedDecoder.orderIdEncodingOffset());
             case OrderChangedDecoder.TEMPLATE_ID -> buffer.getLong(block + OrderChangedDecoder.orderIdEncodingOffset());
             case OrderLeftDecoder.TEMPLATE_ID -> buffer.getLong(block + OrderLeftDecoder.orderIdEncodingOffset());
+            case OrderReadmittedDecoder.TEMPLATE_ID ->
+                buffer.getLong(block + OrderReadmittedDecoder.orderIdEncodingOffset());
             case RefundRequestedDecoder.TEMPLATE_ID ->
                 buffer.getLong(block + RefundRequestedDecoder.orderIdEncodingOffset());
             case StockMovedDecoder.TEMPLATE_ID -> buffer.getLong(block + StockMovedDecoder.orderIdEncodingOffset());
@@ -72,6 +75,12 @@ final class EventKeys {
         switch (MessageCheck.templateId(buffer, offset)) {
             case OrderPlacedDecoder.TEMPLATE_ID -> {
                 return shortAt(buffer, block + OrderPlacedDecoder.channelEncodingOffset());
+            }
+            case OrderLeftDecoder.TEMPLATE_ID -> {
+                return shortAt(buffer, block + OrderLeftDecoder.channelEncodingOffset());
+            }
+            case OrderReadmittedDecoder.TEMPLATE_ID -> {
+                return shortAt(buffer, block + OrderReadmittedDecoder.channelEncodingOffset());
             }
             case SettingChangedDecoder.TEMPLATE_ID -> {
                 return shortAt(buffer, block + SettingChangedDecoder.channelEncodingOffset());

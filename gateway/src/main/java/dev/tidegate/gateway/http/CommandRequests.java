@@ -173,9 +173,14 @@ final class CommandRequests {
         if (gate.keyRates().take(caller.keyId(), 1, System.nanoTime()) > 0) {
             return OutcomeCode.RATE_LIMITED;
         }
-        return ready.command instanceof Command.PlaceOrder order && !caller.allowsChannel(order.channel())
-                ? OutcomeCode.FORBIDDEN
-                : OutcomeCode.ACCEPTED;
+        if (ready.command instanceof Command.PlaceOrder order && !caller.allowsChannel(order.channel())) {
+            return OutcomeCode.FORBIDDEN;
+        }
+        if (ready.command instanceof Command.ReadmitOrder readmit) {
+            final HeapBuffer record = new HeapBuffer(readmit.record());
+            return caller.allowsRecord(record, 0, record.capacity()) ? OutcomeCode.ACCEPTED : OutcomeCode.FORBIDDEN;
+        }
+        return OutcomeCode.ACCEPTED;
     }
 
     private static boolean namesOrder(final Ready ready) {
@@ -194,6 +199,9 @@ final class CommandRequests {
         }
         if (command instanceof Command.CancelOrder cancel) {
             return cancel.orderId();
+        }
+        if (command instanceof Command.ReadmitOrder readmit) {
+            return readmit.orderId();
         }
         return command instanceof Command.ShipOrder ship ? ship.orderId() : ((Command.ReturnLines) command).orderId();
     }

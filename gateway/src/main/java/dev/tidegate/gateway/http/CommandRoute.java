@@ -35,7 +35,9 @@ enum CommandRoute {
                     Field.BUYER,
                     Field.HOLD_MILLIS,
                     Field.ALIASES,
-                    Field.DOCUMENT),
+                    Field.DOCUMENT,
+                    Field.ORDERED_MILLIS,
+                    Field.BACKFILL),
             CommandRoute::placeOrder),
     CONFIRM_PAYMENT(
             "/v1/orders/{order}/pay",
@@ -75,6 +77,13 @@ enum CommandRoute {
             List.of(),
             draft -> new Command.ReturnLines(
                     draft.number(Field.ORDER), draft.integer(Field.REASON), draft.list(Field.RETURNED_LINES))),
+    READMIT_ORDER(
+            "/v1/orders/{order}/readmit",
+            CommandKind.READMIT_ORDER,
+            List.of(Field.REASON, Field.RECORD),
+            List.of(),
+            draft -> new Command.ReadmitOrder(
+                    draft.number(Field.ORDER), draft.integer(Field.REASON), draft.bytes(Field.RECORD))),
     RECEIVE_STOCK(
             "/v1/stock/receive",
             CommandKind.RECEIVE_STOCK,
@@ -345,7 +354,9 @@ enum CommandRoute {
                 draft.number(Field.HOLD_MILLIS),
                 lines,
                 draft.list(Field.ALIASES),
-                draft.text(Field.DOCUMENT).getBytes(StandardCharsets.UTF_8));
+                draft.text(Field.DOCUMENT).getBytes(StandardCharsets.UTF_8),
+                draft.number(Field.ORDERED_MILLIS),
+                draft.yes(Field.BACKFILL));
     }
 
     /** An authenticated id or keyed hash, 32 hexadecimal digits with or without hyphens. */

@@ -10,6 +10,7 @@ import dev.tidegate.message.Command.OrderLine;
 import dev.tidegate.message.Command.ReturnedLine;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,10 @@ final class Draft {
         return (int) number(field);
     }
 
+    byte[] bytes(final Field field) {
+        return (byte[]) values.getOrDefault(field, new byte[0]);
+    }
+
     boolean yes(final Field field) {
         return (boolean) values.getOrDefault(field, false);
     }
@@ -103,6 +108,14 @@ final class Draft {
     @SuppressWarnings("unchecked")
     <T> List<T> list(final Field field) {
         return (List<T>) values.getOrDefault(field, List.of());
+    }
+
+    Object base64(final Body body) throws Problem, IOException {
+        try {
+            return Base64.getDecoder().decode(body.text());
+        } catch (final IllegalArgumentException notBase64) {
+            throw body.wrong("bytes in base64");
+        }
     }
 
     // ---- lists

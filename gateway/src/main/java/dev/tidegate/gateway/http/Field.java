@@ -63,6 +63,9 @@ enum Field {
     RETURNED_LINES("lines", (draft, field, body) -> draft.returnedLines(body)),
     ALIASES("aliases", (draft, field, body) -> draft.aliases(body)),
     DOCUMENT("document", Type.TEXT),
+    ORDERED_MILLIS("orderedMillis", Long.MIN_VALUE, Long.MAX_VALUE),
+    BACKFILL("backfill", (draft, field, body) -> body.bool()),
+    RECORD("record", (draft, field, body) -> draft.base64(body)),
     REFERENCE("reference", Long.MIN_VALUE, Long.MAX_VALUE);
 
     static final int U16 = 65_535;

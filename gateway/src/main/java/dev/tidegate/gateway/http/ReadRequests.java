@@ -16,6 +16,7 @@ import dev.tidegate.wire.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Exact reads of the engine. */
@@ -50,20 +51,28 @@ final class ReadRequests {
 
     /** Answers with what is read, its sequence beside it and a weak ETag over the rest. */
     private void answer(final Exchange exchange, final String missing, final Reading reading) throws Problem {
+        answerWith(exchange, reads -> found(exchange, missing, reading.read(reads), reads.sequence()));
+    }
+
+    private void answerWith(final Exchange exchange, final Function<EngineReads, Response> reading) throws Problem {
         if (gate.closing()) {
             throw Problem.of(OutcomeCode.NOT_RUNNING);
         }
         gate.counters().reads.increment();
         gate.tidegate()
                 .pipeline()
-                .read(reads -> response(exchange, missing, reading.read(reads), reads.sequence()))
+                .read(reading)
                 .whenComplete((response, failure) -> exchange.answerLater(
                         response != null ? response : Response.of(HttpConnection.problem(failure))));
     }
 
-    private static Response response(
+    private static String seen(final long sequence) {
+        return "Tidegate-Sequence: " + sequence + "\r\n";
+    }
+
+    private static Response found(
             final Exchange exchange, final String missing, final @Nullable Json json, final long sequence) {
-        final String seen = "Tidegate-Sequence: " + sequence + "\r\n";
+        final String seen = seen(sequence);
         if (json == null) {
             final Response problem = Response.of(new Problem(404, missing, "there is none in memory"));
             return new Response(404, problem.contentType(), seen, problem.body());
@@ -92,7 +101,11 @@ final class ReadRequests {
         Requests.query(exchange, List.of());
         final Caller caller = exchange.connection.caller(exchange);
         final long orderId = number(path.get("order"), "order");
-        answer(exchange, "UNKNOWN_ORDER", reads -> order(caller, reads.order(orderId)));
+        answerWith(
+                exchange,
+                reads -> reads.archived(orderId)
+                        ? archived(reads, orderId)
+                        : found(exchange, "UNKNOWN_ORDER", order(caller, reads.order(orderId)), reads.sequence()));
     }
 
     private void orderByNumber(final Exchange exchange, final Map<String, String> path) throws Problem {
@@ -103,10 +116,31 @@ final class ReadRequests {
         if (channel.isEmpty() || externalNumber.isEmpty()) {
             throw Problem.badRequest("channel and externalNumber are needed");
         }
-        answer(
-                exchange,
-                "UNKNOWN_ORDER",
-                reads -> order(caller, reads.order(number(reads, Names.Kind.CHANNEL, channel), externalNumber)));
+        answerWith(exchange, reads -> {
+            final int number = number(reads, Names.Kind.CHANNEL, channel);
+            final long archived = caller.allowsChannel(number) ? reads.archived(number, externalNumber) : 0;
+            return archived != 0
+                    ? archived(reads, archived)
+                    : found(
+                            exchange,
+                            "UNKNOWN_ORDER",
+                            order(caller, reads.order(number, externalNumber)),
+                            reads.sequence());
+        });
+    }
+
+    /** An order that has left memory is another answer than one that never was. */
+    private static Response archived(final EngineReads reads, final long orderId) {
+        final Json json = new Json()
+                .begin()
+                .field("type", "urn:tidegate:problem:ORDER_ARCHIVED")
+                .field("title", "ORDER_ARCHIVED")
+                .field("status", 410)
+                .field("detail", "it has left memory; its record is the event OrderLeft")
+                .field("code", "ORDER_ARCHIVED")
+                .field("entityId", orderId)
+                .end();
+        return new Response(410, Response.PROBLEM, seen(reads.sequence()), json.bytes());
     }
 
     private static @Nullable Json order(final Caller caller, final @Nullable OrderView order) {

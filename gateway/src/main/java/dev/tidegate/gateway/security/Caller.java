@@ -4,6 +4,7 @@ import dev.tidegate.message.CommandHeader.ActorType;
 import dev.tidegate.message.CommandKind;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.MessageCheck;
+import dev.tidegate.message.sbe.OrderLeftDecoder;
 import dev.tidegate.wire.Scope;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -17,6 +18,9 @@ public final class Caller {
     private static final int TEMPLATES = 64;
     private static final int ACTOR_OFFSET = MessageCheck.HEADER_BYTES + 16;
     private static final int ACTOR_TYPE_OFFSET = MessageCheck.HEADER_BYTES + 36;
+
+    private static final int RECORD_CHANNEL_OFFSET =
+            MessageCheck.HEADER_BYTES + OrderLeftDecoder.channelEncodingOffset();
 
     private final String keyId;
     private final int principal;
@@ -93,6 +97,16 @@ public final class Caller {
 
     public boolean allowsChannel(final int channel) {
         return channels.length == 0 || Arrays.stream(channels).anyMatch(allowed -> allowed == channel);
+    }
+
+    /**
+     * Whether an order that has left memory may be brought back by its record, which names the channel. What is no record is
+     * let through: the engine refuses it.
+     */
+    public boolean allowsRecord(final HeapBuffer buffer, final int offset, final int length) {
+        return !restricted()
+                || length < RECORD_CHANNEL_OFFSET + Short.BYTES
+                || allowsChannel(buffer.getShort(offset + RECORD_CHANNEL_OFFSET) & 0xFFFF);
     }
 
     /** Writes principal, actor and actor type into a command of at least {@link MessageCheck#CONTENT_OFFSET} bytes. */

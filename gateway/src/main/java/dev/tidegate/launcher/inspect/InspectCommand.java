@@ -192,8 +192,11 @@ public final class InspectCommand implements Callable<Integer> {
         final ReadFolder read = ReadFolder.upToDamage(folder, CommandWatcher.NONE);
         final OrderView order = read.reads().order(id);
         if (order == null && read.damage() == null) {
-            throw new UsageException("no order " + id + " is in memory at the end of " + folder + "; why DIR --order "
-                    + id + " tells what became of it");
+            throw new UsageException(
+                    read.reads().archived(id)
+                            ? "order " + id + " has left memory; record DIR --order " + id
+                                    + " finds its record, why DIR --order " + id + " tells what became of it"
+                            : "no order " + id + " is in memory at the end of " + folder);
         }
         return found(read, order == null ? Map.of() : StateFigures.of(order, read.reads()));
     }

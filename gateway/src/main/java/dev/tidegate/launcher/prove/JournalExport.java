@@ -12,7 +12,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -110,11 +109,8 @@ final class JournalExport implements CommandWatcher, Closeable {
     }
 
     private void writeField(final String name, final Object value) throws IOException {
-        if (value instanceof List<?>) {
-            throw new IllegalStateException("no event has a group, but " + name + " is one");
-        }
         json.writeFieldName(name);
-        json.writePOJO(value);
+        Answer.write(json, value);
     }
 
     private void endLine() throws IOException {

@@ -67,7 +67,7 @@ public final class MessageText {
         final int block = cursor.unsigned(2);
         cursor.skip(MessageCheck.HEADER_BYTES - 2);
         final int blockEnd = cursor.at + block;
-        readFields(message.fields(), cursor, fields);
+        readFields(message.fields(), cursor, blockEnd, fields);
         cursor.at = blockEnd;
         for (final Group group : message.groups()) {
             fields.put(group.name(), entries(group, cursor));
@@ -85,16 +85,21 @@ public final class MessageText {
         for (int i = 0; i < count; i++) {
             final int end = cursor.at + block;
             final Map<String, Object> entry = new LinkedHashMap<>();
-            readFields(group.fields(), cursor, entry);
+            readFields(group.fields(), cursor, end, entry);
             entries.add(entry);
             cursor.at = end;
         }
         return entries;
     }
 
-    private static void readFields(final List<Field> fields, final Cursor cursor, final Map<String, Object> target) {
+    /** A block may end before the last of its fields: those were left out. */
+    private static void readFields(
+            final List<Field> fields, final Cursor cursor, final int end, final Map<String, Object> target) {
         long idHigh = 0;
         for (final Field field : fields) {
+            if (cursor.at >= end) {
+                return;
+            }
             final Object value = cursor.value(field.type());
             if (field.name().equals(ID_HIGH)) {
                 idHigh = (Long) value;

@@ -29,6 +29,7 @@ final class EventLine {
                 "placed as order " + number(event, "orderId") + ", deadline "
                         + Names.time(number(event, "deadlineMillis"));
             case "OrderLeft" -> "order " + number(event, "orderId") + " left memory";
+            case "OrderReadmitted" -> "order " + number(event, "orderId") + " came back to memory, closed";
             case "RefundRequested" ->
                 "a refund of " + number(event, "amount") + " was requested: line "
                         + number(event, "line") + " wanted " + number(event, "asked") + " of "

@@ -98,7 +98,8 @@ final class OrderStory implements CommandWatcher {
 
     private static boolean isOfOrder(final CommandKind kind) {
         return switch (kind) {
-            case START_PAYMENT, CONFIRM_PAYMENT, FAIL_PAYMENT, CANCEL_ORDER, SHIP_ORDER, RETURN_LINES -> true;
+            case START_PAYMENT, CONFIRM_PAYMENT, FAIL_PAYMENT, CANCEL_ORDER, SHIP_ORDER, RETURN_LINES, READMIT_ORDER ->
+                true;
             default -> false;
         };
     }
@@ -175,9 +176,15 @@ final class OrderStory implements CommandWatcher {
     /** Why a command that does not name the order touched it. */
     private static String bystander(final List<Map<String, Object>> events) {
         for (final Map<String, Object> event : events) {
-            if (String.valueOf(event.get(MessageText.NAME)).equals("OrderChanged")
-                    && Names.trigger(number(event, "trigger")).equals("EXPIRE")) {
-                return "its deadline had passed";
+            if (String.valueOf(event.get(MessageText.NAME)).equals("OrderChanged")) {
+                switch (Names.trigger(number(event, "trigger"))) {
+                    case "EXPIRE":
+                        return "its deadline had passed";
+                    case "CLOSE":
+                        return "it was done, and the time for returns was over";
+                    default:
+                        break;
+                }
             }
         }
         return "it moved units of this order, or the order's time in memory was over";

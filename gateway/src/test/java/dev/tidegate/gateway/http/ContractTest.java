@@ -3,13 +3,21 @@ package dev.tidegate.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.gateway.TestGateway;
+import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.MessageCheck;
+import dev.tidegate.message.sbe.MessageHeaderEncoder;
+import dev.tidegate.message.sbe.OrderLeftEncoder;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,12 +71,13 @@ class ContractTest {
     }
 
     @Test
-    void shouldAnswerEverythingAsTheContractSays() throws IOException {
+    void shouldAnswerEverythingAsTheContractSays() throws Exception {
         try (TestGateway shop = TestGateway.open()) {
             caller = new HttpCaller(shop.httpPort());
             catalogue();
             policies();
             orders();
+            left(shop);
             reads();
             get(200, "/v1/holds", "/v1/holds");
             checked(
@@ -163,7 +172,12 @@ class ContractTest {
                 "/v1/stock/return",
                 "",
                 "{'sku': 'COAT', 'warehouse': 1, 'from': 'QUARANTINE', 'grade': 'SELLABLE', 'quantity': 1, 'reason': 1}");
-        final long two = order("TB-2", ", 'placing': 'PARTIAL', 'currency': 'CNY', 'document': '送货上门'");
+        post(409, "/v1/orders/{order}/readmit", one, "{'reason': 1, 'record': '" + recordOf(one) + "'}");
+        post(422, "/v1/orders/{order}/readmit", one, "{'reason': 1, 'record': 'AAAA'}");
+        post(400, "/v1/orders/{order}/readmit", one, "{'reason': 1, 'record': 'not base64'}");
+        final long two = order(
+                "TB-2",
+                ", 'orderedMillis': 1, 'backfill': true, 'placing': 'PARTIAL', 'currency': 'CNY', 'document': '送货上门'");
         post(200, "/v1/orders/{order}/pay-failed", two, "{}");
         post(200, "/v1/orders/{order}/cancel", two, "{'reason': 4}");
         post(409, "/v1/orders/{order}/cancel", two, "{'reason': 4}");
@@ -180,6 +194,42 @@ class ContractTest {
                 .isEqualTo("ACCEPTED");
         assertThat(Contract.MAPPER.readTree(batch.body()).at("/outcomes/1/code").asText())
                 .isEqualTo("ALREADY_SHIPPED");
+    }
+
+    /** An order leaves memory and comes back. */
+    private void left(final TestGateway shop) throws Exception {
+        final BlockingQueue<byte[]> records = new LinkedBlockingQueue<>();
+        shop.tidegate.listen((sequence, time, buffer, offset, length) -> {
+            if (MessageCheck.templateId(buffer, offset) == OrderLeftEncoder.TEMPLATE_ID) {
+                records.add(Arrays.copyOfRange(buffer.byteArray(), offset, offset + length));
+            }
+        });
+        post(200, "/v1/limits", "", "{'limits': [{'limit': 'CLOSED_RETENTION_MILLIS', 'value': 1}]}");
+        final long order = order("TB-4", "");
+        post(200, "/v1/orders/{order}/cancel", order, "{'reason': 4}");
+        final byte[] record = records.poll(30, TimeUnit.SECONDS);
+        post(200, "/v1/limits", "", "{'limits': [{'limit': 'CLOSED_RETENTION_MILLIS', 'value': 86400000}]}");
+        get(410, "/v1/orders/{order}", "/v1/orders/" + order);
+        get(410, "/v1/orders", "/v1/orders?channel=tmall&externalNumber=TB-4");
+        post(
+                200,
+                "/v1/orders/{order}/readmit",
+                order,
+                "{'reason': 1, 'record': '" + Base64.getEncoder().encodeToString(record) + "'}");
+    }
+
+    /** A record that is well made; the order that it is about has not left. */
+    private static String recordOf(final long orderId) {
+        final HeapBuffer record = HeapBuffer.ofSize(1024);
+        final OrderLeftEncoder left = new OrderLeftEncoder()
+                .wrapAndApplyHeader(record, 0, new MessageHeaderEncoder())
+                .orderId(orderId)
+                .channel(1);
+        left.linesCount(1).next().sku(1);
+        left.externalNumber("TB-1");
+        return Base64.getEncoder()
+                .encodeToString(
+                        Arrays.copyOf(record.byteArray(), MessageHeaderEncoder.ENCODED_LENGTH + left.encodedLength()));
     }
 
     private void reads() throws IOException {
