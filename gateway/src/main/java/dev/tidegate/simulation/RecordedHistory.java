@@ -14,19 +14,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A history that clients of a real node have recorded, one JSON object a line: {@code call} and {@code return}. Checks
- * what needs no content: real time, one command a sequence, and one answer an id. See docs/simulation.md.
+ * A history that callers of a real node have recorded, in the form of docs/history.md. Checks what needs no content: real
+ * time, one command a sequence, and one answer an id.
  */
 public final class RecordedHistory {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final Map<String, Long> open = new HashMap<>();
+    private final Map<String, Attempt> open = new HashMap<>();
     private final Map<Long, String> idOfSequence = new HashMap<>();
     private final Map<String, First> firsts = new HashMap<>();
     private final RealTime realTime = new RealTime();
     private long calls;
     private long answers;
     private long indefinite;
+
+    private record Attempt(String id, long at) {}
 
     private record First(OutcomeCode code, long sequence, long entity) {}
 
@@ -74,45 +76,62 @@ public final class RecordedHistory {
                 final String name = json.currentName();
                 json.nextToken();
                 fields.put(name, json.getText());
+                json.skipChildren();
             }
         }
         return fields;
     }
 
     private void take(final Map<String, String> fields) {
-        final String attempt = field(fields, "client") + ' ' + field(fields, "call");
-        final long at = Long.parseLong(field(fields, "at"));
-        final String event = field(fields, "event");
-        if (event.equals("call")) {
-            calls++;
-            if (open.put(attempt, at) != null) {
-                throw new IllegalArgumentException("a second call " + attempt + " before the first one's return");
+        final String type = field(fields, "type");
+        switch (type) {
+            case "history" -> {
+                if (!field(fields, "version").equals("1")) {
+                    throw new IllegalArgumentException("version " + fields.get("version") + ", known is 1");
+                }
             }
-        } else if (event.equals("return")) {
-            final @Nullable Long calledAt = open.remove(attempt);
-            if (calledAt == null) {
-                throw new IllegalArgumentException("a return of " + attempt + " that was not called");
-            }
-            final OutcomeCode code = OutcomeCode.valueOf(field(fields, "code"));
-            if (Clients.isDefinite(code)) {
-                answers++;
-                answered(fields, code, calledAt, at);
-            } else {
-                indefinite++;
-            }
+            case "given", "kill", "ready" -> {}
+            case "call" -> called(fields);
+            case "return" -> returned(fields);
+            default -> throw new IllegalArgumentException("type is " + type);
+        }
+    }
+
+    private static String attempt(final Map<String, String> fields) {
+        return field(fields, "op") + ' ' + field(fields, "attempt");
+    }
+
+    private void called(final Map<String, String> fields) {
+        calls++;
+        final String attempt = attempt(fields);
+        final Attempt call = new Attempt(field(fields, "id"), Long.parseLong(field(fields, "at")));
+        if (open.put(attempt, call) != null) {
+            throw new IllegalArgumentException("a second call " + attempt + " before the first one's return");
+        }
+    }
+
+    private void returned(final Map<String, String> fields) {
+        final String attempt = attempt(fields);
+        final @Nullable Attempt call = open.remove(attempt);
+        if (call == null) {
+            throw new IllegalArgumentException("a return of " + attempt + " that was not called");
+        }
+        final OutcomeCode code = OutcomeCode.valueOf(field(fields, "code"));
+        if (field(fields, "result").equals("unknown") || !Clients.isDefinite(code)) {
+            indefinite++;
         } else {
-            throw new IllegalArgumentException("event is " + event);
+            answers++;
+            if (fields.containsKey("sequence")) {
+                answered(fields, code, call, Long.parseLong(field(fields, "at")));
+            }
         }
     }
 
     private void answered(
-            final Map<String, String> fields, final OutcomeCode code, final long calledAt, final long at) {
+            final Map<String, String> fields, final OutcomeCode code, final Attempt call, final long at) {
         final long sequence = Long.parseLong(field(fields, "sequence"));
-        if (sequence == 0) {
-            return;
-        }
-        realTime.add(sequence, calledAt, at);
-        final String id = field(fields, "principal") + ' ' + field(fields, "id");
+        realTime.add(sequence, call.at, at);
+        final String id = call.id;
         final String other = idOfSequence.putIfAbsent(sequence, id);
         if (other != null && !other.equals(id)) {
             throw new Violation(
@@ -122,7 +141,7 @@ public final class RecordedHistory {
         final long first = duplicate ? Long.parseLong(field(fields, "firstSequence")) : sequence;
         final boolean accepted = code.accepted();
         if (accepted) {
-            final First given = new First(code, first, Long.parseLong(field(fields, "entity")));
+            final First given = new First(code, first, Long.parseLong(field(fields, "entityId")));
             final First before = firsts.putIfAbsent(id, given);
             if (before != null && !before.equals(given)) {
                 throw new Violation(

@@ -144,6 +144,8 @@ class ServeKillIT {
         assertThat(proved.code()).as(proved.out() + proved.err()).isZero();
         final Launched verified = Launched.with("verify", folder.resolve("data").toString());
         assertThat(verified.code()).as(verified.out() + verified.err()).isZero();
+        final Launched checked = Launched.with("simulate", "--check", HISTORY.toString());
+        assertThat(checked.code()).as(checked.out() + checked.err()).isZero();
     }
 
     // ---- the callers
