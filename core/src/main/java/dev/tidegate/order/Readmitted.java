@@ -58,7 +58,7 @@ public final class Readmitted {
     }
 
     Readmitted(final Digest digest) {
-        slab = new Slab(digest, 16, WORDS, WORDS, EXPECTED);
+        slab = new Slab(digest, 18, WORDS, WORDS, EXPECTED);
     }
 
     public Slab slab() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordedHistory {
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** Nothing was done, and nothing is said about the command. */
+    private static final Set<String> NOT_TAKEN =
+            Set.of("UNKNOWN", "BUSY", "DISK_LOW", "NOT_READY", "NOT_RUNNING", "RATE_LIMITED");
 
     private final Map<String, Attempt> open = new HashMap<>();
     private final Map<Long, String> idOfSequence = new HashMap<>();
@@ -116,19 +121,17 @@ public final class RecordedHistory {
         if (call == null) {
             throw new IllegalArgumentException("a return of " + attempt + " that was not called");
         }
-        final OutcomeCode code = OutcomeCode.valueOf(field(fields, "code"));
-        if (field(fields, "result").equals("unknown") || !Clients.isDefinite(code)) {
+        if (field(fields, "result").equals("unknown") || NOT_TAKEN.contains(field(fields, "code"))) {
             indefinite++;
         } else {
             answers++;
             if (fields.containsKey("sequence")) {
-                answered(fields, code, call, Long.parseLong(field(fields, "at")));
+                answered(fields, OutcomeCode.valueOf(field(fields, "code")), call, Long.parseLong(field(fields, "at")));
             }
         }
     }
 
-    private void answered(
-            final Map<String, String> fields, final OutcomeCode code, final Attempt call, final long at) {
+    private void answered(final Map<String, String> fields, final OutcomeCode code, final Attempt call, final long at) {
         final long sequence = Long.parseLong(field(fields, "sequence"));
         realTime.add(sequence, call.at, at);
         final String id = call.id;

@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GoldenSnapshotTest {
     private static final long SNAPSHOT = 822;
-    private static final Digest DIGEST = new Digest(837, 0x9150_c168_9ec1_7854L, 0xc2b4_f1fd_2f77_aec6L);
+    private static final Digest DIGEST = new Digest(837, 0xf60d_3f34_7dba_a26fL, 0x5668_dc09_7a50_eb2eL);
     private static final long ARCHIVED = 4_294_967_357L;
     private static final long START = 1_800_000_000_000L;
     private static final int STATE_VERSION_AT = 12;

@@ -111,7 +111,7 @@ public final class ServeCommand implements Callable<Integer> {
                 config.durability(),
                 config.text(ConfigKey.JOURNAL),
                 config.data());
-        LOG.info("{}", found.text());
+        LOG.info("{}{}", found.text(), found.digest().isEmpty() ? ", digest " + tidegate.digest() : "");
         if (found.tailBytesCut() > 0) {
             LOG.warn("cut {} bytes of a torn tail, kept in {}", found.tailBytesCut(), found.tailCutTo());
         }

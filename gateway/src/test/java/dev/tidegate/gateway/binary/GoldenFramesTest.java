@@ -11,7 +11,7 @@ import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.sbe.EventsEncoder;
 import dev.tidegate.message.sbe.HelloEncoder;
 import dev.tidegate.message.sbe.MessageHeaderEncoder;
-import dev.tidegate.message.sbe.OrderLeftEncoder;
+import dev.tidegate.message.sbe.OrderChangedEncoder;
 import dev.tidegate.message.sbe.ReadOrderEncoder;
 import dev.tidegate.message.sbe.ReadStockEncoder;
 import dev.tidegate.message.sbe.ReadUnitsEncoder;
@@ -118,18 +118,26 @@ class GoldenFramesTest {
 
         final HeapBuffer frame = HeapBuffer.ofSize(512);
         final MessageHeaderEncoder header = new MessageHeaderEncoder();
-        final HeapBuffer entry = HeapBuffer.ofSize(44);
+        final HeapBuffer entry = HeapBuffer.ofSize(64);
         entry.putLong(0, 4712);
         entry.putLong(8, 815);
         entry.putLong(16, 1_800_000_000_000L);
-        entry.putInt(24, 16);
-        new OrderLeftEncoder().wrapAndApplyHeader(entry, 28, header).orderId(42);
+        entry.putInt(24, 36);
+        new OrderChangedEncoder()
+                .wrapAndApplyHeader(entry, 28, header)
+                .orderId(42)
+                .trigger((short) 5)
+                .stateBefore((short) 1)
+                .stateAfter((short) 12)
+                .closing((short) 2)
+                .amount(0)
+                .deadlineMillis(0);
         final EventsEncoder events = new EventsEncoder()
                 .wrapAndApplyHeader(frame, Wire.LENGTH_BYTES, header)
                 .correlation(9)
                 .epoch(1)
                 .event(4713);
-        events.putEvents(entry.byteArray(), 0, 44);
+        events.putEvents(entry.byteArray(), 0, 64);
         assertGoldenAnswer("events", RawClient.end(frame, events.encodedLength()));
     }
 }

@@ -43,12 +43,15 @@ public final class SnapshotScan {
         "limits",
         "accepted ids",
         "refused ids",
-        "stock totals"
+        "stock totals",
+        "numbers of orders that left",
+        "orders that came back"
     };
     private static final Map<Long, Integer> KINDS = kinds();
     private static final int LIMITS = 13;
     private static final int ACCEPTED = 14;
     private static final int REFUSED = 15;
+    private static final int NUMBERS = 17;
 
     private final FileChannel channel;
     private final List<Fault> faults = new ArrayList<>();
@@ -207,7 +210,7 @@ public final class SnapshotScan {
         }
         final boolean ids = kind == ACCEPTED || kind == REFUSED;
         final long records = ids ? ahead[1] : ahead[2];
-        final long free = ids ? 0 : ahead[3];
+        final long free = ids || kind == NUMBERS ? 0 : ahead[3];
         if (records >= 0 && records <= Integer.MAX_VALUE && free >= 0 && free <= records) {
             tables.add(new Table(TABLES[kind - 1], at, kind == LIMITS ? 1 : records, free, intact));
         }
