@@ -54,7 +54,28 @@ record Swarm(
 
     /** The same with campaigns that last that many times longer. */
     Swarm withCampaigns(final int times) {
-        return new Swarm(skus, warehouses, channels, campaigns, Math.multiplyExact(campaignSteps, times), buyers, holdMost, stepMost, jumpOneIn, tickOneIn, mostLines, mostUnits, spoilOneIn, atPaymentOneIn, shipUnpaidOneIn, partialOneIn, tinyLimits, shortHorizon, tinyIds, shortRetention, weights);
+        return new Swarm(
+                skus,
+                warehouses,
+                channels,
+                campaigns,
+                Math.multiplyExact(campaignSteps, times),
+                buyers,
+                holdMost,
+                stepMost,
+                jumpOneIn,
+                tickOneIn,
+                mostLines,
+                mostUnits,
+                spoilOneIn,
+                atPaymentOneIn,
+                shipUnpaidOneIn,
+                partialOneIn,
+                tinyLimits,
+                shortHorizon,
+                tinyIds,
+                shortRetention,
+                weights);
     }
 
     /** Longest life of a campaign, in milliseconds. */

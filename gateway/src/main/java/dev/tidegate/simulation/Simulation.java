@@ -84,7 +84,8 @@ public final class Simulation {
         this.planned = planned;
         this.plannedSteps = plannedSteps;
         setup = Setup.of(seed);
-        random = new RandomCommands(seed, oracle.model(), oracle::keyOfOrder, setup.documentBytes(), setup.campaignStretch());
+        random = new RandomCommands(
+                seed, oracle.model(), oracle::keyOfOrder, setup.documentBytes(), setup.campaignStretch());
         clients = new Clients(seed, setup, log, commands, faults);
         damage = new Damage(setup, log, faults);
         disk = new SimDisk(() -> clock.pass(Chance.at(seed, DISK, now).from(5, 3_000)));

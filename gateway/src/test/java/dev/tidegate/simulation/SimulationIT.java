@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SimulationIT {
     private static final int FIXED_SEEDS = 40;
     private static final int COMMANDS = 300;
-    private static final int MOST_SEEDS_FOR_A_BUG = 60;
+    private static final int MOST_SEEDS_FOR_A_BUG = 100;
     private static final int COMMANDS_FOR_A_BUG = 200;
     private static final long FRESH_SECONDS = Long.getLong("tidegate.simulation.seconds", 60);
 
@@ -104,9 +104,8 @@ class SimulationIT {
     @Test
     void shouldFindEveryPlantedBug(@TempDir final Path scratch) throws Exception {
         final List<String> missed = new ArrayList<>();
-        final List<PlantedBug> bugs = PlantedBugs.ALL.stream()
-                .filter(bug -> bug.name().contains(BUG))
-                .toList();
+        final List<PlantedBug> bugs =
+                PlantedBugs.ALL.stream().filter(bug -> bug.name().contains(BUG)).toList();
         assertThat(bugs).isNotEmpty();
         for (final PlantedBug bug : bugs) {
             final long start = System.nanoTime();

@@ -44,7 +44,8 @@ final class Recovery {
         keepTail(found.tail(), files);
         final List<ManifestSegment> kept = new ArrayList<>();
         for (final FoundSegment segment : found.segments()) {
-            // One that only a torn tail was in goes, and so does the tail before it: records there that a lost page came
+            // One that only a torn tail was in goes, and so does the tail before it: records there that a lost page
+            // came
             // before would be records of a segment that is not listed, until its file is gone.
             if (!segment.isSealed() && (!segment.isEmpty() || holds(segment, found.tail()))) {
                 settle(segment);
