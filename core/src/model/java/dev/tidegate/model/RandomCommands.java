@@ -50,14 +50,23 @@ public final class RandomCommands {
 
     /** Commands for that model, whose orders are named by keys. */
     public RandomCommands(final long seed, final ReferenceModel model, final LongUnaryOperator keyOfOrder) {
-        this(seed, model, keyOfOrder, USUAL_DOCUMENT_BYTES);
+        this(seed, model, keyOfOrder, USUAL_DOCUMENT_BYTES, 1);
     }
 
-    /** The same with documents of up to that size in its orders, in bytes. */
+    /**
+     * The same for a run with sizes and a time of its own.
+     *
+     * @param documentBytes largest document of an order
+     * @param campaignStretch how many times longer a campaign lasts than the swarm says, where time goes faster
+     */
     public RandomCommands(
-            final long seed, final ReferenceModel model, final LongUnaryOperator keyOfOrder, final int documentBytes) {
+            final long seed,
+            final ReferenceModel model,
+            final LongUnaryOperator keyOfOrder,
+            final int documentBytes,
+            final int campaignStretch) {
         dice = new Dice(seed);
-        swarm = Swarm.of(dice);
+        swarm = Swarm.of(dice).withCampaigns(campaignStretch);
         this.model = model;
         world = new World(dice, swarm, model.books());
         catalogue = new RandomCatalogue(dice, swarm, world);

@@ -56,6 +56,34 @@ record Swarm(
                 weights(dice));
     }
 
+    /** The same with campaigns that last that many times longer. */
+    Swarm withCampaigns(final int times) {
+        return new Swarm(
+                skus,
+                warehouses,
+                channels,
+                campaigns,
+                Math.multiplyExact(campaignSteps, times),
+                buyers,
+                holdMost,
+                stepMost,
+                jumpOneIn,
+                tickOneIn,
+                mostLines,
+                mostUnits,
+                spoilOneIn,
+                atPaymentOneIn,
+                shipUnpaidOneIn,
+                partialOneIn,
+                tinyLimits,
+                shortHorizon,
+                tinyIds,
+                shortRetention,
+                numbers,
+                numberMillis,
+                weights);
+    }
+
     /** Longest life of a campaign, in milliseconds. */
     int campaignMost() {
         return campaignSteps * Math.max(1, stepMost);

@@ -10,6 +10,7 @@ final class FaultPlan implements DiskFaults {
     private int crashIn;
     private Fault crash = Fault.NONE;
     private boolean crashCutsPower;
+    private CrashAt crashAt = CrashAt.ANY_CALL;
     private int failIn;
     private int slowIn;
     private boolean failed;
@@ -18,10 +19,18 @@ final class FaultPlan implements DiskFaults {
         this.counts = counts;
     }
 
-    /** The process or the machine ends in that many calls. */
-    void crash(final Fault how, final boolean cutsPower, final int calls) {
+    /** Which calls count until a crash: writes are so many that those of names would hardly ever be met. */
+    enum CrashAt {
+        ANY_CALL,
+        /** The names of a folder are forced. */
+        FORCE_OF_NAMES
+    }
+
+    /** The process or the machine ends at the last of that many such calls. */
+    void crash(final Fault how, final boolean cutsPower, final CrashAt at, final int calls) {
         if (crashIn == 0) {
             crash = how;
+            crashAt = at;
             crashCutsPower = cutsPower;
             crashIn = calls;
         }
@@ -61,7 +70,7 @@ final class FaultPlan implements DiskFaults {
 
     @Override
     public Fault next(final Call call, final String file, final int bytes) {
-        if (crashIn > 0 && --crashIn == 0) {
+        if (crashIn > 0 && counts(call, file) && --crashIn == 0) {
             count((crashCutsPower ? "power_cut_at_" : "kill_at_") + call.name().toLowerCase(Locale.ROOT));
             return crash;
         }
@@ -75,6 +84,13 @@ final class FaultPlan implements DiskFaults {
             return Fault.SLOW;
         }
         return Fault.NONE;
+    }
+
+    private boolean counts(final Call call, final String file) {
+        return switch (crashAt) {
+            case ANY_CALL -> true;
+            case FORCE_OF_NAMES -> call == Call.FORCE && file.equals(Node.FOLDER);
+        };
     }
 
     private void count(final String kind) {

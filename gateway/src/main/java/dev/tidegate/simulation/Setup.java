@@ -18,6 +18,8 @@ import dev.tidegate.simulation.disk.Chance;
  * @param workMost steps of background work between two steps at most
  * @param delayMost steps that a message is on its way at most
  * @param millisMost milliseconds between two steps at most
+ * @param campaignStretch how many times longer campaigns last than the commands' own swarm says: time goes faster here,
+ *     and what a campaign sells comes back while it lasts, or behind it
  */
 record Setup(
         Durability durability,
@@ -44,7 +46,8 @@ record Setup(
         int setClockOneIn,
         int idleOneIn,
         int longIdleOneIn,
-        int damageOneIn) {
+        int damageOneIn,
+        int campaignStretch) {
     private static final long MIB = 1L << 20;
     private static final int PURPOSE = 1;
 
@@ -68,7 +71,7 @@ record Setup(
                 chance.of(0, 100, 20, 5),
                 chance.of(0, 400, 120, 40),
                 chance.of(0, 400, 120, 40),
-                chance.of(0, 5, 2),
+                chance.of(0, 2, 2),
                 chance.of(0, 1000, 200),
                 chance.of(0, 600, 200),
                 chance.of(0, 100, 20),
@@ -76,7 +79,8 @@ record Setup(
                 chance.of(0, 500, 100),
                 chance.of(0, 500, 100),
                 chance.of(0, 0, 600),
-                chance.of(0, 4, 1));
+                chance.of(0, 4, 1),
+                chance.of(1, 100, 100_000));
     }
 
     private static JournalSettings journal(final Chance chance) {

@@ -12,6 +12,7 @@ import dev.tidegate.pipeline.Intake;
 import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.PipelineState;
 import dev.tidegate.simulation.Clients.Message;
+import dev.tidegate.simulation.FaultPlan.CrashAt;
 import dev.tidegate.simulation.Violation.Promise;
 import dev.tidegate.simulation.disk.Chance;
 import dev.tidegate.simulation.disk.DiskFaults.Fault;
@@ -83,7 +84,8 @@ public final class Simulation {
         this.planned = planned;
         this.plannedSteps = plannedSteps;
         setup = Setup.of(seed);
-        random = new RandomCommands(seed, oracle.model(), oracle::keyOfOrder, setup.documentBytes());
+        random = new RandomCommands(
+                seed, oracle.model(), oracle::keyOfOrder, setup.documentBytes(), setup.campaignStretch());
         clients = new Clients(seed, setup, log, commands, faults, oracle::records);
         damage = new Damage(setup, log, faults);
         disk = new SimDisk(() -> clock.pass(Chance.at(seed, DISK, now).from(5, 3_000)));
@@ -256,7 +258,7 @@ public final class Simulation {
         final boolean cuts = chance.oneIn(setup.powerOneIn());
         // Every start makes a segment, and every start reads them all.
         if ((kills || cuts) && restarts < commands / COMMANDS_PER_RESTART + LEAST_RESTARTS) {
-            plan.crash(crash, cuts, calls);
+            plan.crash(crash, cuts, CrashAt.ANY_CALL, calls);
         }
         if (chance.oneIn(setup.failForceOneIn())) {
             plan.failForce(chance.from(1, 4));
@@ -419,7 +421,7 @@ public final class Simulation {
             final boolean damages = !healing && chance.oneIn(setup.damageOneIn());
             final SimDisk copy = damages ? disk.copy() : null;
             if (!healing && chance.oneIn(setup.recoveryCrashOneIn())) {
-                plan.crash(Fault.CRASH_DURING, chance.oneIn(2), chance.from(1, 40));
+                crashAtStart(chance);
             }
             disk.restart();
             power |= !attemptStart();
@@ -428,6 +430,15 @@ public final class Simulation {
             }
         }
         survived(power, wasClosed);
+    }
+
+    /** A start writes little until the folder is recovered, and much behind it; names are lost with the power only. */
+    private void crashAtStart(final Chance chance) {
+        final Fault crash = chance.of(Fault.CRASH_BEFORE, Fault.CRASH_DURING, Fault.CRASH_AFTER);
+        final CrashAt at = chance.of(CrashAt.ANY_CALL, CrashAt.ANY_CALL, CrashAt.FORCE_OF_NAMES);
+        final boolean ofNames = at == CrashAt.FORCE_OF_NAMES;
+        final boolean cuts = chance.oneIn(2) || ofNames;
+        plan.crash(crash, cuts, at, chance.from(1, ofNames ? 3 : chance.of(8, 16, 40)));
     }
 
     /** Starts the node; answers false when that attempt ended with a power cut. */

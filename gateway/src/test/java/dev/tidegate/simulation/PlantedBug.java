@@ -33,16 +33,21 @@ record PlantedBug(String name, String file, String text, String other) {
 
     /** Runs seeds from 1 on until one fails; null when none of them does. */
     Found find(final Path scratch, final int mostSeeds, final int commands) throws Exception {
+        return find(scratch, 1, mostSeeds, commands);
+    }
+
+    /** The same with seeds of a range, both ends included. */
+    Found find(final Path scratch, final int first, final int last, final int commands) throws Exception {
         final Path classes = compile(Files.createDirectories(scratch.resolve(name.replace(' ', '-'))));
         try (Mutated loader = new Mutated(classes)) {
             final Class<?> simulation = Class.forName("dev.tidegate.simulation.Simulation", true, loader);
             final var run = simulation.getMethod("runOnce", long.class, int.class);
-            for (int seed = 1; seed <= mostSeeds; seed++) {
+            for (int seed = first; seed <= last; seed++) {
                 final Object report = run.invoke(null, (long) seed, commands);
                 if (!(boolean) report.getClass().getMethod("ok").invoke(report)) {
                     return new Found(
                             seed,
-                            seed,
+                            seed - first + 1,
                             (String) report.getClass().getMethod("promise").invoke(report),
                             (String) report.getClass().getMethod("broken").invoke(report));
                 }

@@ -29,10 +29,10 @@ class SimulationTest {
                 .containsKeys("kill_at_write", "power_cut_at_write", "message_lost", "reply_lost", "message_doubled");
     }
 
-    /** A start that was cut short after a power cut; the shadow's snapshot of records that could not be forced, twice. */
+    /** Seeds that find the planted bugs which are nearest to those that were found: a power cut forgotten, a snapshot too early. */
     @ParameterizedTest
-    @CsvSource({"24, 300", "123, 200", "182, 200"})
-    void shouldStayRightWhereItOnceFoundABug(final long seed, final int commands) {
+    @CsvSource({"6, 200", "21, 200"})
+    void shouldStayRightWhereItFindsAPlantedBug(final long seed, final int commands) {
         assertThat(Simulation.runOnce(seed, commands).broken()).isEmpty();
     }
 

@@ -44,7 +44,10 @@ final class Recovery {
         keepTail(found.tail(), files);
         final List<ManifestSegment> kept = new ArrayList<>();
         for (final FoundSegment segment : found.segments()) {
-            if (!segment.isSealed() && !segment.isEmpty()) {
+            // One that only a torn tail was in goes, and so does the tail before it: records there that a lost page
+            // came
+            // before would be records of a segment that is not listed, until its file is gone.
+            if (!segment.isSealed() && (!segment.isEmpty() || holds(segment, found.tail()))) {
                 settle(segment);
             }
             if (!segment.isEmpty()) {
@@ -56,6 +59,10 @@ final class Recovery {
             files.writeManifest(settled);
         }
         return settled;
+    }
+
+    private static boolean holds(final FoundSegment segment, final @Nullable TornTail tail) {
+        return tail != null && tail.segment() == segment;
     }
 
     /** Removes the files that the manifest does not list, all of them without records. */

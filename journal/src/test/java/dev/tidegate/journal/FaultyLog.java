@@ -13,6 +13,7 @@ final class FaultyLog implements LogPort {
     volatile boolean failsForce;
     volatile boolean failsBackground;
     volatile boolean failsAppend;
+    volatile boolean failsDelete;
     volatile int forcesAfterFailure;
 
     private final LogPort log;
@@ -59,6 +60,9 @@ final class FaultyLog implements LogPort {
 
     @Override
     public void delete(final long number) throws IOException {
+        if (failsDelete) {
+            throw new IOException("Input/output error");
+        }
         log.delete(number);
     }
 

@@ -66,6 +66,26 @@ class RecoveryRulesTest {
         assertThat(lock).doesNotContain("00000000-0000-0000-0000-000000000000").doesNotContain("behind");
     }
 
+    /** Found by the simulator: the segment was not listed any more, and the records of its tail were still in its file. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldStartAgainWhenItEndedBeforeASegmentWithATornTailOnlyWasRemoved(final Kind kind) throws Exception {
+        final Image image = image(kind, 0, 10);
+        final Span first = image.spans(1).get(1);
+        image.zero(image.file(1), first.start(), first.end());
+        pretendOtherBoot(image);
+        final FaultyLog log = new FaultyLog(FolderFiles.log(image.folder, kind));
+        log.failsDelete = true;
+        assertThatThrownBy(() -> new JournalFolder((path, chosen) -> log)
+                        .open(image.folder, TestJournal.small(kind), new TestJournal.Replayed()))
+                .hasMessageContaining("Input/output error");
+        try (TestJournal journal = TestJournal.open(image.folder, kind)) {
+            assertThat(journal.replayed().lines).isEmpty();
+            journal.appendBatches(3).force();
+        }
+        assertThat(TestJournal.read(image.folder).lines).hasSize(3);
+    }
+
     /** A process that is killed while it replays. */
     private static final class StoppedReplay implements JournalReplay {
         @Override

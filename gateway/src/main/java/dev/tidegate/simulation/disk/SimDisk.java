@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A disk, its cache, and the machine's boot. Files and names are cached until they are forced: a process that dies loses
- * nothing of the cache, a power cut what was not forced. The names of one folder become durable in the order in which
- * they were changed, as on a file system with a journal; pages of files in any order.
+ * nothing of the cache, a power cut what was not forced: of pages of files and of names in a folder alike some, in any
+ * order. A rename is one change.
  */
 public final class SimDisk {
     static final String NO_ROOM = "No space left on device";
@@ -108,8 +108,7 @@ public final class SimDisk {
         running = false;
         boot++;
         pending.forEach((folder, changes) -> {
-            final int kept = cut.changes(changes.size(), how);
-            changes.subList(0, kept).forEach(this::keep);
+            cut.changes(changes.size(), how).stream().mapToObj(changes::get).forEach(this::keep);
         });
         pending.clear();
         names.clear();

@@ -125,9 +125,10 @@ final class SimFile {
 
     /** The power goes: of every page that is not forced the disk has the old, the new or some sectors of each. */
     void losePower(final PowerCut cut, final Chance chance) {
+        final int firstDirty = dirty.nextSetBit(0);
         final int lastDirty = dirty.length() - 1;
         for (int page = dirty.nextSetBit(0); page >= 0; page = dirty.nextSetBit(page + 1)) {
-            final int sectors = cut.sectorsWritten(page == lastDirty, chance);
+            final int sectors = cut.sectorsWritten(page == firstDirty, page == lastDirty, chance);
             for (int sector = 0; sector < PAGE_BYTES / SECTOR_BYTES; sector++) {
                 if ((sectors >> sector & 1) != 0) {
                     final int at = page * PAGE_BYTES + sector * SECTOR_BYTES;
