@@ -117,11 +117,14 @@ final class Damage {
         }
         final boolean cut = node.recovery().tailBytesCut() > 0;
         // The last record cannot be told from a torn one before another names it as forced; see docs/recovery.md. The
-        // one
-        // that names it may be in the same page, and the note FORCED comes some milliseconds later. Where
-        // nobody forces each batch and the power was cut, that holds for all that was not forced.
+        // one that names it may be in the same page, and the note FORCED comes some milliseconds later; of a page of
+        // zeros that they began, nothing is left that could be cut. Where nobody forces each batch and the power was
+        // cut, that holds for all that was not forced.
         final boolean lastOnly = isInOnePage(engine.sequence(), whole.sequence());
-        if (!cut || engine.sequence() > whole.sequence() || !lastOnly && setup.durability() == Durability.DISK) {
+        final boolean pageOfZeros = lastOnly && where.startsWith(What.LOST_PAGE.name());
+        if (!cut && !pageOfZeros
+                || engine.sequence() > whole.sequence()
+                || !lastOnly && setup.durability() == Durability.DISK) {
             throw new Violation(
                     Promise.DAMAGE_MISSED,
                     where + ": the log ends at " + engine.sequence() + " instead of " + whole.sequence()

@@ -25,7 +25,9 @@ final class PlantedBugs {
                     "acknowledged before the force",
                     CORE + "pipeline/Committer.java",
                     "journal.append(batch.buffer().byteArray(), batch.framesLength(), first, count, batch.timeMillis());\n"
-                            + "        if (forceEach) {\n            journal.force();\n        }",
+                            + "        nanos = figures.appended(nanos);\n"
+                            + "        if (forceEach) {\n            journal.force();\n"
+                            + "            nanos = figures.forced(nanos);\n        }",
                     "if (forceEach) { journal.force(); }"
                             + " journal.append(batch.buffer().byteArray(), batch.framesLength(), first, count,"
                             + " batch.timeMillis());"),
