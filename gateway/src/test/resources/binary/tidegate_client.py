@@ -205,7 +205,7 @@ GOLDEN = {
     "read-units": read_units(8, 1, 2, 3),
     "subscribe": subscribe(9, 1, 4711, (ORDER_PLACED, ORDER_CHANGED), (7,), (1, 2), (42,)),
     "unsubscribe": unsubscribe(9),
-    "events": events_frame(9, 1, 4713, (4712, 815, 1_800_000_000_000, message(202, struct.pack("<q", 42)))),
+    "events": events_frame(9, 1, 4713, (4712, 815, 1_800_000_000_000, message(201, struct.pack("<qBBBBqq", 42, 5, 1, 12, 2, 0, 0)))),
     "subscription-ended": subscription_ended(9, 4, 1, 4713, 0, "too slow"),
 }
 
