@@ -312,6 +312,10 @@ public final class Subscriber {
                     EndCode.TOO_MANY, begun ? cursor() : null, "others read old events, and no turn came in time"));
         } else if (begun && outlet.isEmpty() && outlet.isSilent(heartbeatNanos, now)) {
             outlet.send(cursor());
+        } else {
+            // Whoever has something wakes the pump; should that ever be missed, nobody waits longer than to the next
+            // tick.
+            deliver();
         }
     }
 
