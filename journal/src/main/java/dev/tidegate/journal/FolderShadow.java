@@ -113,11 +113,12 @@ final class FolderShadow implements Shadow, Runnable {
             return false;
         }
         try {
-            if (!stopping && following == null) {
+            final Following now = following;
+            if (!stopping && now == null) {
                 following = new Following();
                 return true;
             }
-            if (!stopping && following.step()) {
+            if (!stopping && now != null && now.step()) {
                 return true;
             }
             release();
