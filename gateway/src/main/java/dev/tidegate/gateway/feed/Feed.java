@@ -6,7 +6,6 @@ import dev.tidegate.gateway.net.ConnectionLimits;
 import dev.tidegate.gateway.security.Caller;
 import dev.tidegate.pipeline.EventCursor;
 import dev.tidegate.pipeline.EventLog;
-import dev.tidegate.pipeline.EventSubscription;
 import dev.tidegate.pipeline.SubscribeAnswer;
 import dev.tidegate.wire.EndCode;
 import io.netty.channel.EventLoop;
@@ -48,7 +47,6 @@ public final class Feed implements AutoCloseable {
     private final Set<LogReader> readers = new HashSet<>();
 
     private final Deque<Start> waiting = new ArrayDeque<>();
-    private @Nullable EventSubscription tailSubscription;
 
     /** Somebody who waits for a turn. */
     private record Start(Subscriber subscriber, EventCursor from) {}
@@ -226,15 +224,7 @@ public final class Feed implements AutoCloseable {
         if (now != null && now.end() == null) {
             return now;
         }
-        final Tail made = new Tail(log.newest(), settings.tailBytes(), this::wake);
-        final SubscribeAnswer answer = log.subscribe(log.newest(), Long.MAX_VALUE, made);
-        if (!(answer instanceof final SubscribeAnswer.Started started)) {
-            throw new IllegalStateException(
-                    answer instanceof final SubscribeAnswer.Unavailable none ? none.reason() : answer.toString());
-        }
-        synchronized (this) {
-            tailSubscription = started.subscription();
-        }
+        final Tail made = Tail.follow(log, settings.tailBytes(), this::wake);
         tail = made;
         return made;
     }
@@ -313,10 +303,10 @@ public final class Feed implements AutoCloseable {
     }
 
     private synchronized void rest() {
+        final Tail now = tail;
         tail = null;
-        if (tailSubscription != null) {
-            tailSubscription.close();
-            tailSubscription = null;
+        if (now != null) {
+            now.close();
         }
     }
 

@@ -3,6 +3,9 @@ package dev.tidegate.gateway.feed;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.pipeline.CursorListener;
 import dev.tidegate.pipeline.EventCursor;
+import dev.tidegate.pipeline.EventLog;
+import dev.tidegate.pipeline.EventSubscription;
+import dev.tidegate.pipeline.SubscribeAnswer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -23,19 +26,42 @@ final class Tail implements CursorListener {
     private int bytes;
     private long first;
     private long last;
+    private volatile @Nullable EventSubscription subscription;
     private volatile @Nullable End end;
 
-    /**
-     * Begins behind that event.
-     *
-     * @param grew is run after an event was added, on the thread that adds
-     */
-    Tail(final EventCursor from, final int mostBytes, final Runnable grew) {
+    private Tail(final EventCursor from, final int mostBytes, final Runnable grew) {
         epoch = from.epoch();
         first = from.sequence() + 1;
         last = from.sequence();
         this.mostBytes = mostBytes;
         this.grew = grew;
+    }
+
+    /**
+     * Follows a log from its newest event on.
+     *
+     * @param grew is run after an event was added, on the thread that adds
+     * @throws IllegalStateException when the log gives no events
+     */
+    static Tail follow(final EventLog log, final int mostBytes, final Runnable grew) {
+        // Asked once: an event between two answers would be neither here nor before this.
+        final EventCursor newest = log.newest();
+        final Tail tail = new Tail(newest, mostBytes, grew);
+        final SubscribeAnswer answer = log.subscribe(newest, Long.MAX_VALUE, tail);
+        if (!(answer instanceof final SubscribeAnswer.Started started)) {
+            throw new IllegalStateException(
+                    answer instanceof final SubscribeAnswer.Unavailable none ? none.reason() : answer.toString());
+        }
+        tail.subscription = started.subscription();
+        return tail;
+    }
+
+    /** Takes no more events. */
+    void close() {
+        final EventSubscription now = subscription;
+        if (now != null) {
+            now.close();
+        }
     }
 
     @Override

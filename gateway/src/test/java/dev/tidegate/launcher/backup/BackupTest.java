@@ -6,6 +6,7 @@ import dev.tidegate.Digest;
 import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.journal.JournalFolder;
+import dev.tidegate.journal.event.EventLogReader;
 import dev.tidegate.journal.log.ChronicleLog;
 import dev.tidegate.journal.log.FileLog;
 import dev.tidegate.journal.log.LogPort;
@@ -147,12 +148,16 @@ class BackupTest extends ToolTest {
     }
 
     /** Places so many orders; how many events there are then. */
-    private static long orders(final Path where, final Kind kind, final String name, final int count) {
+    private static long orders(final Path where, final Kind kind, final String name, final int count)
+            throws IOException {
         try (Scene scene = new Scene(where, kind)) {
             for (int i = 0; i < count; i++) {
                 assertThat(scene.order(name + i, 1).accepted()).isTrue();
             }
-            return scene.tidegate.events().newest().sequence();
+        }
+        // The log is written behind the engine: what it holds is known once it is closed.
+        try (EventLogReader reader = EventLogReader.open(where)) {
+            return reader.newest().sequence();
         }
     }
 

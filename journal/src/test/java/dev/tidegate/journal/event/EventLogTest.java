@@ -135,7 +135,7 @@ class EventLogTest {
         tidegate.call(new Command.RetireSku(4_711));
         assertThat(tidegate.events().reason()).isEmpty();
         assertThat(tidegate.events().state()).isEqualTo(EventLog.State.RUNNING);
-        assertThat(last(folder())).isEqualTo(tidegate.events().newest().sequence());
+        await().until(() -> last(folder()) == tidegate.events().newest().sequence());
     }
 
     private static long last(final Path folder) {
