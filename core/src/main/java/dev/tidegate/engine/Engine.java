@@ -91,6 +91,7 @@ public final class Engine {
             final int length,
             final Outcome outcome) {
         state.sequence = sequence;
+        state.timeBefore = state.now;
         state.now = Math.max(state.now, timeMillis);
         outcome.begin(sequence, state.now);
         final long now = state.now;
