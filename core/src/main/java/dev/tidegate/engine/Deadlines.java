@@ -115,6 +115,11 @@ final class Deadlines {
         return putOff.all(before, until);
     }
 
+    /** Whether there is one. */
+    boolean anyToPutOff(final long before, final long until) {
+        return putOff.any(before, until);
+    }
+
     private void dropHold() {
         holds.drop();
         aheadOfHolds.next();

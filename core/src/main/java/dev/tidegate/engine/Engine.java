@@ -356,4 +356,9 @@ public final class Engine {
     public long holdsQueued() {
         return deadlines.holds().size();
     }
+
+    /** Whether ExtendHolds, applied next with a new deadline {@code untilMillis}, would put off any hold. */
+    public boolean holdsToPutOff(final long untilMillis) {
+        return deadlines.anyToPutOff(state.now, untilMillis);
+    }
 }

@@ -14,7 +14,7 @@ final class PutOff {
     private final State state;
     private final DueQueue holds;
     private final DueQueue.Liveness liveness;
-    private final DueQueue.Visitor visitor = this::visit;
+    private final DueQueue.Visitor visitor = this::putOff;
     private long after;
     private long until;
     private long count;
@@ -36,8 +36,20 @@ final class PutOff {
         return count;
     }
 
+    /** Whether there is such a hold. */
+    boolean any(final long before, final long until) {
+        final boolean[] found = {false};
+        holds.visitDue(until - 1, (time, placedSequence, order, mask) -> {
+            if (!found[0] && liveness.lives(time, placedSequence, order)) {
+                final long deadline = state.orders.when(order);
+                found[0] = deadline > before && deadline < until;
+            }
+        });
+        return found[0];
+    }
+
     /** An order that stands in the queue twice is within the bounds once. */
-    private void visit(final long time, final long placedSequence, final int order, final int mask) {
+    private void putOff(final long time, final long placedSequence, final int order, final int mask) {
         if (liveness.lives(time, placedSequence, order)) {
             final long deadline = state.orders.when(order);
             if (deadline > after && deadline < until) {
