@@ -266,11 +266,11 @@ class Ledger:
         self.safety, self.timing, self.accepted = {}, {}, set()
         self.left, self.records = {}, {}
         self.received, self.up, self.down, self.scrapped = {}, {}, {}, {}
-        self.now = 0
+        self.now = self.earlier = 0
 
     def apply(self, name, command, time, line):
         """One command with what the export says came of it."""
-        self.now = max(self.now, time)
+        self.earlier, self.now = self.now, max(self.now, time)
         self.where = "sequence %d (%s):" % (line["sequence"], name)
         need(line["time"] == self.now, self.where, "time", line["time"], "should be", self.now)
         self.name, self.command = name, command
@@ -389,6 +389,16 @@ class Ledger:
         if event["stateAfter"] == 12:
             need(not any(each.live() for each in order.lines.values()), self.where, "a closed order holds units")
         order.state, order.deadline = event["stateAfter"], event["deadlineMillis"]
+
+    def on_HoldsExtended(self, event, line):
+        need(self.mine and self.name == "ExtendHolds" and event["beforeMillis"] == self.earlier
+             and event["untilMillis"] == self.now + self.command["minimumMillis"],
+             self.where, "holds put off by other times")
+        holds = [each for each in self.orders.values()
+                 if each.deadline and self.earlier < each.deadline < event["untilMillis"]]
+        need(len(holds) == event["holds"] > 0, self.where, event["holds"], "holds put off, not", len(holds))
+        for each in holds:
+            each.deadline = event["untilMillis"]
 
     def on_OrderLeft(self, event, _):
         order = self.orders.pop(event["orderId"])

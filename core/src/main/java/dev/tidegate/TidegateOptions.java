@@ -26,6 +26,8 @@ import java.util.Objects;
  * @param answerOnEngineThread for experts: callbacks run on the engine's thread and hold it up
  * @param ordersPerMille how full the ring may become by new orders, in thousandths, 1 to 1,000; 875 by default. What is above
  *     is kept for payments, cancellations, shipments, reads and all other commands
+ * @param holdsAfterOutageMillis what every unpaid hold that has not expired has left at least once a folder has been opened,
+ *     0 to 86,400,000; 300,000 by default, 0 leaves them as they were. With given time they always are
  * @param shadowListener told by the shadow of its snapshots, and of damage that it finds
  */
 public record TidegateOptions(
@@ -39,6 +41,7 @@ public record TidegateOptions(
         int commandsPerMark,
         boolean answerOnEngineThread,
         int ordersPerMille,
+        int holdsAfterOutageMillis,
         Shadow.Listener shadowListener) {
 
     private static final int MIB = 1 << 20;
@@ -55,6 +58,11 @@ public record TidegateOptions(
         requirePowerOfTwo("listenerBytes", listenerBytes, MIB, 1024 * MIB);
         require("commandsPerMark", commandsPerMark, 1, 1024 * MIB);
         require("ordersPerMille", ordersPerMille, 1, 1_000);
+        require(
+                "holdsAfterOutageMillis",
+                holdsAfterOutageMillis,
+                0,
+                PipelineSettings.MAX_HOLDS_AFTER_OUTAGE_MILLIS);
     }
 
     /** Durability PROCESS on Chronicle Queue, time from the clock. */
@@ -70,6 +78,7 @@ public record TidegateOptions(
                 65_536,
                 false,
                 PipelineSettings.ORDERS_PER_MILLE,
+                PipelineSettings.HOLDS_AFTER_OUTAGE_MILLIS,
                 status -> {});
     }
 
@@ -85,6 +94,7 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
+                holdsAfterOutageMillis,
                 shadowListener);
     }
 
@@ -100,6 +110,7 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
+                holdsAfterOutageMillis,
                 shadowListener);
     }
 
@@ -115,6 +126,7 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
+                holdsAfterOutageMillis,
                 shadowListener);
     }
 
@@ -130,6 +142,7 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
+                holdsAfterOutageMillis,
                 shadowListener);
     }
 
@@ -145,6 +158,7 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
+                holdsAfterOutageMillis,
                 shadowListener);
     }
 
@@ -160,6 +174,7 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
+                holdsAfterOutageMillis,
                 shadowListener);
     }
 
@@ -175,6 +190,7 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
+                holdsAfterOutageMillis,
                 shadowListener);
     }
 
@@ -190,6 +206,7 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
+                holdsAfterOutageMillis,
                 shadowListener);
     }
 
@@ -205,6 +222,7 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
+                holdsAfterOutageMillis,
                 shadowListener);
     }
 
@@ -220,6 +238,23 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
+                holdsAfterOutageMillis,
+                shadowListener);
+    }
+
+    public TidegateOptions withHoldsAfterOutageMillis(final int holdsAfterOutageMillis) {
+        return new TidegateOptions(
+                durability,
+                journal,
+                time,
+                waiting,
+                ringSlots,
+                expectedOrders,
+                listenerBytes,
+                commandsPerMark,
+                answerOnEngineThread,
+                ordersPerMille,
+                holdsAfterOutageMillis,
                 shadowListener);
     }
 
@@ -238,7 +273,8 @@ public record TidegateOptions(
                 commandsPerMark,
                 listenerBytes,
                 answerOnEngineThread,
-                ordersPerMille);
+                ordersPerMille,
+                holdsAfterOutageMillis);
     }
 
     /** A shadow makes a snapshot after every so many commands; 0 for none. Part of {@link #journal}. */
@@ -258,6 +294,7 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
+                holdsAfterOutageMillis,
                 shadowListener);
     }
 

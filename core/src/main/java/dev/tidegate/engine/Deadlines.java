@@ -17,6 +17,7 @@ final class Deadlines {
     private final DueQueue closed;
     private final DueAhead aheadOfHolds;
     private final DueAhead aheadOfClosed;
+    private final PutOff putOff;
 
     Deadlines(final State state) {
         this.state = state;
@@ -25,6 +26,7 @@ final class Deadlines {
         closed = new DueQueue(this::closedLives);
         aheadOfHolds = new DueAhead(state, holds, false);
         aheadOfClosed = new DueAhead(state, closed, true);
+        putOff = new PutOff(state, holds, this::holdLives);
     }
 
     /** A set of SKUs as bits, with false positives: what a look through the queue compares first. */
@@ -38,9 +40,12 @@ final class Deadlines {
 
     /** An order was placed, or its deadline was put off. */
     void hold(final int order, final int skuMask) {
+        hold(state.orders.when(order) - state.orders.placedTime(order), order, skuMask);
+    }
+
+    private void hold(final long key, final int order, final int skuMask) {
         final long deadline = state.orders.when(order);
-        final long length = deadline - state.orders.placedTime(order);
-        holds.add(length, deadline, state.orders.placedSequence(order), order, skuMask);
+        holds.add(key, deadline, state.orders.placedSequence(order), order, skuMask);
         for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {
             final int sku = state.lines.sku(line);
             if (deadline < state.skus.nothingDueBefore(sku)) {
@@ -92,12 +97,27 @@ final class Deadlines {
                 final int mask = holds.firstMask();
                 dropHold();
                 final long deadline = state.orders.when(order);
-                holds.add(deadline - state.orders.placedTime(order), deadline, sequence, order, mask);
+                holds.add(putOff.key(order, deadline), deadline, sequence, order, mask);
             } else {
                 return time;
             }
         }
         return Long.MAX_VALUE;
+    }
+
+    /**
+     * Puts off every hold with a deadline strictly between the two times to the later one; the queue follows when it comes
+     * to them.
+     *
+     * @return how many there were
+     */
+    long putOff(final long before, final long until) {
+        return putOff.all(before, until);
+    }
+
+    /** Whether there is one. */
+    boolean anyToPutOff(final long before, final long until) {
+        return putOff.any(before, until);
     }
 
     private void dropHold() {
@@ -181,11 +201,12 @@ final class Deadlines {
             }
         }
         for (final int order : unpaid.sorted()) {
+            putOff.linking(order);
             int mask = 0;
             for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {
                 mask |= maskOf(state.lines.sku(line));
             }
-            hold(order, mask);
+            hold(putOff.key(order, state.orders.when(order)), order, mask);
         }
         for (final int order : done.sorted()) {
             complete(order);

@@ -91,6 +91,7 @@ public final class Engine {
             final int length,
             final Outcome outcome) {
         state.sequence = sequence;
+        state.timeBefore = state.now;
         state.now = Math.max(state.now, timeMillis);
         outcome.begin(sequence, state.now);
         final long now = state.now;
@@ -354,5 +355,10 @@ public final class Engine {
     /** Entries of the queue of holds: every hold, and those that ended otherwise and have not been met there yet. */
     public long holdsQueued() {
         return deadlines.holds().size();
+    }
+
+    /** Whether ExtendHolds, applied next with a new deadline {@code untilMillis}, would put off any hold. */
+    public boolean holdsToPutOff(final long untilMillis) {
+        return deadlines.anyToPutOff(state.now, untilMillis);
     }
 }

@@ -3,6 +3,7 @@ package dev.tidegate.engine;
 import dev.tidegate.message.Currencies;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.sbe.EntityChangedEncoder;
+import dev.tidegate.message.sbe.HoldsExtendedEncoder;
 import dev.tidegate.message.sbe.MessageHeaderEncoder;
 import dev.tidegate.message.sbe.OrderChangedEncoder;
 import dev.tidegate.message.sbe.OrderLeftEncoder;
@@ -34,6 +35,7 @@ final class Events implements LedgerEvents {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final OrderLeftEncoder orderLeft = new OrderLeftEncoder();
     private final OrderReadmittedEncoder orderReadmitted = new OrderReadmittedEncoder();
+    private final HoldsExtendedEncoder holdsExtended = new HoldsExtendedEncoder();
     private final RefundRequestedEncoder refundRequested = new RefundRequestedEncoder();
     private final ShortChangedEncoder shortChanged = new ShortChangedEncoder();
     private final EntityChangedEncoder entityChanged = new EntityChangedEncoder();
@@ -205,6 +207,17 @@ final class Events implements LedgerEvents {
         target.putShort(at + behindBlock, (short) length);
         orders.externalNumber(order, target, at + most - length);
         events.commit(most);
+    }
+
+    /** Many holds were put off at once, with one event for all. */
+    void holdsExtended(final long before, final long until, final long holds) {
+        final int at = events.claim(HEADER_BYTES + HoldsExtendedEncoder.BLOCK_LENGTH);
+        holdsExtended
+                .wrapAndApplyHeader(events.buffer(), at, header)
+                .beforeMillis(before)
+                .untilMillis(until)
+                .holds(holds);
+        events.commit(HEADER_BYTES + HoldsExtendedEncoder.BLOCK_LENGTH);
     }
 
     private static short bit(final OrderBook orders, final int order, final int flag) {

@@ -32,6 +32,7 @@ final class Handlers {
         add(handlers, CommandKind.SHIP_ORDER, new ShipOrder(state, holding, expiry));
         add(handlers, CommandKind.RETURN_LINES, new ReturnLines(state, expiry, returns));
         add(handlers, CommandKind.READMIT_ORDER, new ReadmitOrder(state, deadlines));
+        add(handlers, CommandKind.EXTEND_HOLDS, new ExtendHolds(state, deadlines));
         return handlers;
     }
 

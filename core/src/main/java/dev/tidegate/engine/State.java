@@ -44,6 +44,9 @@ final class State {
 
     long sequence;
     long now;
+    /** The time of the command applied before this one; follows from the journal, is no part of what is kept. */
+    long timeBefore;
+
     long idFloor;
     long closings;
     long openOrders;

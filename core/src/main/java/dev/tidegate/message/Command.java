@@ -225,4 +225,7 @@ public sealed interface Command {
 
     /** {@code record} is the event OrderLeft with which the order last left, its header included. */
     record ReadmitOrder(long orderId, int reason, byte[] record) implements Command {}
+
+    /** No unpaid hold expires before {@code minimumMillis} from now, but those that have expired. */
+    record ExtendHolds(long minimumMillis) implements Command {}
 }

@@ -51,6 +51,7 @@ public final class CommandEncoder {
         add(Command.ShipOrder.class, order::ship);
         add(Command.ReturnLines.class, order::returnLines);
         add(Command.ReadmitOrder.class, order::readmit);
+        add(Command.ExtendHolds.class, order::extendHolds);
     }
 
     /** Writes one command's block, groups and data, and answers the bytes it took with the header. */

@@ -7,6 +7,7 @@ import dev.tidegate.message.sbe.DefineCampaignDecoder;
 import dev.tidegate.message.sbe.DefineChannelDecoder;
 import dev.tidegate.message.sbe.DefineSkuDecoder;
 import dev.tidegate.message.sbe.DefineWarehouseDecoder;
+import dev.tidegate.message.sbe.ExtendHoldsDecoder;
 import dev.tidegate.message.sbe.FailPaymentDecoder;
 import dev.tidegate.message.sbe.PlaceOrderDecoder;
 import dev.tidegate.message.sbe.ReadmitOrderDecoder;
@@ -85,7 +86,8 @@ public enum CommandKind {
             ReturnLinesDecoder.BLOCK_LENGTH,
             groups(ReturnLinesDecoder.LinesDecoder.sbeBlockLength()),
             data()),
-    READMIT_ORDER(ReadmitOrderDecoder.TEMPLATE_ID, ReadmitOrderDecoder.BLOCK_LENGTH, groups(), data(4));
+    READMIT_ORDER(ReadmitOrderDecoder.TEMPLATE_ID, ReadmitOrderDecoder.BLOCK_LENGTH, groups(), data(4)),
+    EXTEND_HOLDS(ExtendHoldsDecoder.TEMPLATE_ID, ExtendHoldsDecoder.BLOCK_LENGTH);
 
     private static final @Nullable CommandKind[] BY_TEMPLATE = new CommandKind[64];
 

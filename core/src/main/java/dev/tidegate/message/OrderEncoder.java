@@ -7,6 +7,7 @@ import static dev.tidegate.message.CommandEncoder.utf8;
 import dev.tidegate.message.Command.LineQuantity;
 import dev.tidegate.message.sbe.CancelOrderEncoder;
 import dev.tidegate.message.sbe.ConfirmPaymentEncoder;
+import dev.tidegate.message.sbe.ExtendHoldsEncoder;
 import dev.tidegate.message.sbe.FailPaymentEncoder;
 import dev.tidegate.message.sbe.Grade;
 import dev.tidegate.message.sbe.MessageHeaderEncoder;
@@ -32,6 +33,7 @@ final class OrderEncoder {
     private final ShipOrderEncoder shipOrder = new ShipOrderEncoder();
     private final ReturnLinesEncoder returnLines = new ReturnLinesEncoder();
     private final ReadmitOrderEncoder readmitOrder = new ReadmitOrderEncoder();
+    private final ExtendHoldsEncoder extendHolds = new ExtendHoldsEncoder();
 
     OrderEncoder(final MessageHeaderEncoder header) {
         this.header = header;
@@ -187,6 +189,20 @@ final class OrderEncoder {
                 .reason(command.reason())
                 .putRecord(command.record(), 0, command.record().length);
         return MessageHeaderEncoder.ENCODED_LENGTH + readmitOrder.encodedLength();
+    }
+
+    int extendHolds(
+            final CommandHeader from, final Command.ExtendHolds command, final HeapBuffer target, final int offset) {
+        extendHolds
+                .wrapAndApplyHeader(target, offset, header)
+                .commandIdHigh(from.idHigh())
+                .commandIdLow(from.idLow())
+                .actor(from.actor())
+                .reference(from.reference())
+                .principal(from.principal())
+                .actorType(actorType(from))
+                .minimumMillis(command.minimumMillis());
+        return MessageHeaderEncoder.ENCODED_LENGTH + extendHolds.encodedLength();
     }
 
     private void lines(final Command.PlaceOrder command) {

@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 final class Batch {
     private static final int LENGTH_BYTES = 4;
-    private static final long TICK = -1;
+    private static final long OWN = -1;
     private static final int MAX_BUFFER_BYTES = 4 * 1024 * 1024;
 
     private final Ring ring;
@@ -26,13 +26,13 @@ final class Batch {
     private final long[] ringSequences;
     private final ReadTask<?>[] tasks;
     private final int[] taskBefore;
-    private final Outcome tickOutcome = new Outcome();
+    private final Outcome ownOutcome = new Outcome();
     private final byte[] tickMessage;
     private boolean open;
     private long timeMillis;
     private int framesLength;
     private int commandCount;
-    private int tickCount;
+    private int ownCount;
     private int taskCount;
     private int nextTask;
 
@@ -41,7 +41,7 @@ final class Batch {
         headerBytes = journal.headerBytes();
         maxFramesBytes = Math.min(journal.maxFramesBytes(), MAX_BUFFER_BYTES);
         buffer = HeapBuffer.ofSize(headerBytes + maxFramesBytes);
-        // One more than commands taken: a tick may come before the first.
+        // One more than commands taken: one of the pipeline itself may come before the first.
         offsets = new int[maxCommands + 1];
         lengths = new int[maxCommands + 1];
         ringSequences = new long[maxCommands + 1];
@@ -69,13 +69,13 @@ final class Batch {
         open = false;
         framesLength = 0;
         commandCount = 0;
-        tickCount = 0;
+        ownCount = 0;
         taskCount = 0;
         nextTask = 0;
     }
 
     boolean hasRoomFor(final int length) {
-        return commandCount - tickCount < tasks.length && framesLength + LENGTH_BYTES + length <= maxFramesBytes;
+        return commandCount - ownCount < tasks.length && framesLength + LENGTH_BYTES + length <= maxFramesBytes;
     }
 
     /** Whether the ring's entry is a command that takes stock for a new order. */
@@ -93,9 +93,14 @@ final class Batch {
     }
 
     void addTick() {
-        tickCount++;
-        final int offset = beginFrame(TICK, tickMessage.length);
-        System.arraycopy(tickMessage, 0, buffer.byteArray(), offset, tickMessage.length);
+        addOwn(tickMessage);
+    }
+
+    /** Adds a command of the pipeline itself, whose answer nobody waits for: at most one, before all others. */
+    void addOwn(final byte[] message) {
+        ownCount++;
+        final int offset = beginFrame(OWN, message.length);
+        System.arraycopy(message, 0, buffer.byteArray(), offset, message.length);
     }
 
     void addTask(final ReadTask<?> task) {
@@ -154,7 +159,7 @@ final class Batch {
 
     Outcome outcome(final int index) {
         final long ringSequence = ringSequences[index];
-        return ringSequence == TICK ? tickOutcome : ring.get(ringSequence).outcome;
+        return ringSequence == OWN ? ownOutcome : ring.get(ringSequence).outcome;
     }
 
     int commandCount() {

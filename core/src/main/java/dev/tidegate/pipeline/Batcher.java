@@ -17,6 +17,7 @@ final class Batcher {
     private final Lifecycle lifecycle;
     private final Committer committer;
     private final Batch batch;
+    private final AfterOutage outage;
     private final LongSupplier nanoTime;
     private long commits;
     private boolean diskLow;
@@ -27,8 +28,9 @@ final class Batcher {
             final TimeSource time,
             final Lifecycle lifecycle,
             final Committer committer,
-            final Batch batch) {
-        this(engine, time, lifecycle, committer, batch, System::nanoTime);
+            final Batch batch,
+            final AfterOutage outage) {
+        this(engine, time, lifecycle, committer, batch, outage, System::nanoTime);
     }
 
     /** {@code nanoTime} is the monotonic clock that pauses are measured with. */
@@ -38,12 +40,14 @@ final class Batcher {
             final Lifecycle lifecycle,
             final Committer committer,
             final Batch batch,
+            final AfterOutage outage,
             final LongSupplier nanoTime) {
         this.engine = engine;
         this.time = time;
         this.lifecycle = lifecycle;
         this.committer = committer;
         this.batch = batch;
+        this.outage = outage;
         this.nanoTime = nanoTime;
     }
 
@@ -53,11 +57,14 @@ final class Batcher {
     }
 
     /**
-     * Adds a command; false when the pipeline has failed, the ticks before it found no room on the disk, or it is a new
+     * Adds a command; false when the pipeline has failed, what comes before it found no room on the disk, or it is a new
      * order and the room that is left is kept for those there are.
      */
     boolean add(final Slot slot, final long ringSequence) {
         if (committer.lowOnSpace() && batch.isReserve(ringSequence)) {
+            return false;
+        }
+        if (outage.pending() && !putOffHolds()) {
             return false;
         }
         if (!batch.hasRoomFor(slot.length)) {
@@ -73,6 +80,10 @@ final class Batcher {
 
     /** Adds a read behind the commands so far. */
     boolean addRead(final ReadTask<?> task) {
+        if (outage.pending()) {
+            // A read goes on even when there was no room for that.
+            putOffHolds();
+        }
         if (!batch.hasRoomForTask()) {
             commit();
         }
@@ -92,8 +103,36 @@ final class Batcher {
     /** Opens a batch for what is due by the clock. */
     void tickIfDue() {
         if (!batch.isOpen() && !lifecycle.failed()) {
-            enter(engine.timeMillis());
+            if (outage.pending()) {
+                putOffHolds();
+            } else {
+                enter(engine.timeMillis());
+            }
         }
+    }
+
+    /**
+     * Lets no hold expire for having been down, before anything else is journaled; false when the disk had no room for
+     * that, then it is tried again with the next command or read, or after a pause.
+     */
+    private boolean putOffHolds() {
+        if (!(time instanceof WallClock clock)) {
+            throw new IllegalStateException("holds are put off after an outage by the clock only");
+        }
+        if (!commit()) {
+            return false;
+        }
+        final long now = Math.max(engine.timeMillis(), clock.advance());
+        final byte[] message = outage.messageAt(now);
+        if (message != null) {
+            batch.open(now);
+            batch.addOwn(message);
+            if (!commit()) {
+                return false;
+            }
+        }
+        outage.done();
+        return true;
     }
 
     private boolean enter(final long givenMillis) {
@@ -120,7 +159,7 @@ final class Batcher {
 
     private void openAt(final long clockMillis) {
         batch.open(clockMillis);
-        if (engine.nextDeadlineMillis() <= clockMillis && diskPauseNanos() <= 0) {
+        if (engine.nextDeadlineMillis() <= clockMillis && diskPauseNanos() <= 0 && !outage.pending()) {
             batch.addTick();
         }
     }
@@ -163,6 +202,9 @@ final class Batcher {
 
     /** How long the consumer may sleep: until the next deadline, as far as the clock alone brings it. */
     long nanosUntilDue() {
+        if (outage.pending() && !lifecycle.failed()) {
+            return Math.max(0, diskPauseNanos());
+        }
         final long deadline = engine.nextDeadlineMillis();
         if (deadline == Long.MAX_VALUE || lifecycle.failed() || !(time instanceof WallClock clock)) {
             return ConsumerWait.NEVER;

@@ -14,6 +14,8 @@ package dev.tidegate.pipeline;
  *     them part of the engine's time
  * @param ordersPerMille how full the ring may become by new orders, in thousandths, 1 to 1,000; what is above is kept for
  *     everything else
+ * @param holdsAfterOutageMillis what every unpaid hold that has not expired has left at least once the pipeline goes on
+ *     from a journal, 0 to 86,400,000; 0 leaves them as they were. With given time they always are
  */
 public record PipelineSettings(
         Durability durability,
@@ -24,10 +26,17 @@ public record PipelineSettings(
         int commandsPerMark,
         int listenerBytes,
         boolean answerOnEngineThread,
-        int ordersPerMille) {
+        int ordersPerMille,
+        int holdsAfterOutageMillis) {
 
     /** Seven eighths of the ring. */
     public static final int ORDERS_PER_MILLE = 875;
+
+    /** Five minutes. */
+    public static final int HOLDS_AFTER_OUTAGE_MILLIS = 300_000;
+
+    /** A day. */
+    public static final int MAX_HOLDS_AFTER_OUTAGE_MILLIS = 86_400_000;
 
     private static final int MIN_RING_SLOTS = 4;
     private static final int MAX_RING_SLOTS = 1 << 22;
@@ -38,9 +47,13 @@ public record PipelineSettings(
         require("commandsPerMark", commandsPerMark, 1, 1 << 30);
         requirePowerOfTwo("listenerBytes", listenerBytes, 1024, 1 << 30);
         require("ordersPerMille", ordersPerMille, 1, 1_000);
+        require("holdsAfterOutageMillis", holdsAfterOutageMillis, 0, MAX_HOLDS_AFTER_OUTAGE_MILLIS);
     }
 
-    /** With {@value #ORDERS_PER_MILLE} thousandths of the ring for new orders. */
+    /**
+     * With {@value #ORDERS_PER_MILLE} thousandths of the ring for new orders, and {@value #HOLDS_AFTER_OUTAGE_MILLIS}
+     * milliseconds for holds after an outage.
+     */
     public PipelineSettings(
             final Durability durability,
             final TimeSource time,
@@ -59,7 +72,22 @@ public record PipelineSettings(
                 commandsPerMark,
                 listenerBytes,
                 answerOnEngineThread,
-                ORDERS_PER_MILLE);
+                ORDERS_PER_MILLE,
+                HOLDS_AFTER_OUTAGE_MILLIS);
+    }
+
+    public PipelineSettings withHoldsAfterOutageMillis(final int holdsAfterOutageMillis) {
+        return new PipelineSettings(
+                durability,
+                time,
+                waiting,
+                ringSlots,
+                batchCommands,
+                commandsPerMark,
+                listenerBytes,
+                answerOnEngineThread,
+                ordersPerMille,
+                holdsAfterOutageMillis);
     }
 
     /** 16,384 slots, batches of up to 4,096 commands, a digest every 65,536, 16 MiB for each listener. */

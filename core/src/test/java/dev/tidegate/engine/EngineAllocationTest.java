@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.tidegate.Orders;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.Command.ConfirmPayment;
+import dev.tidegate.message.Command.ExtendHolds;
 import dev.tidegate.message.Command.Limit;
 import dev.tidegate.message.Command.StartPayment;
 import dev.tidegate.message.CommandEncoder;
@@ -87,6 +88,7 @@ class EngineAllocationTest {
             final long late =
                     ask(order().line(tea, 1, PRICE).holdMillis(10).build()).entityId();
             ask(order().line(rice, 1, PRICE).holdMillis(20).build());
+            ask(new ExtendHolds(30));
             pass(ROUND_MILLIS);
             tick();
             ask(new ConfirmPayment(late, PRICE));

@@ -3,6 +3,7 @@ package dev.tidegate.engine;
 import static dev.tidegate.engine.CommonFaults.*;
 import static dev.tidegate.message.OutcomeCode.*;
 
+import dev.tidegate.message.Command.ExtendHolds;
 import dev.tidegate.message.Command.HoldAnchor;
 import dev.tidegate.message.Command.HoldScope;
 import dev.tidegate.message.Command.HoldTiming;
@@ -34,7 +35,8 @@ final class PolicyPrecedence {
                 setChannelQuota(),
                 setPurchaseLimit(),
                 setFreeze(),
-                setHoldTiming());
+                setHoldTiming(),
+                extendHolds());
     }
 
     private static Precedence setCampaignItem() {
@@ -170,5 +172,10 @@ final class PolicyPrecedence {
                         UNKNOWN_CHANNEL)
                 .alone(outOfRange(SetHoldTimingDecoder.timingEncodingOffset()))
                 .state(unknownChannel(), channelRetired());
+    }
+
+    private static Precedence extendHolds() {
+        return Precedence.of("ExtendHolds", draft -> new ExtendHolds(1 + draft.value))
+                .alone(Fault.of(VALUE_OUT_OF_RANGE).draft(draft -> draft.value = -1));
     }
 }

@@ -9,6 +9,7 @@ import dev.tidegate.message.Command.DefineCampaign;
 import dev.tidegate.message.Command.DefineChannel;
 import dev.tidegate.message.Command.DefineSku;
 import dev.tidegate.message.Command.DefineWarehouse;
+import dev.tidegate.message.Command.ExtendHolds;
 import dev.tidegate.message.Command.FailPayment;
 import dev.tidegate.message.Command.Grade;
 import dev.tidegate.message.Command.HoldAnchor;
@@ -89,6 +90,7 @@ final class Samples {
                         9,
                         List.of(new ReturnedLine(1, 2, Grade.QUARANTINE), new ReturnedLine(2, 3, Grade.SELLABLE))),
                 new ReadmitOrder(ORDER, 7, new byte[] {1, -2, 3}),
+                new ExtendHolds(300_000),
                 new RetireSku(-1),
                 new RetireWarehouse(65_000),
                 new RetireChannel(1));

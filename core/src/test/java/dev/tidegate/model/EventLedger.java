@@ -1,6 +1,7 @@
 package dev.tidegate.model;
 
 import dev.tidegate.engine.EventBuffer;
+import dev.tidegate.message.sbe.HoldsExtendedDecoder;
 import dev.tidegate.message.sbe.MessageHeaderDecoder;
 import dev.tidegate.message.sbe.OrderChangedDecoder;
 import dev.tidegate.message.sbe.OrderLeftDecoder;
@@ -27,6 +28,7 @@ final class EventLedger {
     private final OrderChangedDecoder orderChanged = new OrderChangedDecoder();
     private final OrderLeftDecoder orderLeft = new OrderLeftDecoder();
     private final OrderReadmittedDecoder orderReadmitted = new OrderReadmittedDecoder();
+    private final HoldsExtendedDecoder holdsExtended = new HoldsExtendedDecoder();
     private final RefundRequestedDecoder refundRequested = new RefundRequestedDecoder();
     /** By bucket; in place of the outside, the claims without units. */
     private final Map<Place, long[]> stock = new HashMap<>();
@@ -71,7 +73,18 @@ final class EventLedger {
                 orderReadmitted.wrapAndApplyHeader(events.buffer(), offset, header);
                 orders.get(orderReadmitted.orderId()).comeBack(orderReadmitted);
             }
+            case HoldsExtendedDecoder.TEMPLATE_ID ->
+                putOff(holdsExtended.wrapAndApplyHeader(events.buffer(), offset, header));
             default -> {}
+        }
+    }
+
+    private void putOff(final HoldsExtendedDecoder event) {
+        final long holds = orders.values().stream()
+                .filter(order -> order.putOff(event.beforeMillis(), event.untilMillis()))
+                .count();
+        if (holds != event.holds()) {
+            throw new AssertionError(holds + " holds were put off by the events: " + event);
         }
     }
 

@@ -52,6 +52,15 @@ final class OrderByEvents {
                 && event.stateAfter() != Books.CLOSED;
     }
 
+    /** Many holds were put off at once; answers whether this is one of them. */
+    boolean putOff(final long before, final long until) {
+        final boolean putOff = standing.deadline > before && standing.deadline < until;
+        if (putOff) {
+            standing = new Standing(standing.state, standing.closing, until);
+        }
+        return putOff;
+    }
+
     void requestRefund() {
         refundRequested = true;
     }

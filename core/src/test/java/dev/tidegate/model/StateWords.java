@@ -7,14 +7,14 @@ import dev.tidegate.table.StateInput;
 import java.util.Arrays;
 
 /** A state in memory, as words. */
-final class StateWords implements StateInput {
+public final class StateWords implements StateInput {
     private long[] words = new long[1024];
     private int count;
     private int at;
 
     private StateWords() {}
 
-    static StateWords of(final Engine engine) {
+    public static StateWords of(final Engine engine) {
         final StateWords state = new StateWords();
         engine.write((words, from, count) -> {
             if (state.count + count > state.words.length) {
@@ -37,7 +37,7 @@ final class StateWords implements StateInput {
         return Arrays.copyOf(words, count);
     }
 
-    Engine read(final EngineSettings settings) {
+    public Engine read(final EngineSettings settings) {
         at = 0;
         return Engine.read(this, settings);
     }

@@ -24,7 +24,7 @@ class OrdersYieldTest {
     private static PipelineSettings settings(final int ordersPerMille) {
         final PipelineSettings s = Shop.settings(Durability.MEMORY);
         return new PipelineSettings(
-                s.durability(), s.time(), s.waiting(), SLOTS, 4096, 65_536, 1 << 20, false, ordersPerMille);
+                s.durability(), s.time(), s.waiting(), SLOTS, 4096, 65_536, 1 << 20, false, ordersPerMille, 0);
     }
 
     /** Sends orders until the first is refused; how many were not. */

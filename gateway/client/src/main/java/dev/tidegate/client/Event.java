@@ -3,6 +3,7 @@ package dev.tidegate.client;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.sbe.EntityChangedDecoder;
+import dev.tidegate.message.sbe.HoldsExtendedDecoder;
 import dev.tidegate.message.sbe.MessageHeaderDecoder;
 import dev.tidegate.message.sbe.OrderChangedDecoder;
 import dev.tidegate.message.sbe.OrderLeftDecoder;
@@ -51,6 +52,12 @@ public sealed interface Event {
     /** An order that had left was brought back. */
     record OrderReadmitted(long orderId, int channel, String closing, int reason, String externalNumber)
             implements Event {}
+
+    /**
+     * Every unpaid hold with a deadline after {@code beforeMillis} and before {@code untilMillis} has the latter now; so
+     * many they were.
+     */
+    record HoldsExtended(long beforeMillis, long untilMillis, long holds) implements Event {}
 
     /** Money came for units that are gone. */
     record RefundRequested(long orderId, long amount, int line, long asked, long available) implements Event {}
@@ -111,6 +118,10 @@ public sealed interface Event {
                         new OrderReadmittedDecoder().wrapAndApplyHeader(buffer, offset, header);
                 yield new OrderReadmitted(
                         in.orderId(), in.channel(), Words.closing(in.closing()), in.reason(), in.externalNumber());
+            }
+            case HoldsExtendedDecoder.TEMPLATE_ID -> {
+                final HoldsExtendedDecoder in = new HoldsExtendedDecoder().wrapAndApplyHeader(buffer, offset, header);
+                yield new HoldsExtended(in.beforeMillis(), in.untilMillis(), in.holds());
             }
             case RefundRequestedDecoder.TEMPLATE_ID -> {
                 final RefundRequestedDecoder in =

@@ -10,7 +10,7 @@ public enum Scope {
     ORDERS,
     /** Receive, adjust and return stock. */
     STOCK,
-    /** SKUs, warehouses, channels, campaigns and their policies. */
+    /** SKUs, warehouses, channels, campaigns and their policies; to put off all holds at once. */
     CATALOGUE,
     /** The logical limits of the engine. */
     LIMITS,

@@ -2,6 +2,7 @@ package dev.tidegate.wire;
 
 import dev.tidegate.message.CommandKind;
 import dev.tidegate.message.sbe.EntityChangedDecoder;
+import dev.tidegate.message.sbe.HoldsExtendedDecoder;
 import dev.tidegate.message.sbe.OrderChangedDecoder;
 import dev.tidegate.message.sbe.OrderLeftDecoder;
 import dev.tidegate.message.sbe.OrderPlacedDecoder;
@@ -71,6 +72,8 @@ public final class Words {
             "OrderLeft",
             OrderReadmittedDecoder.TEMPLATE_ID,
             "OrderReadmitted",
+            HoldsExtendedDecoder.TEMPLATE_ID,
+            "HoldsExtended",
             RefundRequestedDecoder.TEMPLATE_ID,
             "RefundRequested",
             StockMovedDecoder.TEMPLATE_ID,

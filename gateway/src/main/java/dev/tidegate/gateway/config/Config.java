@@ -115,7 +115,8 @@ public final class Config {
                         JournalSettings.Kind.valueOf(text(ConfigKey.JOURNAL).toUpperCase(Locale.ROOT)))
                 .withRingSlots(number(ConfigKey.RING_SLOTS))
                 .withExpectedOrders(number(ConfigKey.EXPECTED_ORDERS))
-                .withOrdersPerMille(number(ConfigKey.ORDERS_PER_MILLE));
+                .withOrdersPerMille(number(ConfigKey.ORDERS_PER_MILLE))
+                .withHoldsAfterOutageMillis(number(ConfigKey.HOLDS_AFTER_OUTAGE));
     }
 
     /**

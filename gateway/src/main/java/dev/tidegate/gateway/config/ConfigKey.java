@@ -19,6 +19,13 @@ public enum ConfigKey {
             1,
             1000,
             "How full the ring may become by new orders, in thousandths; the rest is for everything else"),
+    HOLDS_AFTER_OUTAGE(
+            "engine.holds-after-outage-millis",
+            "300000",
+            Kind.NUMBER,
+            0,
+            86_400_000,
+            "What an unpaid hold has left at least after a start, if it had not expired when the process ended; 0 for none"),
     HTTP("http.address", "127.0.0.1:8080", Kind.ADDRESS, "HOST:PORT of HTTP, or off"),
     BINARY("binary.address", "127.0.0.1:8081", Kind.ADDRESS, "HOST:PORT of the binary protocol, or off"),
     CERTIFICATE("tls.certificate", "", Kind.TEXT, 0, 4096, "PEM file with the certificate chain; empty for no TLS"),

@@ -3,6 +3,7 @@ package dev.tidegate.gateway.feed;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.sbe.EntityChangedDecoder;
+import dev.tidegate.message.sbe.HoldsExtendedDecoder;
 import dev.tidegate.message.sbe.MessageHeaderDecoder;
 import dev.tidegate.message.sbe.OrderChangedDecoder;
 import dev.tidegate.message.sbe.OrderLeftDecoder;
@@ -25,6 +26,7 @@ public final class EventFields {
     private final OrderChangedDecoder orderChanged = new OrderChangedDecoder();
     private final OrderLeftDecoder orderLeft = new OrderLeftDecoder();
     private final OrderReadmittedDecoder orderReadmitted = new OrderReadmittedDecoder();
+    private final HoldsExtendedDecoder holdsExtended = new HoldsExtendedDecoder();
     private final RefundRequestedDecoder refundRequested = new RefundRequestedDecoder();
     private final StockMovedDecoder stockMoved = new StockMovedDecoder();
     private final ShortChangedDecoder shortChanged = new ShortChangedDecoder();
@@ -46,6 +48,7 @@ public final class EventFields {
             case OrderChangedDecoder.TEMPLATE_ID -> orderChanged(buffer, offset, target);
             case OrderLeftDecoder.TEMPLATE_ID -> orderLeft(buffer, offset, length, target);
             case OrderReadmittedDecoder.TEMPLATE_ID -> orderReadmitted(buffer, offset, target);
+            case HoldsExtendedDecoder.TEMPLATE_ID -> holdsExtended(buffer, offset, target);
             case RefundRequestedDecoder.TEMPLATE_ID -> refundRequested(buffer, offset, target);
             case StockMovedDecoder.TEMPLATE_ID -> stockMoved(buffer, offset, target);
             case ShortChangedDecoder.TEMPLATE_ID -> shortChanged(buffer, offset, target);
@@ -122,6 +125,14 @@ public final class EventFields {
         target.put("closing", Words.closing(event.closing()));
         target.put("reason", event.reason());
         target.put("externalNumber", event.externalNumber());
+    }
+
+    private void holdsExtended(final HeapBuffer buffer, final int offset, final Target target) throws IOException {
+        final HoldsExtendedDecoder event = holdsExtended.wrapAndApplyHeader(buffer, offset, header);
+        target.put("kind", Words.kind(HoldsExtendedDecoder.TEMPLATE_ID));
+        target.put("beforeMillis", event.beforeMillis());
+        target.put("untilMillis", event.untilMillis());
+        target.put("holds", event.holds());
     }
 
     private void refundRequested(final HeapBuffer buffer, final int offset, final Target target) throws IOException {

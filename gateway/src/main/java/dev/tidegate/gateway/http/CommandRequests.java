@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandRequests {
     private static final int MOST_IN_BATCH = 1000;
     private static final int FIRST_ORDER_COMMAND = CommandKind.START_PAYMENT.templateId();
+    private static final int LAST_ORDER_COMMAND = CommandKind.READMIT_ORDER.templateId();
 
     private static final FastThreadLocal<Desk> DESKS = new FastThreadLocal<>() {
         @Override
@@ -184,7 +185,8 @@ final class CommandRequests {
     }
 
     private static boolean namesOrder(final Ready ready) {
-        return ready.route.kind().templateId() >= FIRST_ORDER_COMMAND;
+        final int template = ready.route.kind().templateId();
+        return template >= FIRST_ORDER_COMMAND && template <= LAST_ORDER_COMMAND;
     }
 
     private static long orderId(final Command command) {

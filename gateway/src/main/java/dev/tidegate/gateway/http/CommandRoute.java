@@ -237,6 +237,12 @@ enum CommandRoute {
             List.of(Field.CHANNEL),
             draft -> new Command.SetHoldTiming(
                     draft.integer(Field.CHANNEL), draft.oneOf(Field.TIMING, HoldTiming.class, HoldTiming.AT_ORDER))),
+    EXTEND_HOLDS(
+            "/v1/holds/extend",
+            CommandKind.EXTEND_HOLDS,
+            List.of(Field.MINIMUM_MILLIS),
+            List.of(),
+            draft -> new Command.ExtendHolds(draft.number(Field.MINIMUM_MILLIS))),
     SET_LIMITS(
             "/v1/limits",
             CommandKind.SET_LIMITS,

@@ -40,6 +40,7 @@ enum Field {
     ON_PAYMENT_FAILURE("onPaymentFailure", (draft, field, body) -> body.oneOf(OnPaymentFailure.class)),
     QUOTA_MODE("mode", (draft, field, body) -> body.oneOf(QuotaMode.class)),
     VALUE("value", Long.MIN_VALUE, Long.MAX_VALUE),
+    MINIMUM_MILLIS("minimumMillis", Long.MIN_VALUE, Long.MAX_VALUE),
     PERIOD_MILLIS("periodMillis", Long.MIN_VALUE, Long.MAX_VALUE),
     FROZEN("frozen", Type.YES_OR_NO),
     TIMING("timing", (draft, field, body) -> body.oneOf(HoldTiming.class)),

@@ -30,6 +30,9 @@ final class EventLine {
                         + Names.time(number(event, "deadlineMillis"));
             case "OrderLeft" -> "order " + number(event, "orderId") + " left memory";
             case "OrderReadmitted" -> "order " + number(event, "orderId") + " came back to memory, closed";
+            case "HoldsExtended" ->
+                "every unpaid hold that was to expire before " + Names.time(number(event, "untilMillis"))
+                        + " lasts until then, " + number(event, "holds") + " of them";
             case "RefundRequested" ->
                 "a refund of " + number(event, "amount") + " was requested: line "
                         + number(event, "line") + " wanted " + number(event, "asked") + " of "

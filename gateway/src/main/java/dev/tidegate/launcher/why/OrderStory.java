@@ -28,6 +28,8 @@ final class OrderStory implements CommandWatcher {
     private @Nullable Map<String, Object> command;
     private List<Map<String, Object>> lines = List.of();
     private @Nullable OrderView before;
+    /** Deadline of the order's hold before a command about all holds, 0 for none. */
+    private long deadlineBefore;
     private @Nullable OrderView atBegin;
 
     OrderStory(final Sought sought) {
@@ -71,9 +73,14 @@ final class OrderStory implements CommandWatcher {
         command = null;
         lines = List.of();
         before = null;
+        deadlineBefore = 0;
         final CommandKind kind = applied.kind();
         if (kind == null || kind == CommandKind.TICK) {
             return;
+        }
+        if (kind == CommandKind.EXTEND_HOLDS && orderId != 0) {
+            final OrderView order = applied.reads().order(orderId);
+            deadlineBefore = order == null ? 0 : order.deadlineMillis();
         }
         final boolean named = applied.id() != null && applied.id().equals(sought.commandId());
         if (kind == CommandKind.PLACE_ORDER) {
@@ -134,9 +141,20 @@ final class OrderStory implements CommandWatcher {
             final int offset,
             final int length) {
         final Map<String, Object> event = text.fields(buffer, offset, length);
-        if (whole || orderId != 0 && number(event, "orderId") == orderId) {
+        if (whole || orderId != 0 && number(event, "orderId") == orderId || putsOff(event)) {
             events.add(event);
         }
+    }
+
+    /** Whether the order's hold is one of those that were put off. */
+    private boolean putsOff(final Map<String, Object> event) {
+        return isPutOff(event)
+                && deadlineBefore > number(event, "beforeMillis")
+                && deadlineBefore < number(event, "untilMillis");
+    }
+
+    private static boolean isPutOff(final Map<String, Object> event) {
+        return String.valueOf(event.get(MessageText.NAME)).equals("HoldsExtended");
     }
 
     private Map<String, Object> chapter(final AppliedCommand applied, final List<Map<String, Object>> events) {
@@ -176,6 +194,9 @@ final class OrderStory implements CommandWatcher {
     /** Why a command that does not name the order touched it. */
     private static String bystander(final List<Map<String, Object>> events) {
         for (final Map<String, Object> event : events) {
+            if (isPutOff(event)) {
+                return "all unpaid holds were given more time";
+            }
             if (String.valueOf(event.get(MessageText.NAME)).equals("OrderChanged")) {
                 switch (Names.trigger(number(event, "trigger"))) {
                     case "EXPIRE":

@@ -80,6 +80,7 @@ class ConfigTest {
                 "http.address#localhost:99999#HOST:PORT",
                 "engine.orders-per-mille#1001#1 to 1000",
                 "engine.orders-per-mille#0#1 to 1000",
+                "engine.holds-after-outage-millis#86400001#0 to 86400000",
                 "threads.event-loops#many#0 to 64",
                 "data#''#1 to 4096 characters",
                 "colour#red#unknown name colour"

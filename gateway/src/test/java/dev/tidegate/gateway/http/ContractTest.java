@@ -141,6 +141,8 @@ class ContractTest {
                 "",
                 "{'sku': 'SCARF-BLUE', 'limitPerBuyer': 1, 'periodMillis': 86400000}");
         post(200, "/v1/policies/hold-timing", "", "{'timing': 'AT_ORDER'}");
+        post(200, "/v1/holds/extend", "", "{'minimumMillis': 1}");
+        post(422, "/v1/holds/extend", "", "{'minimumMillis': 0}");
         post(200, "/v1/limits", "", "{'limits': [{'limit': 'LINES_PER_ORDER', 'value': 100}]}");
     }
 
