@@ -38,6 +38,9 @@ final class Books {
     private static final long DAY = 24 * 60 * MINUTE;
 
     long now;
+    /** The time of the command applied last before this one. */
+    long before;
+
     /** Of the command being applied. */
     long sequence;
 

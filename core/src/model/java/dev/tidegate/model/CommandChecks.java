@@ -10,6 +10,7 @@ import dev.tidegate.message.Command.DefineCampaign;
 import dev.tidegate.message.Command.DefineChannel;
 import dev.tidegate.message.Command.DefineSku;
 import dev.tidegate.message.Command.DefineWarehouse;
+import dev.tidegate.message.Command.ExtendHolds;
 import dev.tidegate.message.Command.Grade;
 import dev.tidegate.message.Command.HoldScope;
 import dev.tidegate.message.Command.Limit;
@@ -41,6 +42,7 @@ final class CommandChecks {
     private static final long BILLION = 1_000_000_000L;
     private static final long TRILLION = 1_000_000_000_000L;
     static final long FOUR_HUNDRED_DAYS = 34_560_000_000L;
+    private static final long DAY = 86_400_000L;
     private static final long TEN_YEARS = 315_360_000_000L;
     static final int ENTRIES = 32;
     private static final int LINES = 2_000;
@@ -71,6 +73,8 @@ final class CommandChecks {
         } else if (command instanceof SetPurchaseLimit c) {
             range(c.limitPerBuyer(), 0, BILLION);
             range(c.periodMillis(), 1, TEN_YEARS);
+        } else if (command instanceof ExtendHolds c) {
+            range(c.minimumMillis(), 1, DAY);
         } else if (command instanceof SetFreeze c) {
             reason(c.reason());
         } else if (command instanceof SetLimits c) {

@@ -57,6 +57,17 @@ final class Payment {
         return Answer.accepted(order.id).withDeadline(order.deadline == Books.NEVER ? 0 : order.deadline);
     }
 
+    /** Nobody could pay for a while. */
+    Answer extendHolds(final long minimumMillis) {
+        final long until = books.now + minimumMillis;
+        final List<Order> putOff = books.orders.values().stream()
+                .filter(order -> !order.closed() && !order.paid)
+                .filter(order -> order.deadline > books.before && order.deadline < until)
+                .toList();
+        putOff.forEach(order -> order.deadline = until);
+        return Answer.of(OutcomeCode.ACCEPTED, 0, 0, 0, putOff.size()).withDeadline(until);
+    }
+
     Answer fail(final long id) {
         final Order order = orders.live(id);
         if (order.paid) {

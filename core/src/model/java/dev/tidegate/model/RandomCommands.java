@@ -5,6 +5,7 @@ import dev.tidegate.message.Command.AdjustMode;
 import dev.tidegate.message.Command.AdjustStock;
 import dev.tidegate.message.Command.DefineSku;
 import dev.tidegate.message.Command.DefineWarehouse;
+import dev.tidegate.message.Command.ExtendHolds;
 import dev.tidegate.message.Command.FailPayment;
 import dev.tidegate.message.Command.HoldAnchor;
 import dev.tidegate.message.Command.HoldScope;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RandomCommands {
     private static final int USUAL_DOCUMENT_BYTES = 2;
+    /** Of two runs of three: beside some 220 of all others. */
+    private static final int EXTEND_HOLDS_WEIGHT = 3;
+
     private static final long FIVE_MINUTES = 300_000;
     private static final long BIRTH = 1_700_000_000_000L;
 
@@ -50,7 +54,7 @@ public final class RandomCommands {
 
     /** Commands for that model, whose orders are named by keys. */
     public RandomCommands(final long seed, final ReferenceModel model, final LongUnaryOperator keyOfOrder) {
-        this(seed, model, keyOfOrder, USUAL_DOCUMENT_BYTES, 1);
+        this(seed, model, keyOfOrder, USUAL_DOCUMENT_BYTES, 1, Math.floorMod(seed, 3) * EXTEND_HOLDS_WEIGHT);
     }
 
     /**
@@ -58,15 +62,17 @@ public final class RandomCommands {
      *
      * @param documentBytes largest document of an order
      * @param campaignStretch how many times longer a campaign lasts than the swarm says, where time goes faster
+     * @param extendHolds how often holds are put off, beside the other commands' weights; 0 for never
      */
     public RandomCommands(
             final long seed,
             final ReferenceModel model,
             final LongUnaryOperator keyOfOrder,
             final int documentBytes,
-            final int campaignStretch) {
+            final int campaignStretch,
+            final int extendHolds) {
         dice = new Dice(seed);
-        swarm = Swarm.of(dice).withCampaigns(campaignStretch);
+        swarm = Swarm.of(dice).withCampaigns(campaignStretch).withExtendHolds(extendHolds);
         this.model = model;
         world = new World(dice, swarm, model.books());
         catalogue = new RandomCatalogue(dice, swarm, world);
@@ -275,6 +281,7 @@ public final class RandomCommands {
             case SHIP_ORDER -> orders.ship();
             case RETURN_LINES -> orders.returnLines();
             case READMIT_ORDER -> orders.readmit();
+            case EXTEND_HOLDS -> new ExtendHolds(dice.of(0, 1, 2, swarm.holdMost(), 3 * swarm.holdMost()));
         };
     }
 }

@@ -76,6 +76,7 @@ public final class ReferenceModel implements Subject {
 
     private void begin(final long sequence, final long timeMillis) {
         books.sequence = sequence;
+        books.before = books.now;
         books.now = Math.max(books.now, timeMillis);
         ids.forgetOld();
         archive.forgetOld();
@@ -134,6 +135,8 @@ public final class ReferenceModel implements Subject {
             return payment.start(c.orderId());
         } else if (command instanceof Command.ConfirmPayment c) {
             return payment.confirm(c);
+        } else if (command instanceof Command.ExtendHolds c) {
+            return payment.extendHolds(c.minimumMillis());
         } else if (command instanceof Command.FailPayment c) {
             return payment.fail(c.orderId());
         } else if (command instanceof Command.CancelOrder c) {

@@ -84,6 +84,36 @@ record Swarm(
                 weights);
     }
 
+    /** The same with that weight for putting holds off, which no run has by itself. */
+    Swarm withExtendHolds(final int weight) {
+        final int[] all = weights.clone();
+        all[Kind.EXTEND_HOLDS.ordinal()] = weight;
+        return new Swarm(
+                skus,
+                warehouses,
+                channels,
+                campaigns,
+                campaignSteps,
+                buyers,
+                holdMost,
+                stepMost,
+                jumpOneIn,
+                tickOneIn,
+                mostLines,
+                mostUnits,
+                spoilOneIn,
+                atPaymentOneIn,
+                shipUnpaidOneIn,
+                partialOneIn,
+                tinyLimits,
+                shortHorizon,
+                tinyIds,
+                shortRetention,
+                numbers,
+                numberMillis,
+                all);
+    }
+
     /** Longest life of a campaign, in milliseconds. */
     int campaignMost() {
         return campaignSteps * Math.max(1, stepMost);
@@ -93,7 +123,7 @@ record Swarm(
         final Kind[] kinds = Kind.values();
         final int[] weights = new int[kinds.length];
         for (int i = 0; i < kinds.length; i++) {
-            weights[i] = kinds[i].usual() * dice.of(0, 1, 1, 1, 2, 4);
+            weights[i] = kinds[i].usual() == 0 ? 0 : kinds[i].usual() * dice.of(0, 1, 1, 1, 2, 4);
         }
         weights[Kind.PLACE_ORDER.ordinal()] = Kind.PLACE_ORDER.usual() * dice.of(1, 2);
         weights[Kind.RECEIVE_STOCK.ordinal()] = Kind.RECEIVE_STOCK.usual() * dice.of(1, 2);
@@ -144,7 +174,8 @@ record Swarm(
         CANCEL_ORDER(16),
         SHIP_ORDER(16),
         RETURN_LINES(10),
-        READMIT_ORDER(10);
+        READMIT_ORDER(10),
+        EXTEND_HOLDS(0);
 
         private final int usual;
 

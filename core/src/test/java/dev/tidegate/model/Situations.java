@@ -2,6 +2,7 @@ package dev.tidegate.model;
 
 import dev.tidegate.message.Command;
 import dev.tidegate.message.Command.ConfirmPayment;
+import dev.tidegate.message.Command.ExtendHolds;
 import dev.tidegate.message.Command.Limit;
 import dev.tidegate.message.Command.PlaceOrder;
 import dev.tidegate.message.Command.ReadmitOrder;
@@ -57,7 +58,8 @@ final class Situations {
         READMITTED_PAID_LATE_AND_SHORT,
         READMITTED_LEFT_AGAIN_AS_IT_WAS,
         READMITTED_LEFT_AGAIN_CHANGED,
-        READMITTED_TWICE
+        READMITTED_TWICE,
+        HOLDS_PUT_OFF
     }
 
     void before(final Step step, final Books books, final OrderKeys keys) {
@@ -106,6 +108,8 @@ final class Situations {
             return;
         } else if (own instanceof PlaceOrder c) {
             placing(c, outcome, books);
+        } else if (own instanceof ExtendHolds && outcome.available() > 0) {
+            meet(Situation.HOLDS_PUT_OFF);
         } else if (own instanceof ConfirmPayment && code == OutcomeCode.ACCEPTED && doneUnpaid) {
             meet(Situation.PAID_AFTER_ALL_CAME_BACK);
         } else if (own instanceof ReturnLines && code == OutcomeCode.ACCEPTED && readmitted) {

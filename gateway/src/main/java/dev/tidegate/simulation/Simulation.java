@@ -85,7 +85,7 @@ public final class Simulation {
         this.plannedSteps = plannedSteps;
         setup = Setup.of(seed);
         random = new RandomCommands(
-                seed, oracle.model(), oracle::keyOfOrder, setup.documentBytes(), setup.campaignStretch());
+                seed, oracle.model(), oracle::keyOfOrder, setup.documentBytes(), setup.campaignStretch(), 0);
         clients = new Clients(seed, setup, log, commands, faults, oracle::records);
         damage = new Damage(setup, log, faults);
         disk = new SimDisk(() -> clock.pass(Chance.at(seed, DISK, now).from(5, 3_000)));
