@@ -58,11 +58,7 @@ public record TidegateOptions(
         requirePowerOfTwo("listenerBytes", listenerBytes, MIB, 1024 * MIB);
         require("commandsPerMark", commandsPerMark, 1, 1024 * MIB);
         require("ordersPerMille", ordersPerMille, 1, 1_000);
-        require(
-                "holdsAfterOutageMillis",
-                holdsAfterOutageMillis,
-                0,
-                PipelineSettings.MAX_HOLDS_AFTER_OUTAGE_MILLIS);
+        require("holdsAfterOutageMillis", holdsAfterOutageMillis, 0, PipelineSettings.MAX_HOLDS_AFTER_OUTAGE_MILLIS);
     }
 
     /** Durability PROCESS on Chronicle Queue, time from the clock. */

@@ -101,8 +101,8 @@ public final class Pipeline implements AutoCloseable {
 
     private void connect(final Engine engine, final CountDownLatch started) {
         final Batch batch = new Batch(ring, journal, settings.batchCommands());
-        final Batcher batcher = new Batcher(
-                engine, settings.time(), lifecycle, committer, batch, new AfterOutage(engine, settings));
+        final Batcher batcher =
+                new Batcher(engine, settings.time(), lifecycle, committer, batch, new AfterOutage(engine, settings));
         waiting.attach(ring.sequencer(), lifecycle, batcher::nanosUntilDue);
         final AnswerBarrier barrier = new AnswerBarrier();
         final boolean inline = settings.answerOnEngineThread();

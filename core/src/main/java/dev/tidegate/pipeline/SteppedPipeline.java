@@ -49,13 +49,7 @@ public final class SteppedPipeline {
         entrance = new Entrance(ring, lifecycle, settings.time(), settings.ordersPerMille());
         final Batch batch = new Batch(ring, journal, settings.batchCommands());
         batcher = new Batcher(
-                engine,
-                settings.time(),
-                lifecycle,
-                committer,
-                batch,
-                new AfterOutage(engine, settings),
-                nanoTime);
+                engine, settings.time(), lifecycle, committer, batch, new AfterOutage(engine, settings), nanoTime);
         final CountDownLatch started = new CountDownLatch(2);
         final Answerer answerer = new Answerer(started);
         consumer = new Consumer(lifecycle, batcher, new Outlet.Inline(ring, answerer), this::end, started);

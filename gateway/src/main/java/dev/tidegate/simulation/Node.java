@@ -56,14 +56,14 @@ final class Node {
         recovery = opened.recovery();
         time = TimeSource.wall(clock::wallMillis, clock::nanos);
         final PipelineSettings settings = new PipelineSettings(
-                setup.durability(),
-                time,
-                Waiting.BUSY_SPIN,
-                setup.ringSlots(),
-                setup.batchCommands(),
-                setup.commandsPerMark(),
-                LISTENER_BYTES,
-                true)
+                        setup.durability(),
+                        time,
+                        Waiting.BUSY_SPIN,
+                        setup.ringSlots(),
+                        setup.batchCommands(),
+                        setup.commandsPerMark(),
+                        LISTENER_BYTES,
+                        true)
                 .withHoldsAfterOutageMillis(HOLDS_AFTER_OUTAGE_MILLIS);
         pipeline = new SteppedPipeline(engine, noted.apply(journal), settings, clock::nanos);
         shadow = setup.journal().upkeep().snapshotEvery() == 0

@@ -30,6 +30,7 @@ final class OrderStory implements CommandWatcher {
     private @Nullable OrderView before;
     /** Deadline of the order's hold before a command about all holds, 0 for none. */
     private long deadlineBefore;
+
     private @Nullable OrderView atBegin;
 
     OrderStory(final Sought sought) {
