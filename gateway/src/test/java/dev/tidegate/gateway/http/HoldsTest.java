@@ -106,4 +106,25 @@ class HoldsTest {
             assertThat(HttpCaller.text(unknown, "code")).isEqualTo("UNKNOWN_SKU");
         }
     }
+
+    @Test
+    void shouldPutOffAllHoldsAtOnce() throws IOException {
+        try (TestGateway shop = TestGateway.open()) {
+            final HttpCaller caller = new HttpCaller(shop.httpPort());
+            place(caller, 1, 1, ", 'holdMillis': 60000");
+            place(caller, 2, 1, ", 'holdMillis': 900000");
+
+            final JsonNode answer = Contract.MAPPER.readTree(
+                    caller.post("/v1/holds/extend", "{'minimumMillis': 600000}").body());
+
+            assertThat(answer.get("code").asText()).isEqualTo("ACCEPTED");
+            assertThat(answer.get("available").asLong()).isEqualTo(1);
+            final long until = answer.get("deadlineMillis").asLong();
+            assertThat(until).isEqualTo(answer.get("timeMillis").asLong() + 600_000);
+            final JsonNode holds = page(caller, "").get("holds");
+            assertThat(holds.get(0).get("externalNumber").asText()).isEqualTo("H-1");
+            assertThat(holds.get(0).get("deadlineMillis").asLong()).isEqualTo(until);
+            assertThat(holds.get(1).get("deadlineMillis").asLong()).isGreaterThan(until);
+        }
+    }
 }

@@ -8,6 +8,7 @@ import dev.tidegate.launcher.ToolTest;
 import dev.tidegate.message.Command.AdjustMode;
 import dev.tidegate.message.Command.AdjustStock;
 import dev.tidegate.message.Command.ConfirmPayment;
+import dev.tidegate.message.Command.ExtendHolds;
 import dev.tidegate.message.Command.QuotaMode;
 import dev.tidegate.message.Command.SetChannelQuota;
 import dev.tidegate.message.Command.SetPurchaseLimit;
@@ -53,6 +54,26 @@ class WhyTest extends ToolTest {
 
         assertThat(run("why", folder(), "--order", order)).isEqualTo(ExitCode.OK);
         assertThat(out).contains("order " + order, "Tick", "its deadline had passed");
+    }
+
+    @Test
+    void shouldTellThatAllHoldsWereGivenMoreTime() {
+        final long order;
+        try (Scene scene = Scene.of(folder(), Kind.FILE, 5)) {
+            order = scene.order("A-1", 2).entityId();
+            scene.call(new ExtendHolds(2 * Scene.HALF_HOUR));
+            scene.call(new ExtendHolds(2 * Scene.HALF_HOUR));
+            scene.pass(2 * Scene.HALF_HOUR);
+        }
+
+        final List<Map<String, Object>> commands =
+                list(json(ExitCode.OK, "why", folder(), "--order", order), "commands");
+
+        assertThat(commands)
+                .extracting(chapter -> chapter.get("command"))
+                .containsExactly("PlaceOrder", "ExtendHolds", "Tick");
+        assertThat(commands.get(1)).containsEntry("because", "all unpaid holds were given more time");
+        assertThat(commands.get(1).get("events").toString()).contains("lasts until then, 1 of them");
     }
 
     @Test
