@@ -29,6 +29,7 @@ public final class OpenLoopMain {
     private static final double WARM_UP_SECONDS = 2;
     /** With full windows: at the rates measured here the compiler would still be at work long after. */
     private static final double COMPILED_SECONDS = 8;
+
     private static final int FORCES = 500;
 
     private OpenLoopMain() {}
