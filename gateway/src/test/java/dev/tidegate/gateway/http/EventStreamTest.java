@@ -310,7 +310,7 @@ class EventStreamTest {
                             "tidegate_feed_waiting 0",
                             "tidegate_feed_cuts_total{over=\"sse\"} 0");
             socket.abort();
-            units.close();
+            units.socket.close();
             Awaitility.await()
                     .untilAsserted(() -> assertThat(metrics(shop))
                             .contains(
