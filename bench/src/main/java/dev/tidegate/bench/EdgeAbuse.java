@@ -107,10 +107,14 @@ final class EdgeAbuse implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over = true;
-        for (final Thread thread : threads) {
-            thread.join();
+        try {
+            for (final Thread thread : threads) {
+                thread.join();
+            }
+        } catch (final InterruptedException hurry) {
+            Thread.currentThread().interrupt();
         }
     }
 }
