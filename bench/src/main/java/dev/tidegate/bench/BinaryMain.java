@@ -2,12 +2,9 @@ package dev.tidegate.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
@@ -46,11 +43,11 @@ public final class BinaryMain {
             final double seconds)
             throws IOException, InterruptedException {
         final Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "binary-");
-        final Process server = server(mode, folder.resolve("data"), window);
+        final Process server = BinaryServer.start("", mode, folder.resolve("data"), window, EXPECTED_ORDERS);
         try {
             final BufferedReader said = server.inputReader();
             final String[] ready = String.valueOf(said.readLine()).split(" ");
-            final BinaryLoad load = new BinaryLoad("127.0.0.1", Integer.parseInt(ready[2]), connections, window, frame);
+            final BinaryLoad load = new BinaryLoad(Integer.parseInt(ready[2]), connections, window, frame);
             load.run(WARM_UP_SECONDS);
             final double[] rates = new double[repeats];
             long accepted = 0;
@@ -134,22 +131,5 @@ public final class BinaryMain {
                 Report.load());
         load.close();
         bare.close();
-    }
-
-    private static Process server(final String mode, final Path folder, final int window) throws IOException {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                BinaryServer.class.getName(),
-                mode,
-                folder.toString(),
-                String.valueOf(window),
-                String.valueOf(EXPECTED_ORDERS)));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 }

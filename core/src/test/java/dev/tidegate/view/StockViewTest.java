@@ -2,7 +2,9 @@ package dev.tidegate.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class StockViewTest {
     private static final int SKUS = 5_000;
+    private static final long READS_EACH = 300_000;
     private static final long SECOND = 1_000_000_000;
 
     private final StockView view = new StockView();
@@ -40,8 +43,7 @@ class StockViewTest {
         }
     }
 
-    private long readAll(final AtomicBoolean end) {
-        final AtomicLong found = new AtomicLong();
+    private long readAll(final AtomicBoolean end, final AtomicLong found) {
         final long[] last = new long[SKUS + 2];
         while (!end.get()) {
             for (int at = 0; at < 50; at++) {
@@ -70,19 +72,22 @@ class StockViewTest {
         final ExecutorService threads = Executors.newFixedThreadPool(4);
         final AtomicBoolean end = new AtomicBoolean();
         final List<Future<Long>> readers = new ArrayList<>();
+        final List<AtomicLong> found = List.of(new AtomicLong(), new AtomicLong(), new AtomicLong());
         final Future<?> writer = threads.submit(() -> writeAll(end));
-        for (int i = 0; i < 3; i++) {
-            readers.add(threads.submit(() -> readAll(end)));
-        }
-        Thread.sleep(1_500);
+        found.forEach(count -> readers.add(threads.submit(() -> readAll(end, count))));
+        // By what was read and written, not by time: how long that takes depends on who else wants the processors.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> readers.stream().anyMatch(Future::isDone)
+                        || writer.isDone()
+                        || view.sequence() > 4 * SKUS && found.stream().allMatch(count -> count.get() > READS_EACH));
         end.set(true);
         threads.shutdown();
 
         writer.get(20, TimeUnit.SECONDS);
         for (final Future<Long> reader : readers) {
-            assertThat(reader.get(20, TimeUnit.SECONDS)).isGreaterThan(1_000);
+            assertThat(reader.get(20, TimeUnit.SECONDS)).isGreaterThan(READS_EACH);
         }
-        assertThat(view.sequence()).isGreaterThan(SKUS);
+        assertThat(view.sequence()).isGreaterThan(4 * SKUS);
     }
 
     @Test

@@ -141,7 +141,6 @@ class EventStreamTest {
     void shouldTellWhatOnlyTheOwnerCanDecide() throws Exception {
         try (TestGateway shop = TestGateway.openFolder(folder);
                 TidegateClient client = TidegateClient.connect(at(shop.binaryPort()))) {
-            Awaitility.await().until(() -> shop.tidegate.events().newest().sequence() == 6);
             final Ends rewound = new Ends(false);
             client.events(new EventCursor(1, 500), EventSelection.ALL, rewound);
             final EventsListener.Ended end = rewound.ends.poll(10, TimeUnit.SECONDS);

@@ -137,12 +137,13 @@ class TidegateClientTest {
     @Test
     void shouldSayUnknownWhenTheTimeIsOverAndLearnTheAnswerLater() throws Exception {
         try (TestGateway shop = TestGateway.open();
-                TidegateClient client =
-                        TidegateClient.connect(at(shop.binaryPort()).withTimeout(Duration.ofMillis(300)))) {
+                TidegateClient hasty =
+                        TidegateClient.connect(at(shop.binaryPort()).withTimeout(Duration.ofSeconds(1)));
+                TidegateClient client = TidegateClient.connect(at(shop.binaryPort()))) {
             final CountDownLatch go = new CountDownLatch(1);
             shop.tidegate.read(reads -> await(go));
-            final CommandHeader header = client.newHeader();
-            final Outcome unknown = client.call(header, place(WEB, "E-1", 1));
+            final CommandHeader header = hasty.newHeader();
+            final Outcome unknown = hasty.call(header, place(WEB, "E-1", 1));
             assertThat(Result.of(unknown)).isEqualTo(Result.UNKNOWN);
             go.countDown();
 

@@ -11,7 +11,9 @@ import dev.tidegate.message.CommandHeader;
 import dev.tidegate.pipeline.JournalSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** A gateway on ports of its own, in front of a small shop in memory: warehouse 1, channels 1 and 2, SKUs 1 and 2. */
 public final class TestGateway implements AutoCloseable {
@@ -23,6 +25,11 @@ public final class TestGateway implements AutoCloseable {
     public static final long PRICE = 100;
 
     private static final CommandIds IDS = new CommandIds(System::currentTimeMillis);
+
+    static {
+        // A busy machine may leave a thread without a processor for seconds.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
 
     public final Tidegate tidegate;
     public final Gateway gateway;
@@ -41,7 +48,16 @@ public final class TestGateway implements AutoCloseable {
     public static TestGateway openFolder(final Path folder, final String... values) throws IOException {
         final Tidegate tidegate = Tidegate.open(
                 folder, TidegateOptions.defaults().withRingSlots(4096).withJournal(JournalSettings.Kind.FILE));
-        return open(tidegate.counts().skus() == 0 ? stocked(tidegate) : tidegate, values);
+        final TestGateway shop = open(tidegate.counts().skus() == 0 ? stocked(tidegate) : tidegate, values);
+        shop.awaitEventLog();
+        return shop;
+    }
+
+    /** Waits until every event made so far is in the event log, which is written behind the answers. */
+    public void awaitEventLog() {
+        Awaitility.await()
+                .until(() -> tidegate.events().newest().sequence()
+                        >= tidegate.pipeline().figures().events());
     }
 
     private static Tidegate stocked(final Tidegate tidegate) {

@@ -8,6 +8,7 @@ import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.JournalSettings;
 import dev.tidegate.pipeline.JournalSettings.Kind;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,9 +64,15 @@ class FailureTest {
         final TestJournal journal = open(log, JournalSettings.of(kind));
         log.failsBackground = true;
         final byte[] frames = new byte[FolderJournal.MAX_FRAMES_BYTES];
+        // Some megabytes are enough for a force aside, which comes when the other thread gets a processor.
+        final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         final JournalException failure = catchThrowableOfType(JournalException.class, () -> {
-            for (int i = 0; i < 1000; i++) {
-                journal.append(frames, 1);
+            for (int i = 0; System.nanoTime() < until; i++) {
+                if (i < 500) {
+                    journal.append(frames, 1);
+                } else {
+                    journal.appendBatches(1);
+                }
                 Thread.sleep(1);
             }
         });

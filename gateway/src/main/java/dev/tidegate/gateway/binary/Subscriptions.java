@@ -4,6 +4,7 @@ import dev.tidegate.gateway.feed.EventFilter;
 import dev.tidegate.gateway.feed.Feed;
 import dev.tidegate.gateway.feed.FeedStart;
 import dev.tidegate.gateway.feed.Subscriber;
+import dev.tidegate.gateway.feed.Transport;
 import dev.tidegate.gateway.security.Caller;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.sbe.MessageHeaderDecoder;
@@ -65,7 +66,7 @@ final class Subscriptions {
             refuse(correlation, EndCode.BAD_REQUEST, String.valueOf(wrong.getMessage()));
             return;
         }
-        if (!feed.enter(caller)) {
+        if (!feed.enter(caller, Transport.BINARY)) {
             refuse(correlation, EndCode.TOO_MANY, "too many subscriptions, in all or with this key");
             return;
         }
@@ -75,7 +76,7 @@ final class Subscriptions {
                 feed.settings().heartbeatMillis(),
                 correlation,
                 taken -> over(correlation, taken));
-        open.put(correlation, feed.subscribe(channel.eventLoop(), caller, filter, start, frames));
+        open.put(correlation, feed.subscribe(channel.eventLoop(), caller, Transport.BINARY, filter, start, frames));
     }
 
     private static FeedStart start(final long epoch, final long event) {

@@ -176,7 +176,9 @@ public final class Config {
                 number(ConfigKey.FEED_TAIL),
                 number(ConfigKey.FEED_FLIGHT),
                 number(ConfigKey.FEED_HEARTBEAT),
-                number(ConfigKey.FEED_UNITS));
+                number(ConfigKey.FEED_UNITS),
+                number(ConfigKey.FEED_GATHER),
+                number(ConfigKey.FEED_GIVE_WAY));
     }
 
     private static void checkTogether(final GatewaySettings settings) throws ConfigException {

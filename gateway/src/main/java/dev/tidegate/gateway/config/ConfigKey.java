@@ -98,6 +98,20 @@ public enum ConfigKey {
             "feed.heartbeat-millis", "10000", Kind.NUMBER, 100, 600_000, "Silence after which a heartbeat is sent"),
     FEED_UNITS(
             "feed.units-millis", "100", Kind.NUMBER, 10, 60_000, "Pause between two looks of a stream of units left"),
+    FEED_GATHER(
+            "feed.gather-millis",
+            "1",
+            Kind.NUMBER,
+            1,
+            1000,
+            "Time in which new events are gathered before they are sent together"),
+    FEED_GIVE_WAY(
+            "feed.give-way-millis",
+            "1000",
+            Kind.NUMBER,
+            10,
+            60_000,
+            "Time that a slow reader of old events may hold others up, in all; a quarter of timeouts.stall-millis at most"),
     DRAIN_MILLIS("shutdown.drain-millis", "10000", Kind.NUMBER, 0, 600_000, "Longest wait for open answers at the end"),
     CLOSE_MILLIS(
             "shutdown.close-millis",

@@ -11,6 +11,8 @@ package dev.tidegate.gateway.config;
  * @param bytesInFlight that a subscription may have unsent
  * @param heartbeatMillis silence after which a heartbeat is sent
  * @param unitsMillis pause between two looks of a stream of units left
+ * @param gatherMillis in which new events are gathered before they are sent together
+ * @param giveWayMillis that a slow reader of old events may hold others up in all
  */
 public record FeedSettings(
         int subscriptions,
@@ -20,4 +22,6 @@ public record FeedSettings(
         int tailBytes,
         int bytesInFlight,
         int heartbeatMillis,
-        int unitsMillis) {}
+        int unitsMillis,
+        int gatherMillis,
+        int giveWayMillis) {}

@@ -11,13 +11,16 @@ import dev.tidegate.wire.EndCode;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class Feed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final int REST_SECONDS = 60;
-    private static final long MOST_GIVE_WAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Tidegate tidegate;
     private final FeedSettings settings;
@@ -39,9 +41,15 @@ public final class Feed implements AutoCloseable {
     private final ConnectionLimits limits;
     private final OrderChannels channels;
     private final Map<EventLoop, Pump> pumps = new ConcurrentHashMap<>();
-    private final LongAdder cuts = new LongAdder();
+    private final Map<Transport, Figures> figures = new EnumMap<>(Transport.class);
     private final ScheduledThreadPoolExecutor thread;
     private volatile @Nullable Tail tail;
+
+    /** What is counted of one transport. */
+    private static final class Figures {
+        final AtomicInteger open = new AtomicInteger();
+        final LongAdder cuts = new LongAdder();
+    }
 
     /** Guarded by this. */
     private final Set<LogReader> readers = new HashSet<>();
@@ -58,6 +66,9 @@ public final class Feed implements AutoCloseable {
         this.stallMillis = stallMillis;
         limits = new ConnectionLimits(settings.subscriptions(), settings.subscriptionsPerKey());
         channels = new OrderChannels(tidegate.pipeline());
+        for (final Transport each : Transport.values()) {
+            figures.put(each, new Figures());
+        }
         thread = new ScheduledThreadPoolExecutor(1, Feed::thread);
         // No thread while nobody subscribes.
         thread.setKeepAliveTime(REST_SECONDS, TimeUnit.SECONDS);
@@ -76,13 +87,27 @@ public final class Feed implements AutoCloseable {
     }
 
     /** Takes a place for a subscription or stream of that key; false when there are too many. */
-    public boolean enter(final Caller caller) {
-        return limits.enter(caller.keyId());
+    public boolean enter(final Caller caller, final Transport over) {
+        final boolean entered = limits.enter(caller.keyId());
+        if (entered) {
+            of(over).open.incrementAndGet();
+        }
+        return entered;
     }
 
     /** Gives the place back. */
-    public void leave(final Caller caller) {
+    public void leave(final Caller caller, final Transport over) {
+        of(over).open.decrementAndGet();
         limits.leave(caller.keyId());
+    }
+
+    /** One was cut off because it was too slow. */
+    public void countCut(final Transport over) {
+        of(over).cuts.increment();
+    }
+
+    private Figures of(final Transport over) {
+        return Objects.requireNonNull(figures.get(over));
     }
 
     /** Subscriptions and streams there are. */
@@ -90,9 +115,20 @@ public final class Feed implements AutoCloseable {
         return limits.count();
     }
 
-    /** Subscriptions that were cut off because they were too slow. */
-    public long cuts() {
-        return cuts.sum();
+    /** Those that go over that. */
+    public int count(final Transport over) {
+        return of(over).open.get();
+    }
+
+    /** Subscriptions and streams over that which were cut off because they were too slow. */
+    public long cuts(final Transport over) {
+        return of(over).cuts.sum();
+    }
+
+    /** Subscriptions that wait for a turn to read old events. */
+    public synchronized int waiting() {
+        waiting.removeIf(start -> start.subscriber.isOver());
+        return waiting.size();
     }
 
     /**
@@ -103,13 +139,13 @@ public final class Feed implements AutoCloseable {
     public Subscriber subscribe(
             final EventLoop loop,
             final Caller caller,
+            final Transport over,
             final EventFilter filter,
             final FeedStart start,
             final Outlet outlet) {
-        final Pump pump =
-                pumps.computeIfAbsent(loop, each -> new Pump(each, this, settings.heartbeatMillis(), stallMillis));
+        final Pump pump = pumps.computeIfAbsent(loop, each -> new Pump(each, this, stallMillis));
         final Subscriber subscriber =
-                new Subscriber(this, pump, caller, filter, outlet, TimeUnit.MILLISECONDS.toNanos(stallMillis));
+                new Subscriber(this, pump, caller, over, filter, outlet, TimeUnit.MILLISECONDS.toNanos(stallMillis));
         pump.add(subscriber);
         execute(() -> open(subscriber, start));
         return subscriber;
@@ -123,10 +159,6 @@ public final class Feed implements AutoCloseable {
 
     boolean running() {
         return tidegate.state().running();
-    }
-
-    void countCut() {
-        cuts.increment();
     }
 
     void seal() {
@@ -143,7 +175,7 @@ public final class Feed implements AutoCloseable {
 
     /** A subscription is over. */
     void left(final Subscriber subscriber) {
-        leave(subscriber.caller());
+        leave(subscriber.caller(), subscriber.transport());
         if (count() == 0) {
             try {
                 thread.schedule(this::restIfIdle, REST_SECONDS, TimeUnit.SECONDS);
@@ -237,7 +269,10 @@ public final class Feed implements AutoCloseable {
 
     private void read(final Subscriber subscriber, final EventLog log, final Tail near, final EventCursor from) {
         final LogReader reader = new LogReader(
-                this, subscriber, near, Math.min(MOST_GIVE_WAY_NANOS, TimeUnit.MILLISECONDS.toNanos(stallMillis) / 4));
+                this,
+                subscriber,
+                near,
+                TimeUnit.MILLISECONDS.toNanos(Math.min(settings.giveWayMillis(), stallMillis / 4)));
         synchronized (this) {
             readers.add(reader);
         }

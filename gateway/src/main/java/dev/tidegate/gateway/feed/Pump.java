@@ -9,24 +9,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The subscriptions of one event loop, which are woken together, and at most once in a millisecond. */
+/** The subscriptions of one event loop, which are woken together, and at most once in a while. */
 final class Pump {
-    private static final long GATHER_MILLIS = 1;
     private static final long MOST_TICK_MILLIS = 250;
 
     private final EventLoop loop;
     private final Feed feed;
     private final long heartbeatNanos;
     private final long tickMillis;
+    private final long gatherMillis;
     private final List<Subscriber> subscribers = new ArrayList<>();
     private final AtomicBoolean armed = new AtomicBoolean();
     private final Runnable going = this::go;
     private volatile boolean empty = true;
     private @Nullable Future<?> ticks;
 
-    Pump(final EventLoop loop, final Feed feed, final int heartbeatMillis, final int stallMillis) {
+    Pump(final EventLoop loop, final Feed feed, final int stallMillis) {
         this.loop = loop;
         this.feed = feed;
+        gatherMillis = feed.settings().gatherMillis();
+        final int heartbeatMillis = feed.settings().heartbeatMillis();
         heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
         tickMillis = Math.max(10, Math.min(MOST_TICK_MILLIS, Math.min(heartbeatMillis, stallMillis) / 4));
     }
@@ -35,7 +37,7 @@ final class Pump {
     void wake() {
         if (!empty && armed.compareAndSet(false, true)) {
             try {
-                loop.schedule(going, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+                loop.schedule(going, gatherMillis, TimeUnit.MILLISECONDS);
             } catch (final RejectedExecutionException ended) {
                 // The event loops are gone, and the connections with them.
                 armed.set(false);

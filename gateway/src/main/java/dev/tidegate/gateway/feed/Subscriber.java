@@ -36,6 +36,7 @@ public final class Subscriber {
     private final Feed feed;
     private final Pump pump;
     private final Caller caller;
+    private final Transport transport;
     private final EventFilter filter;
     private final Outlet outlet;
     private final long stallNanos;
@@ -56,12 +57,14 @@ public final class Subscriber {
             final Feed feed,
             final Pump pump,
             final Caller caller,
+            final Transport transport,
             final EventFilter filter,
             final Outlet outlet,
             final long stallNanos) {
         this.feed = feed;
         this.pump = pump;
         this.caller = caller;
+        this.transport = transport;
         this.filter = filter;
         this.outlet = outlet;
         this.stallNanos = stallNanos;
@@ -77,6 +80,10 @@ public final class Subscriber {
 
     Caller caller() {
         return caller;
+    }
+
+    Transport transport() {
+        return transport;
     }
 
     void run(final Runnable work) {
@@ -178,7 +185,7 @@ public final class Subscriber {
     }
 
     private void tooSlow() {
-        feed.countCut();
+        feed.countCut(transport);
         end(FeedEnd.of(
                 EndCode.TOO_SLOW, cursor(), "the newest events are further ahead than is kept for a slow reader"));
     }
@@ -304,7 +311,7 @@ public final class Subscriber {
         } else if (caller.revoked()) {
             end(FeedEnd.of(EndCode.FORBIDDEN, null, "the key has been changed or taken back"));
         } else if (outlet.isStalled(stallNanos, now)) {
-            feed.countCut();
+            feed.countCut(transport);
             // It may still hear of it, if it begins to read before as much time has passed again.
             end(FeedEnd.of(EndCode.TOO_SLOW, cursor(), "nothing was taken for too long"));
         } else if (phase == Phase.WAITING && late) {

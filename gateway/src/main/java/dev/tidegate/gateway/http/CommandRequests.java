@@ -73,7 +73,7 @@ final class CommandRequests {
     // ---- one
 
     void one(final CommandRoute route, final Exchange exchange, final Map<String, String> path) throws Problem {
-        requireJson(exchange);
+        requireHeaders(exchange);
         final Caller caller = exchange.connection.caller(exchange);
         final List<Names.Code> unknown = new ArrayList<>();
         final Draft draft = new Draft(names, unknown);
@@ -103,10 +103,17 @@ final class CommandRequests {
         return true;
     }
 
-    private static void requireJson(final Exchange exchange) throws Problem {
+    private static void requireHeaders(final Exchange exchange) throws Problem {
+        if (exchange.repeat != null && !exchange.repeat.equals("true") && !exchange.repeat.equals("false")) {
+            throw Problem.badRequest("Tidegate-Repeat must be true or false");
+        }
         if (exchange.contentType != null && !exchange.contentType.startsWith("application/json")) {
             throw new Problem(415, "UNSUPPORTED_MEDIA_TYPE", "the body must be application/json");
         }
+    }
+
+    private static boolean repeats(final Exchange exchange) {
+        return "true".equals(exchange.repeat);
     }
 
     private CommandHeader header(final @Nullable String key, final Caller caller, final long reference) throws Problem {
@@ -129,7 +136,7 @@ final class CommandRequests {
     private void send(final Ready ready, final Caller caller, final Exchange exchange) throws Problem {
         exchange.idHigh = ready.header.idHigh();
         exchange.idLow = ready.header.idLow();
-        final OutcomeCode refusal = submit(ready, caller, exchange.repeat, 0, exchange);
+        final OutcomeCode refusal = submit(ready, caller, repeats(exchange), 0, exchange);
         if (refusal != OutcomeCode.ACCEPTED) {
             throw Problem.of(refusal);
         }
@@ -212,7 +219,7 @@ final class CommandRequests {
 
     /** {@code {"commands": [{"command": "place-order", "idempotencyKey": "...", ...}, ...]}}, done in this order. */
     void batch(final Exchange exchange, final Map<String, String> path) throws Problem {
-        requireJson(exchange);
+        requireHeaders(exchange);
         final Caller caller = exchange.connection.caller(exchange);
         final List<Names.Code> unknown = new ArrayList<>();
         final List<Ready> commands = new ArrayList<>();
@@ -281,7 +288,7 @@ final class CommandRequests {
         for (int i = 0; i < outcomes.length; i++) {
             final Ready ready = commands.get(i);
             final int index = i;
-            final OutcomeCode refusal = submit(ready, caller, exchange.repeat, i, (correlation, outcome) -> {
+            final OutcomeCode refusal = submit(ready, caller, repeats(exchange), i, (correlation, outcome) -> {
                 gate.counters().answered(outcome.code());
                 outcomes[index] = new Outcome().copyFrom(outcome);
                 finish(commands, outcomes, left, exchange);

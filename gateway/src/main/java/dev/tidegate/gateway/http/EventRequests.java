@@ -5,6 +5,7 @@ import dev.tidegate.gateway.feed.Feed;
 import dev.tidegate.gateway.feed.FeedStart;
 import dev.tidegate.gateway.feed.Outlet;
 import dev.tidegate.gateway.feed.Subscriber;
+import dev.tidegate.gateway.feed.Transport;
 import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.gateway.security.Caller;
 import dev.tidegate.message.OutcomeCode;
@@ -128,24 +129,25 @@ final class EventRequests {
                 return;
             }
             exchange.become(() -> {
-                enter(caller);
+                enter(caller, Transport.SSE);
                 return new SseStream(
                         exchange.connection.channel(),
                         feed.settings().bytesInFlight(),
-                        subscribing(exchange, caller, asked));
+                        subscribing(exchange, caller, Transport.SSE, asked));
             });
         });
     }
 
-    private void enter(final Caller caller) throws Problem {
-        if (!feed.enter(caller)) {
+    private void enter(final Caller caller, final Transport over) throws Problem {
+        if (!feed.enter(caller, over)) {
             throw new Problem(503, "TOO_MANY", "too many subscriptions and streams, in all or with this key", 1);
         }
     }
 
-    private Function<Outlet, Subscriber> subscribing(final Exchange exchange, final Caller caller, final Asked asked) {
-        return outlet ->
-                feed.subscribe(exchange.connection.channel().eventLoop(), caller, asked.filter, asked.start, outlet);
+    private Function<Outlet, Subscriber> subscribing(
+            final Exchange exchange, final Caller caller, final Transport over, final Asked asked) {
+        return outlet -> feed.subscribe(
+                exchange.connection.channel().eventLoop(), caller, over, asked.filter, asked.start, outlet);
     }
 
     private void socket(final Exchange exchange, final Map<String, String> path) throws Problem {
@@ -166,17 +168,19 @@ final class EventRequests {
                 exchange,
                 null,
                 asked -> exchange.become(() -> {
-                    enter(caller);
+                    enter(caller, Transport.WEBSOCKET);
                     final Channel channel = exchange.connection.channel();
                     try {
                         channel.pipeline().addBefore(HttpProtocol.HANDLER, "encoder", new HttpResponseEncoder());
                         handshaker.handshake(channel, request);
                     } catch (final WebSocketHandshakeException wrong) {
-                        feed.leave(caller);
+                        feed.leave(caller, Transport.WEBSOCKET);
                         throw Problem.badRequest("the WebSocket's greeting makes no sense");
                     }
                     return new WebSocketStream(
-                            channel, feed.settings().bytesInFlight(), subscribing(exchange, caller, asked));
+                            channel,
+                            feed.settings().bytesInFlight(),
+                            subscribing(exchange, caller, Transport.WEBSOCKET, asked));
                 }));
     }
 
@@ -213,15 +217,14 @@ final class EventRequests {
                 return;
             }
             exchange.become(() -> {
-                enter(caller);
+                enter(caller, Transport.UNITS);
                 return new UnitsStream(
                         exchange.connection.channel(),
                         gate.tidegate().stockView(),
                         caller,
                         skus,
-                        feed.settings(),
-                        gate.settings().stallMillis(),
-                        () -> feed.leave(caller));
+                        feed,
+                        gate.settings().stallMillis());
             });
         });
     }

@@ -29,8 +29,9 @@ final class Exchange implements Callback {
     @Nullable
     String contentType;
 
-    /** Whether an earlier attempt has had no answer, so that this one goes past the shield. */
-    boolean repeat;
+    /** Whether an earlier attempt has had no answer, so that this one goes past the shield: what the caller says. */
+    @Nullable
+    String repeat;
 
     @Nullable
     String accept;

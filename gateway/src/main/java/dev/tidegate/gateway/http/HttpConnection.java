@@ -106,7 +106,7 @@ final class HttpConnection extends AnswerSink {
         exchange.ifNoneMatch = headers.get(HttpHeaderNames.IF_NONE_MATCH);
         exchange.contentType = headers.get(HttpHeaderNames.CONTENT_TYPE);
         exchange.headers(headers);
-        exchange.repeat = "true".equals(headers.get("tidegate-repeat"));
+        exchange.repeat = headers.get("tidegate-repeat");
         exchange.accept = headers.get(HttpHeaderNames.ACCEPT);
         if (Imports.isImport(exchange)) {
             beginImport(request, exchange);

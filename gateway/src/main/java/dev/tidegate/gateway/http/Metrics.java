@@ -1,5 +1,7 @@
 package dev.tidegate.gateway.http;
 
+import dev.tidegate.gateway.feed.Feed;
+import dev.tidegate.gateway.feed.Transport;
 import dev.tidegate.gateway.net.Counters;
 import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.message.OutcomeCode;
@@ -129,6 +131,29 @@ enum Metrics {
             "Events made and not in the event log yet; absent where none is kept.",
             Kind.GAUGE,
             Metrics::feedLag),
+    FEED_SUBSCRIPTIONS(
+            "tidegate_feed_subscriptions",
+            "Subscriptions to events, and streams of units left, by what they go over.",
+            Kind.GAUGE,
+            (gate, feed, text) -> {
+                for (final Transport over : Transport.values()) {
+                    text.sample(label(over), feed.count(over));
+                }
+            }),
+    FEED_WAITING(
+            "tidegate_feed_waiting",
+            "Subscriptions that wait for a turn to read old events.",
+            Kind.GAUGE,
+            (gate, feed, text) -> text.sample("", feed.waiting())),
+    FEED_CUTS(
+            "tidegate_feed_cuts",
+            "Subscriptions and streams cut off because they were too slow, by what they went over.",
+            Kind.COUNTER,
+            (gate, feed, text) -> {
+                for (final Transport over : Transport.values()) {
+                    text.sample(label(over), feed.cuts(over));
+                }
+            }),
     DISK_FREE(
             "tidegate_disk_free_bytes",
             "Free space of the disk that the journal is on; absent where nothing is kept.",
@@ -170,6 +195,12 @@ enum Metrics {
     /** Writes the samples of a figure. */
     @FunctionalInterface
     interface Samples {
+        void write(Gate gate, Feed feed, MetricsText text);
+    }
+
+    /** Writes those that the feed has no part in. */
+    @FunctionalInterface
+    interface GateSamples {
         void write(Gate gate, MetricsText text);
     }
 
@@ -179,7 +210,11 @@ enum Metrics {
     private final Samples samples;
 
     Metrics(final String key, final String meaning, final Kind kind, final ToLongFunction<Gate> value) {
-        this(key, meaning, kind, (gate, text) -> text.sample("", value.applyAsLong(gate)));
+        this(key, meaning, kind, (gate, feed, text) -> text.sample("", value.applyAsLong(gate)));
+    }
+
+    Metrics(final String key, final String meaning, final Kind kind, final GateSamples samples) {
+        this(key, meaning, kind, (gate, feed, text) -> samples.write(gate, text));
     }
 
     Metrics(final String key, final String meaning, final Kind kind, final Samples samples) {
@@ -191,6 +226,10 @@ enum Metrics {
 
     private static boolean up(final Gate gate) {
         return gate.tidegate().state().running();
+    }
+
+    private static String label(final Transport over) {
+        return "over=\"" + over.label() + '"';
     }
 
     private static void outcomes(final Gate gate, final MetricsText text) {
@@ -210,11 +249,11 @@ enum Metrics {
     }
 
     /** All of it, in Prometheus' text format or in that of OpenMetrics. */
-    static String text(final Gate gate, final boolean openMetrics) {
+    static String text(final Gate gate, final Feed feed, final boolean openMetrics) {
         final MetricsText text = new MetricsText(openMetrics);
         for (final Metrics metric : values()) {
             text.begin(metric.key, metric.kind, metric.meaning);
-            metric.samples.write(gate, text);
+            metric.samples.write(gate, feed, text);
         }
         return text.end();
     }

@@ -44,7 +44,7 @@ final class Requests {
         new EventRequests(gate, feed, names).addTo(routes);
         new UnitsRequests(gate, names).addTo(routes);
         new HoldRequests(gate, names).addTo(routes);
-        new SystemRequests(gate).addTo(routes);
+        new SystemRequests(gate, feed).addTo(routes);
     }
 
     Imports imports() {

@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.http;
 
+import dev.tidegate.gateway.feed.Feed;
 import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.wire.Scope;
 import java.io.IOException;
@@ -17,11 +18,13 @@ final class SystemRequests {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Gate gate;
+    private final Feed feed;
     private final String contract = contract();
     private final String page = DocsPage.of(contract);
 
-    SystemRequests(final Gate gate) {
+    SystemRequests(final Gate gate, final Feed feed) {
         this.gate = gate;
+        this.feed = feed;
     }
 
     void addTo(final List<Route> routes) {
@@ -35,7 +38,7 @@ final class SystemRequests {
 
     private Response metrics(final Exchange exchange) {
         final boolean open = exchange.accept != null && exchange.accept.contains("application/openmetrics-text");
-        return Response.text(open ? OPENMETRICS : PROMETHEUS, Metrics.text(gate, open));
+        return Response.text(open ? OPENMETRICS : PROMETHEUS, Metrics.text(gate, feed, open));
     }
 
     private static Response state(final String word) {

@@ -1,7 +1,8 @@
 package dev.tidegate.gateway.http;
 
-import dev.tidegate.gateway.config.FeedSettings;
+import dev.tidegate.gateway.feed.Feed;
 import dev.tidegate.gateway.feed.Flight;
+import dev.tidegate.gateway.feed.Transport;
 import dev.tidegate.gateway.net.LastWords;
 import dev.tidegate.gateway.security.Caller;
 import dev.tidegate.view.StockView;
@@ -15,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Units left of some SKUs as Server-Sent Events: all of them first, then each that has changed when it is looked at. What
- * changes twice between two looks, or while the caller has not taken what was sent, is sent once, as it is then.
+ * changes twice between two looks, or while the caller has not taken what was sent, is sent once, as it is then. Its
+ * place among the streams, taken before, is given back with its end.
  */
 final class UnitsStream extends Flight implements Stream, StockView.Reader {
     private final StockView view;
@@ -24,7 +26,7 @@ final class UnitsStream extends Flight implements Stream, StockView.Reader {
     private final long[] seen;
     private final long heartbeatNanos;
     private final long stallNanos;
-    private final Runnable whenOver;
+    private final Feed feed;
     private final Future<?> looks;
     private ByteBuf out;
     private String id = "";
@@ -37,29 +39,30 @@ final class UnitsStream extends Flight implements Stream, StockView.Reader {
             final StockView view,
             final Caller caller,
             final int[] skus,
-            final FeedSettings settings,
-            final int stallMillis,
-            final Runnable whenOver) {
-        super(channel, settings.bytesInFlight());
+            final Feed feed,
+            final int stallMillis) {
+        super(channel, feed.settings().bytesInFlight());
         this.view = view;
         this.caller = caller;
         this.skus = skus.clone();
         seen = new long[skus.length];
         Arrays.fill(seen, -1);
-        heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(settings.heartbeatMillis());
+        heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(feed.settings().heartbeatMillis());
         stallNanos = TimeUnit.MILLISECONDS.toNanos(stallMillis);
-        this.whenOver = whenOver;
+        this.feed = feed;
         out = SseText.head(channel);
         write(out);
         channel.flush();
         whenRoom(() -> {}, this::nothingLeft);
         looks = channel.eventLoop()
-                .scheduleWithFixedDelay(this::look, 0, settings.unitsMillis(), TimeUnit.MILLISECONDS);
+                .scheduleWithFixedDelay(this::look, 0, feed.settings().unitsMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void look() {
         final long now = System.nanoTime();
         if (isStalled(stallNanos, now)) {
+            feed.countCut(Transport.UNITS);
+            looks.cancel(false);
             channel().close();
         } else if (caller.revoked()) {
             end(EndCode.FORBIDDEN, "the key has been changed or taken back");
@@ -126,7 +129,7 @@ final class UnitsStream extends Flight implements Stream, StockView.Reader {
         if (!over) {
             over = true;
             looks.cancel(false);
-            whenOver.run();
+            feed.leave(caller, Transport.UNITS);
         }
     }
 

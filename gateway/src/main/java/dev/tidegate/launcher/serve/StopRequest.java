@@ -3,12 +3,16 @@ package dev.tidegate.launcher.serve;
 import dev.tidegate.launcher.ExitCode;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets the sidecar end in good order when the process is told to (SIGTERM, Ctrl-C): asks for the end, and holds the JVM
  * up until it has come. Closed behind the last step.
  */
 final class StopRequest implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StopRequest.class);
+
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::ask, "tidegate-stop");
@@ -25,7 +29,8 @@ final class StopRequest implements AutoCloseable {
     private void ask() {
         asked.countDown();
         if (starting) {
-            // Nothing was taken yet, and a replay can be cut short at any point.
+            // Nothing was taken yet, and a start can be cut short at any point: to the folder this is a kill.
+            LOG.info("told to end while the journal was being read; nothing had been taken");
             Runtime.getRuntime().halt(ExitCode.OK);
         }
         final long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(mostMillis);

@@ -13,6 +13,7 @@ import dev.tidegate.message.Command;
 import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.wire.ByeCode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,8 +163,11 @@ class BinarySecurityTest {
         try (TestGateway shop = TestGateway.open(
                         "security.keys-file", file.toString(), "security.commands-per-second-per-key", "3");
                 RawClient client = RawClient.open(shop.binaryPort(), key("a", ONE), 0)) {
-            client.send(RawClient.commands(0, place(WEB, "T-1", 1), place(WEB, "T-2", 1), place(WEB, "T-3", 1)));
-            client.send(RawClient.commands(10, place(WEB, "T-4", 1), place(WEB, "T-5", 1)));
+            final ByteArrayOutputStream both = new ByteArrayOutputStream();
+            both.writeBytes(RawClient.commands(0, place(WEB, "T-1", 1), place(WEB, "T-2", 1), place(WEB, "T-3", 1)));
+            both.writeBytes(RawClient.commands(10, place(WEB, "T-4", 1), place(WEB, "T-5", 1)));
+            // In one piece: a third of a second between the two would be time for one more.
+            client.send(both.toByteArray());
 
             assertThat(client.replies(0, 3)).allMatch(reply -> reply.accepted());
             assertThat(client.replies(10, 2)).allMatch(reply -> reply.code() == OutcomeCode.RATE_LIMITED);

@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +36,7 @@ class EventSubscriptionTest {
 
     /** Where the log stands once it holds so many events: 6 of the shop, 2 of each order and of each payment. */
     private static EventCursor newest(final TestGateway shop, final int events) {
-        Awaitility.await().until(() -> shop.tidegate.events().newest().sequence() >= events);
+        shop.awaitEventLog();
         assertThat(shop.tidegate.events().newest().sequence()).isEqualTo(events);
         return shop.tidegate.events().newest();
     }

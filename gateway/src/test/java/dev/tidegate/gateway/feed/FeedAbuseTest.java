@@ -14,9 +14,9 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -70,17 +70,29 @@ class FeedAbuseTest {
         return last;
     }
 
+    private static String metrics(final TestGateway shop) throws IOException {
+        try (InputStream in = URI.create("http://127.0.0.1:" + shop.httpPort() + "/metrics")
+                .toURL()
+                .openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     @Test
     void shouldCutOffASlowReaderAndTellItWhereToGoOn() throws Exception {
         try (TestGateway shop =
-                        TestGateway.openFolder(folder, "timeouts.stall-millis", "2000", "feed.tail-bytes", "1048576");
+                        TestGateway.openFolder(folder, "timeouts.stall-millis", "10000", "feed.tail-bytes", "1048576");
                 Socket slow = subscribe(shop, "/v1/events?from=end")) {
             Awaitility.await().until(() -> shop.gateway.feed().count() == 1);
             // What the system itself takes for the connection is some megabytes.
-            for (int i = 0; i < 60 && shop.gateway.feed().cuts() == 0; i++) {
+            for (int i = 0; i < 60 && shop.gateway.feed().cuts(Transport.SSE) == 0; i++) {
                 sell(shop, "S" + i + "-", 1000);
             }
-            Awaitility.await().until(() -> shop.gateway.feed().cuts() == 1);
+            Awaitility.await().until(() -> shop.gateway.feed().cuts(Transport.SSE) == 1);
+            assertThat(metrics(shop))
+                    .contains(
+                            "tidegate_feed_cuts_total{over=\"sse\"} 1\n",
+                            "tidegate_feed_cuts_total{over=\"units\"} 0\n");
             final String last = lastEvent(slow);
             assertThat(last).contains("event: TOO_SLOW", "\"kind\":\"TOO_SLOW\"");
             final String cursor = last.replaceAll("(?s).*\"resumeFrom\":\"(1:\\d+)\".*", "$1");
@@ -107,12 +119,10 @@ class FeedAbuseTest {
             for (int i = 0; i < 60 && shop.gateway.feed().count() > 0; i++) {
                 sell(shop, "D" + i + "-", 1000);
             }
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(5))
-                    .until(() -> shop.gateway.feed().count() == 0);
-            assertThat(shop.gateway.feed().cuts()).isEqualTo(1);
+            Awaitility.await().until(() -> shop.gateway.feed().count() == 0);
+            assertThat(shop.gateway.feed().cuts(Transport.SSE)).isEqualTo(1);
             assertThat(deaf.isClosed()).isFalse();
-            assertThat(shop.gateway.gate().connections().count()).isZero();
+            Awaitility.await().until(() -> shop.gateway.gate().connections().count() == 0);
         }
     }
 
@@ -136,10 +146,11 @@ class FeedAbuseTest {
                 assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + 16);
                 // 16 KiB each and a part under way, and the pool's own rounding up to chunks.
                 assertThat(directBytes() - directBefore).isLessThan(64L << 20);
-                // None of them reads: once what they may have is under way they cost nothing more.
+                // None of them reads: once what they may have is under way they cost nothing more. The seconds are for
+                // a machine that is busy with other things meanwhile; whoever waited for one of them would wait 30.
                 assertThat(besideNanos)
                         .as("with " + aloneNanos + " ns alone")
-                        .isLessThan(8 * aloneNanos + 1_000_000_000L);
+                        .isLessThan(8 * aloneNanos + TimeUnit.SECONDS.toNanos(10));
                 // One that reads gets everything beside them.
                 try (Socket reader = subscribe(shop, "/v1/events?from=1:" + SHOP + "&kinds=OrderPlaced")) {
                     assertThat(countEvents(reader.getInputStream(), 25_000)).isEqualTo(25_000);
@@ -149,9 +160,7 @@ class FeedAbuseTest {
                     socket.close();
                 }
             }
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> shop.gateway.feed().count() == 0);
+            Awaitility.await().until(() -> shop.gateway.feed().count() == 0);
         }
     }
 
@@ -215,7 +224,7 @@ class FeedAbuseTest {
                 "feed.readers",
                 "1",
                 "timeouts.stall-millis",
-                "500",
+                "4000",
                 "feed.tail-bytes",
                 "65536",
                 "feed.bytes-in-flight",
@@ -226,7 +235,7 @@ class FeedAbuseTest {
                 try (Socket reader = subscribe(shop, "/v1/events?from=start&kinds=OrderPlaced")) {
                     assertThat(countEvents(reader.getInputStream(), 40_000)).isEqualTo(40_000);
                 }
-                assertThat(shop.gateway.feed().cuts()).isEqualTo(1);
+                assertThat(shop.gateway.feed().cuts(Transport.SSE)).isEqualTo(1);
                 assertThat(deaf.isConnected()).isTrue();
             }
         }

@@ -36,6 +36,19 @@ final class Contract {
         return root.get("paths").get(path).get(method.toLowerCase(Locale.ROOT));
     }
 
+    /** Names of an operation's parameters in its header. */
+    Set<String> headers(final String method, final String path) {
+        final Set<String> names = new TreeSet<>();
+        for (final JsonNode said : operation(method, path).path("parameters")) {
+            final JsonNode parameter =
+                    said.has("$ref") ? root.at(said.get("$ref").asText().substring(1)) : said;
+            if (parameter.get("in").asText().equals("header")) {
+                names.add(parameter.get("name").asText());
+            }
+        }
+        return names;
+    }
+
     /** Names of the fields in the body of a POST. */
     Set<String> bodyFields(final String path) {
         final String ref = operation("POST", path)

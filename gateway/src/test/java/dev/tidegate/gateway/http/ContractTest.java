@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -263,6 +264,60 @@ class ContractTest {
         assertThat(get(200, "/v1/units/{sku}", "/v1/units/COAT").headers().firstValueAsLong("Tidegate-Sequence"))
                 .isPresent();
         get(404, "/v1/units/{sku}", "/v1/units/777");
+    }
+
+    /** What a caller may say with it: which request it is, and that it is a repeated one. */
+    @Test
+    void shouldTakeTheHeadersOfTheContractWithEveryCommand() throws IOException {
+        try (TestGateway shop = TestGateway.open()) {
+            caller = new HttpCaller(shop.httpPort());
+            for (final CommandRoute route : CommandRoute.values()) {
+                assertThat(contract.headers("POST", route.path()))
+                        .as(route.name())
+                        .containsExactlyInAnyOrder("Idempotency-Key", "Tidegate-Repeat");
+                final String target = route.path().replaceAll("\\{.*?}", "1");
+                final String key = Instant.now() + "/" + route.name();
+                // Taken as a header, whatever then becomes of a request without a field.
+                assertThat(detail(target, "{'colour': 1}", "Idempotency-Key", key, "Tidegate-Repeat", "true"))
+                        .as(route.name())
+                        .isEqualTo("unknown field colour");
+                assertThat(detail(target, "{}", "Tidegate-Repeat", "perhaps"))
+                        .as(route.name())
+                        .isEqualTo("Tidegate-Repeat must be true or false");
+            }
+            assertThat(contract.headers("POST", "/v1/batch")).containsExactly("Tidegate-Repeat");
+            assertThat(detail("/v1/batch", "{}", "Tidegate-Repeat", "1"))
+                    .isEqualTo("Tidegate-Repeat must be true or false");
+        }
+    }
+
+    private String detail(final String target, final String body, final String... headers) throws IOException {
+        return HttpCaller.text(caller.post(target, body, headers), "detail");
+    }
+
+    /** A command that was done is answered as it was done, said to be repeated or not; an order goes past the shield. */
+    @Test
+    void shouldAnswerRepeatedCommandsOfEveryKind() throws IOException {
+        try (TestGateway shop = TestGateway.open()) {
+            caller = new HttpCaller(shop.httpPort());
+            final String key = Instant.now() + "/x";
+            final String[] repeated = {"Idempotency-Key", key, "Tidegate-Repeat", "true"};
+            final HttpResponse<String> first = caller.post("/v1/skus", "{'code': 'HAT'}", "Idempotency-Key", key);
+            final HttpResponse<String> again = caller.post("/v1/skus", "{'code': 'HAT'}", repeated);
+            assertThat(HttpCaller.text(again, "duplicate")).isEqualTo("true");
+            assertThat(HttpCaller.number(again, "entityId")).isEqualTo(HttpCaller.number(first, "entityId"));
+
+            // Never a unit of it: sold out at the edge, in a batch too, until it is said to be repeated.
+            final String batch = "{'commands': [{'command': 'place-order', 'channel': 1, 'externalNumber': 'B-1', "
+                    + "'source': 'x', 'lines': [{'sku': 'HAT', 'quantity': 1, 'netAmount': 5}]}]}";
+            Awaitility.await().until(() -> code(caller.post("/v1/batch", batch)).equals("SOLD_OUT_NOW"));
+            assertThat(code(caller.post("/v1/batch", batch, "Tidegate-Repeat", "true")))
+                    .isEqualTo("OUT_OF_STOCK");
+        }
+    }
+
+    private static String code(final HttpResponse<String> batch) throws IOException {
+        return Contract.MAPPER.readTree(batch.body()).at("/outcomes/0/code").asText();
     }
 
     @Test

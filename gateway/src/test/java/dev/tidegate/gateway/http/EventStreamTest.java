@@ -122,7 +122,8 @@ class EventStreamTest {
     }
 
     private static void awaitEvents(final TestGateway shop, final long count) {
-        Awaitility.await().until(() -> shop.tidegate.events().newest().sequence() == count);
+        shop.awaitEventLog();
+        assertThat(shop.tidegate.events().newest().sequence()).isEqualTo(count);
     }
 
     @Test
@@ -288,6 +289,39 @@ class EventStreamTest {
             closing.join(10_000);
             assertThat(closing.isAlive()).isFalse();
         }
+    }
+
+    @Test
+    void shouldCountWhoFollowsByWhatItGoesOver() throws Exception {
+        try (TestGateway shop = TestGateway.openFolder(folder);
+                Sse events = new Sse(shop, "/v1/events");
+                Sse units = new Sse(shop, "/v1/units/stream?skus=1")) {
+            assertThat(events.head.get(0)).isEqualTo(units.head.get(0));
+            final Messages messages = new Messages();
+            final WebSocket socket = socket(shop, "", messages);
+            messages.next();
+
+            assertThat(metrics(shop))
+                    .contains(
+                            "tidegate_feed_subscriptions{over=\"sse\"} 1",
+                            "tidegate_feed_subscriptions{over=\"units\"} 1",
+                            "tidegate_feed_subscriptions{over=\"websocket\"} 1",
+                            "tidegate_feed_subscriptions{over=\"binary\"} 0",
+                            "tidegate_feed_waiting 0",
+                            "tidegate_feed_cuts_total{over=\"sse\"} 0");
+            socket.abort();
+            units.socket.close();
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(metrics(shop))
+                            .contains(
+                                    "tidegate_feed_subscriptions{over=\"sse\"} 1",
+                                    "tidegate_feed_subscriptions{over=\"units\"} 0",
+                                    "tidegate_feed_subscriptions{over=\"websocket\"} 0"));
+        }
+    }
+
+    private static Stream<String> metrics(final TestGateway shop) throws IOException {
+        return new HttpCaller(shop.httpPort()).get("/metrics").body().lines();
     }
 
     // ---- clients of others

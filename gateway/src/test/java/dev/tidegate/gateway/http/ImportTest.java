@@ -174,7 +174,7 @@ class ImportTest {
 
     @Test
     void shouldGoOnWhereABrokenOffImportHadCome() throws Exception {
-        try (TestGateway shop = open("timeouts.request-millis", "300", "import.at-once", "1")) {
+        try (TestGateway shop = open("timeouts.request-millis", "1500", "import.at-once", "1")) {
             final String key = key("broken");
             try (Socket socket = new Socket("127.0.0.1", shop.httpPort())) {
                 socket.setSoTimeout(10_000);

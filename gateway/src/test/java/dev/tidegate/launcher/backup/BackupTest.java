@@ -55,7 +55,7 @@ class BackupTest extends ToolTest {
                 assertThat((Double) figures.get("copy_minutes_per_gb")).isPositive();
             }
             enough.set(true);
-            writer.get(10, TimeUnit.SECONDS);
+            writer.get(30, TimeUnit.SECONDS);
         }
         assertThat(copies).hasSizeGreaterThan(1);
         final Digests whole = new Digests();

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code tidegate serve} in a process of its own, on ports that are free. */
 public final class ServeProcess implements AutoCloseable {
-    private static final long READY_SECONDS = 60;
+    private static final long READY_SECONDS = 90;
 
     private final Process process;
     private final Path errors;
@@ -42,8 +42,26 @@ public final class ServeProcess implements AutoCloseable {
     public static ServeProcess startAt(
             final int http, final int tcp, final Path folder, final List<String> flags, final String... words)
             throws IOException, InterruptedException {
+        final ServeProcess made = begin(http, tcp, folder, flags, words);
+        made.awaitReady(out(folder));
+        return made;
+    }
+
+    private static Path out(final Path folder) {
+        return folder.resolveSibling(folder.getFileName() + ".out");
+    }
+
+    /** Starts one and does not wait: it may still be reading its journal. Its log begins anew. */
+    public static ServeProcess startReading(final Path folder, final List<String> flags, final String... words)
+            throws IOException {
+        Files.deleteIfExists(folder.resolveSibling(folder.getFileName() + ".err"));
+        return begin(0, 0, folder, flags, words);
+    }
+
+    private static ServeProcess begin(
+            final int http, final int tcp, final Path folder, final List<String> flags, final String... words)
+            throws IOException {
         final Path errors = folder.resolveSibling(folder.getFileName() + ".err");
-        final Path out = folder.resolveSibling(folder.getFileName() + ".out");
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
@@ -64,11 +82,9 @@ public final class ServeProcess implements AutoCloseable {
         command.addAll(List.of(words));
         final Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-                .redirectOutput(out.toFile())
+                .redirectOutput(out(folder).toFile())
                 .start();
-        final ServeProcess made = new ServeProcess(process, errors);
-        made.awaitReady(out);
-        return made;
+        return new ServeProcess(process, errors);
     }
 
     private void awaitReady(final Path out) throws IOException, InterruptedException {
@@ -111,7 +127,7 @@ public final class ServeProcess implements AutoCloseable {
     /** Ends it as {@code kill -9} does. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Tells it to end, and answers its exit code. */
