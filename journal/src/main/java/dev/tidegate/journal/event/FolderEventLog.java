@@ -15,8 +15,6 @@ import dev.tidegate.pipeline.JournalReplay;
 import dev.tidegate.pipeline.SubscribeAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +41,7 @@ public final class FolderEventLog implements EventLog, EventTap {
     private final BlockCutter cutter;
     private final @Nullable EventWriter writer;
     private final @Nullable Thread thread;
-    private final List<LogSubscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final Subscriptions subscriptions = new Subscriptions();
     private final EventListener taking = this::take;
 
     // Written by the engine's thread.
@@ -182,7 +180,7 @@ public final class FolderEventLog implements EventLog, EventTap {
             }
         } finally {
             release();
-            subscriptions.forEach(LogSubscription::wake);
+            subscriptions.wake();
         }
     }
 
@@ -239,7 +237,7 @@ public final class FolderEventLog implements EventLog, EventTap {
                 throw new IOException("closed while waiting for disk space");
             }
         }
-        subscriptions.forEach(LogSubscription::wake);
+        subscriptions.wake();
     }
 
     /** Waits a while; false when the log is being closed. */
@@ -375,15 +373,7 @@ public final class FolderEventLog implements EventLog, EventTap {
         if (instead != null) {
             return instead;
         }
-        synchronized (subscriptions) {
-            if (subscriptions.size() >= MAX_SUBSCRIPTIONS) {
-                return new SubscribeAnswer.Unavailable("there are " + MAX_SUBSCRIPTIONS + " subscriptions already");
-            }
-            final LogSubscription subscription = new LogSubscription(this, found, from, mostBehind, listener);
-            subscriptions.add(subscription);
-            subscription.start();
-            return new SubscribeAnswer.Started(subscription);
-        }
+        return subscriptions.start(new LogSubscription(this, found, from, mostBehind, listener));
     }
 
     private @Nullable SubscribeAnswer instead(final EventWriter to, final EventCursor from) {
@@ -402,7 +392,7 @@ public final class FolderEventLog implements EventLog, EventTap {
 
     /** Takes a subscription that is over off the list. */
     void forget(final LogSubscription over) {
-        subscriptions.remove(over);
+        subscriptions.forget(over);
     }
 
     long newestEvent() {
@@ -462,7 +452,7 @@ public final class FolderEventLog implements EventLog, EventTap {
             reason = forced ? "" : "the pipeline was stopped by a failure";
             state = State.CLOSED;
         }
-        subscriptions.forEach(LogSubscription::wake);
+        subscriptions.wake();
         if (forced && finished) {
             noteClosed();
         }
