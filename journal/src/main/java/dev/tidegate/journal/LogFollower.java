@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -49,7 +48,7 @@ final class LogFollower implements Closeable {
     private long timeMillis;
     private long recordSegment;
     private long recordOffset;
-    private String headBefore = "";
+    private final byte[] headBefore = new byte[Envelope.CHAIN_HEAD_BYTES];
 
     /**
      * Begins behind the newest snapshot that is wanted and can be used.
@@ -307,7 +306,7 @@ final class LogFollower implements Closeable {
         if (fault != null) {
             throw segment.damaged(at, sequence + 1, fault);
         }
-        headBefore = chain.headHex();
+        chain.copyHead(headBefore, 0);
         chain.extend(from.bytes(), from.offset(), from.length());
         heads.add();
         record++;
@@ -358,7 +357,7 @@ final class LogFollower implements Closeable {
                 record,
                 recordSegment,
                 recordOffset,
-                HexFormat.of().parseHex(headBefore),
+                headBefore.clone(),
                 chain.head());
     }
 
