@@ -27,6 +27,9 @@ import java.util.Objects;
  * @param ordersPerMille how full the ring may become by new orders, in thousandths, 1 to 1,000; 875 by default. What is above
  *     is kept for payments, cancellations, shipments, reads and all other commands
  * @param shadowListener told by the shadow of its snapshots, and of damage that it finds
+ * @param tablesAtLimits whether tables are made as large as the logical limits let them become, at the start and when limits are
+ *     set, as soon as three quarters of the heap hold that (three eighths beside a shadow); they never grow then while
+ *     orders come and go. False by default: they begin with room for {@code expectedOrders} and double when they are full
  */
 public record TidegateOptions(
         Durability durability,
@@ -39,9 +42,13 @@ public record TidegateOptions(
         int commandsPerMark,
         boolean answerOnEngineThread,
         int ordersPerMille,
-        Shadow.Listener shadowListener) {
+        Shadow.Listener shadowListener,
+        boolean tablesAtLimits) {
 
     private static final int MIB = 1 << 20;
+    /** Of the heap, for tables at their limits; with a shadow in the process, which may come to as much, half of that. */
+    private static final long TABLE_PERCENT = 75;
+
     private static final int BATCH_COMMANDS = 4096;
 
     public TidegateOptions {
@@ -70,7 +77,8 @@ public record TidegateOptions(
                 65_536,
                 false,
                 PipelineSettings.ORDERS_PER_MILLE,
-                status -> {});
+                status -> {},
+                false);
     }
 
     public TidegateOptions withDurability(final Durability durability) {
@@ -85,7 +93,8 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withJournal(final JournalSettings journal) {
@@ -100,7 +109,8 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withTime(final TimeSource time) {
@@ -115,7 +125,8 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withWaiting(final Waiting waiting) {
@@ -130,7 +141,8 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withRingSlots(final int ringSlots) {
@@ -145,7 +157,8 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withExpectedOrders(final int expectedOrders) {
@@ -160,7 +173,8 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withListenerBytes(final int listenerBytes) {
@@ -175,7 +189,8 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withCommandsPerMark(final int commandsPerMark) {
@@ -190,7 +205,8 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withAnswerOnEngineThread(final boolean answerOnEngineThread) {
@@ -205,7 +221,8 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withOrdersPerMille(final int ordersPerMille) {
@@ -220,7 +237,8 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     /** A Chronicle Queue journal or plain files, with the usual sizes. */
@@ -258,7 +276,24 @@ public record TidegateOptions(
                 commandsPerMark,
                 answerOnEngineThread,
                 ordersPerMille,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
+    }
+
+    public TidegateOptions withTablesAtLimits(final boolean tablesAtLimits) {
+        return new TidegateOptions(
+                durability,
+                journal,
+                time,
+                waiting,
+                ringSlots,
+                expectedOrders,
+                listenerBytes,
+                commandsPerMark,
+                answerOnEngineThread,
+                ordersPerMille,
+                shadowListener,
+                tablesAtLimits);
     }
 
     /** The hash key is made here, for each engine anew, and lives in memory only. */
@@ -271,7 +306,16 @@ public record TidegateOptions(
                         small.expectedOrders(),
                         small.expectedIds(),
                         small.expectedRefusals())
-                .withRoomFor(expectedOrders);
+                .withRoomFor(expectedOrders)
+                .withMostTableBytes(mostTableBytes());
+    }
+
+    private long mostTableBytes() {
+        final long share = Runtime.getRuntime().maxMemory() / 100 * TABLE_PERCENT;
+        if (!tablesAtLimits) {
+            return 0;
+        }
+        return journal.upkeep().snapshotEvery() > 0 ? share / 2 : share;
     }
 
     private static void require(final String name, final int value, final int low, final int high) {

@@ -36,6 +36,7 @@ final class State {
     final RememberedIds accepted;
     final RememberedIds refused;
     final RememberedNumbers numbers;
+    final TableRoom room;
     private final Slab[] slabs;
 
     long sequence;
@@ -53,6 +54,7 @@ final class State {
         accepted = ids.accepted();
         refused = ids.refused();
         numbers = new RememberedNumbers(digest, settings);
+        room = new TableRoom(this, settings.mostTableBytes());
         slabs = new Slab[] {
             limits.slab(),
             skus.slab(),
@@ -70,6 +72,11 @@ final class State {
             lines.slab(),
             orders.readmitted().slab()
         };
+    }
+
+    /** Every table of records that are given back and taken again. */
+    Slab[] slabs() {
+        return slabs;
     }
 
     /** The digest with every record as it stands now in its sum. */
