@@ -6,12 +6,10 @@ import dev.tidegate.pipeline.JournalException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What a shadow of the folder's journal would cost here, measured, and what there is instead where it does not fit. */
 final class ShadowChecks {
@@ -30,9 +28,15 @@ final class ShadowChecks {
         final EngineSettings settings = new EngineSettings(random.nextLong(), random.nextLong(), 1, 1, 1);
         try {
             final ShadowCost cost = ShadowCost.measure(folder, settings, MOST_NANOS);
-            return Stream.of(memory(cost), processor(cost), limits(cost))
-                    .filter(Objects::nonNull)
-                    .toList();
+            final List<Finding> findings = new ArrayList<>();
+            findings.add(memory(cost));
+            if (cost.commands() > 0) {
+                findings.add(processor(cost));
+            }
+            if (cost.measured()) {
+                findings.add(limits(cost));
+            }
+            return findings;
         } catch (final JournalException answer) {
             return answer.kind() == JournalException.Kind.NOT_A_FOLDER ? List.of() : List.of(failed(answer));
         } catch (final IOException | RuntimeException failure) {
@@ -66,11 +70,8 @@ final class ShadowChecks {
         return cost.isAtEnd() ? ", measured" : ", measured as far as it came in a second";
     }
 
-    /** What the limits that this journal has set let its tables become; null when they are not known. */
-    private static @Nullable Finding limits(final ShadowCost cost) {
-        if (!cost.measured()) {
-            return null;
-        }
+    /** What the limits that this journal has set let its tables become. */
+    private static Finding limits(final ShadowCost cost) {
         final String found = String.format(
                 Locale.ROOT,
                 "this journal's limits let its tables become %,d MiB, %,d of them for the external numbers of orders that have"
@@ -82,11 +83,7 @@ final class ShadowChecks {
         return Finding.ok("limits", found);
     }
 
-    /** Null when nothing was left to follow. */
-    private static @Nullable Finding processor(final ShadowCost cost) {
-        if (cost.commands() == 0) {
-            return null;
-        }
+    private static Finding processor(final ShadowCost cost) {
         final double nanos = (double) cost.cpuNanos() / cost.commands();
         final double share = nanos * COMMANDS_PER_SECOND / TimeUnit.SECONDS.toNanos(1) * PERCENT;
         return Finding.ok(
