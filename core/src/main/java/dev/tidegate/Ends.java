@@ -39,7 +39,12 @@ final class Ends {
         final Shadow shadow = upkeep.snapshotEvery() == 0
                 ? null
                 : provider.shadow(
-                        folder, journal, upkeep, options.engineSettings(), liveBytes, options.shadowListener());
+                        folder,
+                        journal,
+                        upkeep,
+                        options.engineSettings().withMostTableBytes(0),
+                        liveBytes,
+                        options.shadowListener());
         return new Ends(provider, folder, upkeep, shadow);
     }
 

@@ -67,6 +67,7 @@ public final class Tidegate implements AutoCloseable {
     /** A Tidegate that forgets everything when it is closed. */
     public static Tidegate inMemory(final TidegateOptions options) {
         final Engine engine = new Engine(options.engineSettings());
+        engine.makeRoom();
         final Pipeline pipeline = new Pipeline(engine, null, options.pipelineSettings(Durability.MEMORY));
         return new Tidegate(engine, pipeline, RecoveryReport.EMPTY, null, Ends.NONE);
     }
@@ -88,6 +89,7 @@ public final class Tidegate implements AutoCloseable {
         final OpenedJournal opened = provider.open(folder, options.journal(), replayer);
         try {
             final Engine engine = replayer.engine();
+            engine.makeRoom();
             final long liveBytes = engine.tableBytes();
             final Pipeline pipeline = new Pipeline(
                     engine, opened.journal(), opened.tap(), options.pipelineSettings(options.durability()));
@@ -187,6 +189,11 @@ public final class Tidegate implements AutoCloseable {
      */
     public boolean soldOutNow(final CommandHeader header, final Command command) {
         return pipeline.soldOutNow(header, command);
+    }
+
+    /** The memory of the engine's tables, and what the logical limits let it become. */
+    public EngineReads.TablesView tables() {
+        return await(pipeline.read(EngineReads::tables));
     }
 
     /** What one line of an order of that channel may still take of a SKU. */

@@ -29,6 +29,9 @@ import java.util.Objects;
  * @param holdsAfterOutageMillis what every unpaid hold that has not expired has left at least once a folder has been opened,
  *     0 to 86,400,000; 300,000 by default, 0 leaves them as they were. With given time they always are
  * @param shadowListener told by the shadow of its snapshots, and of damage that it finds
+ * @param tablesAtLimits whether tables are made as large as the logical limits let them become, at the start and when limits are
+ *     set, as soon as three quarters of the heap hold that (three eighths beside a shadow); they never grow then while
+ *     orders come and go. False by default: they begin with room for {@code expectedOrders} and double when they are full
  */
 public record TidegateOptions(
         Durability durability,
@@ -42,9 +45,13 @@ public record TidegateOptions(
         boolean answerOnEngineThread,
         int ordersPerMille,
         int holdsAfterOutageMillis,
-        Shadow.Listener shadowListener) {
+        Shadow.Listener shadowListener,
+        boolean tablesAtLimits) {
 
     private static final int MIB = 1 << 20;
+    /** Of the heap, for tables at their limits; with a shadow in the process, which may come to as much, half of that. */
+    private static final long TABLE_PERCENT = 75;
+
     private static final int BATCH_COMMANDS = 4096;
 
     public TidegateOptions {
@@ -75,7 +82,8 @@ public record TidegateOptions(
                 false,
                 PipelineSettings.ORDERS_PER_MILLE,
                 PipelineSettings.HOLDS_AFTER_OUTAGE_MILLIS,
-                status -> {});
+                status -> {},
+                false);
     }
 
     public TidegateOptions withDurability(final Durability durability) {
@@ -91,7 +99,8 @@ public record TidegateOptions(
                 answerOnEngineThread,
                 ordersPerMille,
                 holdsAfterOutageMillis,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withJournal(final JournalSettings journal) {
@@ -107,7 +116,8 @@ public record TidegateOptions(
                 answerOnEngineThread,
                 ordersPerMille,
                 holdsAfterOutageMillis,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withTime(final TimeSource time) {
@@ -123,7 +133,8 @@ public record TidegateOptions(
                 answerOnEngineThread,
                 ordersPerMille,
                 holdsAfterOutageMillis,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withWaiting(final Waiting waiting) {
@@ -139,7 +150,8 @@ public record TidegateOptions(
                 answerOnEngineThread,
                 ordersPerMille,
                 holdsAfterOutageMillis,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withRingSlots(final int ringSlots) {
@@ -155,7 +167,8 @@ public record TidegateOptions(
                 answerOnEngineThread,
                 ordersPerMille,
                 holdsAfterOutageMillis,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withExpectedOrders(final int expectedOrders) {
@@ -171,7 +184,8 @@ public record TidegateOptions(
                 answerOnEngineThread,
                 ordersPerMille,
                 holdsAfterOutageMillis,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withListenerBytes(final int listenerBytes) {
@@ -187,7 +201,8 @@ public record TidegateOptions(
                 answerOnEngineThread,
                 ordersPerMille,
                 holdsAfterOutageMillis,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withCommandsPerMark(final int commandsPerMark) {
@@ -203,7 +218,8 @@ public record TidegateOptions(
                 answerOnEngineThread,
                 ordersPerMille,
                 holdsAfterOutageMillis,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withAnswerOnEngineThread(final boolean answerOnEngineThread) {
@@ -219,7 +235,8 @@ public record TidegateOptions(
                 answerOnEngineThread,
                 ordersPerMille,
                 holdsAfterOutageMillis,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withOrdersPerMille(final int ordersPerMille) {
@@ -235,7 +252,8 @@ public record TidegateOptions(
                 answerOnEngineThread,
                 ordersPerMille,
                 holdsAfterOutageMillis,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     public TidegateOptions withHoldsAfterOutageMillis(final int holdsAfterOutageMillis) {
@@ -251,7 +269,8 @@ public record TidegateOptions(
                 answerOnEngineThread,
                 ordersPerMille,
                 holdsAfterOutageMillis,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
     }
 
     /** A Chronicle Queue journal or plain files, with the usual sizes. */
@@ -291,7 +310,25 @@ public record TidegateOptions(
                 answerOnEngineThread,
                 ordersPerMille,
                 holdsAfterOutageMillis,
-                shadowListener);
+                shadowListener,
+                tablesAtLimits);
+    }
+
+    public TidegateOptions withTablesAtLimits(final boolean tablesAtLimits) {
+        return new TidegateOptions(
+                durability,
+                journal,
+                time,
+                waiting,
+                ringSlots,
+                expectedOrders,
+                listenerBytes,
+                commandsPerMark,
+                answerOnEngineThread,
+                ordersPerMille,
+                holdsAfterOutageMillis,
+                shadowListener,
+                tablesAtLimits);
     }
 
     /** The hash key is made here, for each engine anew, and lives in memory only. */
@@ -304,7 +341,16 @@ public record TidegateOptions(
                         small.expectedOrders(),
                         small.expectedIds(),
                         small.expectedRefusals())
-                .withRoomFor(expectedOrders);
+                .withRoomFor(expectedOrders)
+                .withMostTableBytes(mostTableBytes());
+    }
+
+    private long mostTableBytes() {
+        final long share = Runtime.getRuntime().maxMemory() / 100 * TABLE_PERCENT;
+        if (!tablesAtLimits) {
+            return 0;
+        }
+        return journal.upkeep().snapshotEvery() > 0 ? share / 2 : share;
     }
 
     private static void require(final String name, final int value, final int low, final int high) {

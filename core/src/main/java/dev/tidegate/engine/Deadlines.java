@@ -24,6 +24,7 @@ final class Deadlines {
         holds = new DueQueue(this::holdLives);
         completions = new DueQueue(this::completionLives);
         closed = new DueQueue(this::closedLives);
+        state.room.queues(holds, completions, closed);
         aheadOfHolds = new DueAhead(state, holds, false);
         aheadOfClosed = new DueAhead(state, closed, true);
         putOff = new PutOff(state, holds, this::holdLives);

@@ -339,7 +339,7 @@ public final class Engine {
 
     /** Memory of the tables and their indexes, in bytes; nearly all that an engine takes. */
     public long tableBytes() {
-        return state.bytes();
+        return state.room.bytes();
     }
 
     /** What is left for sale, for whoever publishes it. */
@@ -360,5 +360,33 @@ public final class Engine {
     /** Whether ExtendHolds, applied next with a new deadline {@code untilMillis}, would put off any hold. */
     public boolean holdsToPutOff(final long untilMillis) {
         return deadlines.anyToPutOff(state.now, untilMillis);
+    }
+
+    /**
+     * Makes every table as large as the limits let it become, if {@link EngineSettings#mostTableBytes} holds that; does
+     * nothing else. To be called when the engine is about to be used, for an empty one has had no limits set.
+     */
+    public void makeRoom() {
+        state.room.follow();
+    }
+
+    /** Memory of the tables if each were as large as its limit lets it become. */
+    public long tableBytesAtLimits() {
+        return state.room.bytesAtLimits();
+    }
+
+    /** The part of it for the external numbers of orders that have left memory. */
+    public long numberBytesAtLimits() {
+        return state.room.bytesOfNumbers();
+    }
+
+    /** Memory of the records that were ever in use at once: no snapshot is larger by more than its codes. */
+    public long bytesUsed() {
+        return state.room.bytesUsed();
+    }
+
+    /** How often a table had to grow since the engine was made; not while tables are as large as their limits. */
+    public int tableGrowths() {
+        return state.room.growths();
     }
 }

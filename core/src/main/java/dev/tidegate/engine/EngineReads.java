@@ -52,6 +52,9 @@ public interface EngineReads {
     /** How much of everything there is. */
     Counts counts();
 
+    /** The memory of the tables. */
+    TablesView tables();
+
     /** Number of the SKU with that code, 0 when there is none. */
     int sku(String code);
 
@@ -157,6 +160,7 @@ public interface EngineReads {
      *
      * @param orders orders in memory
      * @param openOrders orders that are not closed
+     * @param numbersRemembered external numbers of orders that have left memory
      * @param unitsHeld units in all held buckets
      */
     record Counts(
@@ -165,6 +169,7 @@ public interface EngineReads {
             long orderLines,
             long idsRemembered,
             long refusalsRemembered,
+            long numbersRemembered,
             long purchaseCounters,
             long skus,
             long warehouses,
@@ -180,6 +185,20 @@ public interface EngineReads {
             long unitsShort,
             long unitsIn,
             long unitsOut) {}
+
+    /**
+     * The memory of the tables; nearly all that an engine takes.
+     *
+     * @param bytes as they are
+     * @param bytesAtLimits if each were as large as its logical limit lets it become
+     * @param growths how often one had to be made larger since the engine was made, which holds up the command that fills it
+     */
+    record TablesView(long bytes, long bytesAtLimits, int growths) {
+        /** Whether every table is as large as its limit, so that none grows while orders come and go. */
+        public boolean atLimits() {
+            return bytes >= bytesAtLimits;
+        }
+    }
 
     /** Code of a warehouse; empty when there is none. */
     String warehouseCode(int warehouse);

@@ -40,6 +40,7 @@ final class RememberedIds {
 
     private int kept;
     private int live;
+    private int growths;
 
     /** {@code tag} is what the index adds to the numbers of these records. */
     RememberedIds(
@@ -125,9 +126,14 @@ final class RememberedIds {
     }
 
     private void grow() {
+        growths++;
+        enlarge(Math.multiplyExact(2, slots));
+    }
+
+    private void enlarge(final int newSlots) {
         final long[] old = words;
         final int oldSlots = slots;
-        slots = Math.multiplyExact(2, oldSlots);
+        slots = newSlots;
         words = new long[Math.multiplyExact(slots, stride)];
         final int first = (oldSlots - oldest) * stride;
         System.arraycopy(old, oldest * stride, words, 0, first);
@@ -263,6 +269,25 @@ final class RememberedIds {
 
     long bytes() {
         return (long) words.length * Long.BYTES;
+    }
+
+    /** Makes room for that many, so that it does not grow up to there. */
+    void reserve(final int most) {
+        if (most > slots) {
+            enlarge(most);
+        }
+    }
+
+    long bytesFor(final int most) {
+        return (long) Math.max(slots, most) * stride * Long.BYTES;
+    }
+
+    long bytesUsed() {
+        return (long) live * stride * Long.BYTES;
+    }
+
+    int growths() {
+        return growths;
     }
 
     /**

@@ -38,6 +38,7 @@ final class RememberedNumbers extends HashIndex {
 
     private int kept;
     private int live;
+    private int growths;
     private long floor = NO_FLOOR;
 
     private long soughtHigh;
@@ -156,11 +157,14 @@ final class RememberedNumbers extends HashIndex {
 
     /** Closes the gaps, and doubles when that freed less than half. */
     private void makeRoom() {
+        growths++;
+        enlarge(2 * (long) live > slots ? Math.multiplyExact(2, slots) : slots);
+    }
+
+    private void enlarge(final int newSlots) {
         final long[] old = words;
         final int oldSlots = slots;
-        if (2 * (long) live > slots) {
-            slots = Math.multiplyExact(2, slots);
-        }
+        slots = newSlots;
         words = new long[Math.multiplyExact(slots, STRIDE)];
         int to = 0;
         for (int i = 0; i < kept; i++) {
@@ -261,5 +265,32 @@ final class RememberedNumbers extends HashIndex {
 
     long bytes() {
         return (long) words.length * Long.BYTES;
+    }
+
+    /**
+     * Makes room for that many: it does not grow up to there, as long as those taken out of the middle are not more than an
+     * eighth.
+     */
+    void reserveAll(final int most) {
+        reserve(most);
+        if (slotsFor(most) > slots) {
+            enlarge(slotsFor(most));
+        }
+    }
+
+    private static int slotsFor(final int most) {
+        return most + most / 8 + SMALLEST;
+    }
+
+    long bytesFor(final int most) {
+        return (long) Math.max(slots, slotsFor(most)) * STRIDE * Long.BYTES;
+    }
+
+    long bytesUsed() {
+        return (long) live * STRIDE * Long.BYTES;
+    }
+
+    int growths() {
+        return growths;
     }
 }

@@ -58,6 +58,7 @@ final class SetLimits extends Handler {
             set(limit[i], value[i]);
             state.events.settingChanged(SetLimitsDecoder.TEMPLATE_ID, limit[i], 0, 0, value[i]);
         }
+        state.room.follow();
     }
 
     /** A longer horizon must not take a forgotten id for a new one: ids that were too old stay so. */

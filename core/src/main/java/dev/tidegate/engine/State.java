@@ -40,6 +40,7 @@ final class State {
     final RememberedIds accepted;
     final RememberedIds refused;
     final RememberedNumbers numbers;
+    final TableRoom room;
     private final Slab[] slabs;
 
     long sequence;
@@ -61,6 +62,7 @@ final class State {
         accepted = ids.accepted();
         refused = ids.refused();
         numbers = new RememberedNumbers(digest, numberPrint, settings);
+        room = new TableRoom(this, settings.mostTableBytes());
         slabs = new Slab[] {
             limits.slab(),
             skus.slab(),
@@ -78,6 +80,11 @@ final class State {
             lines.slab(),
             orders.readmitted().slab()
         };
+    }
+
+    /** Every table of records that are given back and taken again. */
+    Slab[] slabs() {
+        return slabs;
     }
 
     /** The digest with every record as it stands now in its sum. */

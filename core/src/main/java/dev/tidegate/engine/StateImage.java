@@ -59,6 +59,8 @@ final class StateImage {
         state.closings = source.next("orders ever closed or brought back", 0, Long.MAX_VALUE - 1);
         state.events.buffer().startBehind(source.next("events", 0, Long.MAX_VALUE - 1));
         state.limits.slab().read(source);
+        state.limits.link();
+        state.room.follow();
         state.skus.read(source);
         state.warehouses.read(source);
         state.channels.read(source, state.warehouses);
@@ -81,7 +83,6 @@ final class StateImage {
     }
 
     private void link() {
-        state.limits.link();
         state.policies.link();
         state.warehouses.link();
         state.skus.link(state.policies);

@@ -197,6 +197,7 @@ final class StateReads implements EngineReads {
                 state.lines.slab().live(),
                 state.accepted.count(),
                 state.refused.count(),
+                state.numbers.count(),
                 state.counters.count(),
                 state.skus.slab().live(),
                 state.warehouses.slab().live(),
@@ -212,6 +213,11 @@ final class StateReads implements EngineReads {
                 missing,
                 state.stocks.unitsIn(),
                 state.stocks.unitsOut());
+    }
+
+    @Override
+    public TablesView tables() {
+        return new TablesView(state.room.bytes(), state.room.bytesAtLimits(), state.room.growths());
     }
 
     @Override

@@ -151,7 +151,7 @@ public final class Replayer implements JournalReplay {
 
     @Override
     public @Nullable JournalReplay another() {
-        return settings == null ? null : new Replayer(settings);
+        return settings == null ? null : new Replayer(settings.withMostTableBytes(0));
     }
 
     private void locate(final int framesOffset, final int framesLength, final int commandCount) {

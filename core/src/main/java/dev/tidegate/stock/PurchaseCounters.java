@@ -50,6 +50,11 @@ public final class PurchaseCounters extends HashIndex {
         return slab.live();
     }
 
+    /** When counters become due. */
+    public DueQueue due() {
+        return due;
+    }
+
     /** How many counters were ever made. */
     public long made() {
         return made;

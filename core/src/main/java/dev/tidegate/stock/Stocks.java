@@ -57,9 +57,7 @@ public final class Stocks {
         }
         final int stock = slab.take();
         if (stock >= nextOfSku.length) {
-            nextOfSku = Arrays.copyOf(nextOfSku, 2 * stock);
-            firstAllotment = Arrays.copyOf(firstAllotment, 2 * stock);
-            firstShortLine = Arrays.copyOf(firstShortLine, 2 * stock);
+            lengthenChains(2 * stock);
         }
         set(stock, PAIR, (long) sku << 32 | warehouse);
         slab.changed(stock);
@@ -67,6 +65,21 @@ public final class Stocks {
         nextOfSku[stock] = skus.firstStock(sku);
         skus.firstStock(sku, stock);
         return stock;
+    }
+
+    private void lengthenChains(final int length) {
+        nextOfSku = Arrays.copyOf(nextOfSku, length);
+        firstAllotment = Arrays.copyOf(firstAllotment, length);
+        firstShortLine = Arrays.copyOf(firstShortLine, length);
+    }
+
+    /** Makes room for that many pairs. */
+    public void reserve(final int pairs) {
+        slab.reserve(pairs);
+        totals.slab().reserve(pairs);
+        if (pairs >= nextOfSku.length) {
+            lengthenChains(pairs + 1);
+        }
     }
 
     /** The first pair of a SKU, 0 for none; {@link #nextOf} gives the others. */

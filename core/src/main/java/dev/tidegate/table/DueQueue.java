@@ -22,6 +22,8 @@ public final class DueQueue {
     }
 
     private static final int MOST_RINGS = 64;
+    /** Entries that a ring doubles up to in no time. */
+    private static final int SMALL = 1024;
 
     private final Liveness liveness;
     private final long[] ringKey = new long[MOST_RINGS];
@@ -29,6 +31,9 @@ public final class DueQueue {
     private int ringCount;
     private final DueHeap heap = new DueHeap();
     private int head = -1;
+    private int reserved;
+    private long @Nullable [] spare;
+    private int growths;
 
     public DueQueue(final Liveness liveness) {
         this.liveness = liveness;
@@ -43,11 +48,60 @@ public final class DueQueue {
     public void add(final long key, final long time, final long tie, final int record, final int mask) {
         final DueRing ring = ringFor(key);
         if (ring != null && ring.accepts(time, tie)) {
-            ring.add(time, tie, record, mask, liveness);
+            ring.add(time, tie, record, mask, this);
         } else {
-            heap.add(time, tie, record, mask);
+            heap.add(time, tie, record, mask, this);
         }
         head = -1;
+    }
+
+    /**
+     * Makes an array for that many entries, once; the first ring that outgrows {@value #SMALL} entries gets it and does not
+     * grow any more. Others, and the heap, hold what comes with another length or out of order, and grow as they need.
+     */
+    public void reserve(final int entries) {
+        final int slots = slotsFor(entries);
+        if (slots > Math.max(SMALL, reserved)) {
+            reserved = slots;
+            spare = new long[Math.multiplyExact(DueRing.WORDS, slots)];
+        }
+    }
+
+    /** A quarter more than can live: entries that are dead go when the ring is full, and that shall be seldom. */
+    private static int slotsFor(final int entries) {
+        return Integer.highestOneBit(Math.max(1, entries + entries / 4 - 1)) << 1;
+    }
+
+    /** What {@link #bytes} is behind {@link #reserve} as long as no other ring grows. */
+    public long bytesFor(final int entries) {
+        return bytes() + (slotsFor(entries) > Math.max(SMALL, reserved) ? slotsFor(entries) * DueRing.BYTES : 0);
+    }
+
+    /** Memory of the entries. */
+    public long bytes() {
+        long bytes = (long) heap.words.length * Long.BYTES + (spare == null ? 0 : (long) spare.length * Long.BYTES);
+        for (int i = 0; i < ringCount; i++) {
+            bytes += (long) rings[i].words.length * Long.BYTES;
+        }
+        return bytes;
+    }
+
+    /** How often a ring of more than {@value #SMALL} entries, or the heap, had to be made larger. */
+    public int growths() {
+        return growths;
+    }
+
+    /** The array for a ring that needs so many entries; the one made in advance, if it is still there and large enough. */
+    private long[] arrayFor(final int entries) {
+        final long[] made = spare;
+        if (entries > SMALL && made != null && entries * DueRing.WORDS <= made.length) {
+            spare = null;
+            return made;
+        }
+        if (entries > SMALL) {
+            growths++;
+        }
+        return new long[Math.multiplyExact(DueRing.WORDS, entries)];
     }
 
     private @Nullable DueRing ringFor(final long key) {
@@ -208,6 +262,7 @@ public final class DueQueue {
     /** A ring that grows; its heads can be read and dropped. */
     static class DueRing {
         static final int WORDS = 3;
+        static final long BYTES = WORDS * Long.BYTES;
         long[] words = new long[WORDS * 16];
         private long from;
         private long to;
@@ -228,9 +283,9 @@ public final class DueQueue {
             return time > words[last] || (time == words[last] && tie > words[last + 1]);
         }
 
-        void add(final long time, final long tie, final int record, final int mask, final Liveness liveness) {
+        void add(final long time, final long tie, final int record, final int mask, final DueQueue queue) {
             if ((to - from) * WORDS == words.length) {
-                makeRoom(liveness);
+                makeRoom(queue);
             }
             put(index(to++), time, tie, ((long) mask << 32) | (record & 0xFFFFFFFFL));
         }
@@ -241,8 +296,9 @@ public final class DueQueue {
             words[at + 2] = rest;
         }
 
-        /** Drops what no longer lives; grows when that freed less than half. */
-        private void makeRoom(final Liveness liveness) {
+        /** Drops what no longer lives; grows when that freed less than half, the reserved array when less than a fifth. */
+        private void makeRoom(final DueQueue queue) {
+            final Liveness liveness = queue.liveness;
             long kept = from;
             for (long i = from; i < to; i++) {
                 final int at = index(i);
@@ -251,10 +307,13 @@ public final class DueQueue {
                 }
             }
             to = kept;
-            if ((to - from) * WORDS * 2 > words.length) {
+            final boolean full = words.length == WORDS * queue.reserved
+                    ? (to - from) * WORDS * 5 > words.length * 4L
+                    : (to - from) * WORDS * 2 > words.length;
+            if (full) {
                 final long[] old = words;
                 final int count = (int) (to - from);
-                final long[] grown = new long[Math.multiplyExact(2, old.length)];
+                final long[] grown = queue.arrayFor(Math.multiplyExact(2, old.length / WORDS));
                 for (int i = 0; i < count; i++) {
                     System.arraycopy(old, index(from + i), grown, WORDS * i, WORDS);
                 }
@@ -342,6 +401,7 @@ public final class DueQueue {
             return 0;
         }
 
+        /** For entries that are let go of again soon. */
         void add(final long time, final long tie, final int record, final int mask) {
             if ((size + 1) * WORDS > words.length) {
                 words = Arrays.copyOf(words, Math.multiplyExact(2, words.length));
@@ -352,6 +412,14 @@ public final class DueQueue {
                 swap(at, (at - 1) / 2);
                 at = (at - 1) / 2;
             }
+        }
+
+        @Override
+        void add(final long time, final long tie, final int record, final int mask, final DueQueue queue) {
+            if ((size + 1) * WORDS > words.length && size > SMALL) {
+                queue.growths++;
+            }
+            add(time, tie, record, mask);
         }
 
         @Override

@@ -19,13 +19,19 @@ public abstract class HashIndex {
     private int mask;
     private int size;
     private int room;
+    private int growths;
 
     protected HashIndex(final int expected) {
-        int bits = SMALLEST_BITS;
+        allocate(bitsFor(SMALLEST_BITS, expected));
+    }
+
+    /** Bits of a slot's number so that as many records have room; {@code least} at least. */
+    private static int bitsFor(final int least, final int expected) {
+        int bits = least;
         while (bits < LARGEST_BITS && roomIn(bits) < expected) {
             bits++;
         }
-        allocate(bits);
+        return bits;
     }
 
     private void allocate(final int bits) {
@@ -75,8 +81,13 @@ public abstract class HashIndex {
     }
 
     private void grow() {
+        growths++;
+        enlarge(Integer.SIZE - shift + 1);
+    }
+
+    private void enlarge(final int bits) {
         final long[] old = words;
-        allocate(Integer.SIZE - shift + 1);
+        allocate(bits);
         for (final long word : old) {
             if (word != 0) {
                 place(word);
@@ -129,16 +140,34 @@ public abstract class HashIndex {
 
     /** Forgets all records and makes room for that many. */
     protected final void empty(final int expected) {
-        int bits = Integer.SIZE - shift;
-        while (bits < LARGEST_BITS && roomIn(bits) < expected) {
-            bits++;
+        final int bits = bitsFor(Integer.SIZE - shift, expected);
+        if (bits != Integer.SIZE - shift) {
+            allocate(bits);
+        } else if (size > 0) {
+            Arrays.fill(words, 0);
         }
-        allocate(bits);
         size = 0;
     }
 
     /** Memory of the index. */
     public final long indexBytes() {
         return (long) words.length * Long.BYTES;
+    }
+
+    /** Makes room for that many records, so that it does not grow up to there. */
+    public final void reserve(final int records) {
+        if (records > room) {
+            enlarge(bitsFor(Integer.SIZE - shift, records));
+        }
+    }
+
+    /** What {@link #indexBytes} is behind {@link #reserve}. */
+    public final long indexBytesFor(final int records) {
+        return (1L << bitsFor(Integer.SIZE - shift, records)) * Long.BYTES;
+    }
+
+    /** How often it had to be made larger when a record was added. */
+    public final int indexGrowths() {
+        return growths;
     }
 }

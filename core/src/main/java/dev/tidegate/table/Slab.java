@@ -22,6 +22,7 @@ public final class Slab {
     private int[] free = new int[16];
     private int freeCount;
     private int used;
+    private int growths;
     /** Records that are out of the sum, each at the place of its lowest bits; 0 for none. */
     private final int[] open = new int[PLACES];
 
@@ -49,6 +50,7 @@ public final class Slab {
         if (base(used + 1) > words.length) {
             final long grown = Math.min(2L * words.length + stride, Integer.MAX_VALUE - 8L);
             words = Arrays.copyOf(words, (int) grown);
+            growths++;
         }
         return used;
     }
@@ -57,6 +59,7 @@ public final class Slab {
     public void give(final int record) {
         if (freeCount == free.length) {
             free = Arrays.copyOf(free, 2 * freeCount);
+            growths++;
         }
         free[freeCount++] = record;
     }
@@ -185,7 +188,7 @@ public final class Slab {
         if (needed > words.length) {
             words = new long[(int) needed];
         } else {
-            Arrays.fill(words, 0);
+            Arrays.fill(words, 0, base(used + 1), 0);
         }
         for (int record = 1; record <= records; record++) {
             source.next(words, record * stride, covered);
@@ -196,7 +199,7 @@ public final class Slab {
 
     private void readFree(final StateReader source, final int records, final int freed) {
         final long[] seen = new long[records / Long.SIZE + 1];
-        free = new int[Math.max(16, freed)];
+        free = freed <= free.length ? free : new int[freed];
         for (int i = 0; i < freed; i++) {
             final int record = (int) source.next("free record", 1, records);
             final long bit = 1L << record;
@@ -210,5 +213,32 @@ public final class Slab {
     /** Memory of the records and the list of the free ones. */
     public long bytes() {
         return (long) words.length * Long.BYTES + (long) free.length * Integer.BYTES;
+    }
+
+    /** Makes room for that many records, so that neither taking nor giving back makes anything larger up to there. */
+    public void reserve(final int records) {
+        final int needed = Math.multiplyExact(records + 1, stride);
+        if (needed > words.length) {
+            words = Arrays.copyOf(words, needed);
+        }
+        if (records > free.length) {
+            free = Arrays.copyOf(free, records);
+        }
+    }
+
+    /** What {@link #bytes} is behind {@link #reserve}, if it was not more before. */
+    public long bytesFor(final int records) {
+        return Math.max(words.length, (records + 1L) * stride) * Long.BYTES
+                + (long) Math.max(free.length, records) * Integer.BYTES;
+    }
+
+    /** Memory of the records that were ever taken. */
+    public long bytesUsed() {
+        return (long) used * stride * Long.BYTES;
+    }
+
+    /** How often it had to be made larger when a record was taken or given back. */
+    public int growths() {
+        return growths;
     }
 }

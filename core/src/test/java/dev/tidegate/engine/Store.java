@@ -36,15 +36,28 @@ class Store {
 
     private static final HeapBuffer BUFFER = HeapBuffer.ofSize(256 * 1024);
 
-    private final Engine engine = new Engine(new EngineSettings(7, 8, 16, 64, 64));
+    private final Engine engine;
     private final CommandEncoder encoder = new CommandEncoder();
     private long time = NOON;
     private long made;
-    final int tea = number(new DefineSku("tea", 1));
-    final int rice = number(new DefineSku("rice", 1));
-    final int house = number(new DefineWarehouse("house"));
-    final int annex = number(new DefineWarehouse("annex"));
-    final int shop = number(new DefineChannel("shop", false, List.of(house, annex)));
+    final int tea;
+    final int rice;
+    final int house;
+    final int annex;
+    final int shop;
+
+    Store() {
+        this(new EngineSettings(7, 8, 16, 64, 64));
+    }
+
+    Store(final EngineSettings settings) {
+        engine = new Engine(settings);
+        tea = number(new DefineSku("tea", 1));
+        rice = number(new DefineSku("rice", 1));
+        house = number(new DefineWarehouse("house"));
+        annex = number(new DefineWarehouse("annex"));
+        shop = number(new DefineChannel("shop", false, List.of(house, annex)));
+    }
 
     Engine engine() {
         return engine;

@@ -1,10 +1,6 @@
 package dev.tidegate.model;
 
 import dev.tidegate.engine.Engine;
-import dev.tidegate.engine.EngineReads;
-import dev.tidegate.engine.EngineReads.OrderView;
-import dev.tidegate.engine.EngineReads.StockView;
-import dev.tidegate.engine.EngineReads.WarehouseStock;
 import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.CommandEncoder;
@@ -12,9 +8,7 @@ import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
-import dev.tidegate.model.ReferenceOutcome.Missing;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The engine, fed with messages. */
 final class EngineSubject implements Subject {
@@ -32,19 +26,7 @@ final class EngineSubject implements Subject {
     public ReferenceOutcome apply(
             final long sequence, final long timeMillis, final CommandHeader header, final Command command) {
         apply(sequence, timeMillis, encoder.encode(header, command, buffer, 0));
-        return new ReferenceOutcome(
-                outcome.code(),
-                outcome.duplicate(),
-                outcome.firstSequence(),
-                outcome.firstTimeMillis(),
-                outcome.entityId(),
-                outcome.line(),
-                outcome.asked(),
-                outcome.available(),
-                outcome.deadlineMillis(),
-                IntStream.range(0, outcome.missingCount())
-                        .mapToObj(i -> new Missing(outcome.missingLine(i), outcome.missingQuantity(i)))
-                        .toList());
+        return EngineLedger.outcome(outcome, outcome.entityId());
     }
 
     @Override
@@ -68,49 +50,17 @@ final class EngineSubject implements Subject {
 
     @Override
     public Ledger.Stock stock(final int sku, final int warehouse) {
-        final Ledger.Stock stock = read(sku, warehouse);
+        final Ledger.Stock stock = EngineLedger.stock(engine, sku, warehouse);
         events.compare(sku, warehouse, stock);
         return stock;
     }
 
-    private Ledger.Stock read(final int sku, final int warehouse) {
-        final StockView view = engine.reads().stock(sku);
-        if (view != null) {
-            for (final WarehouseStock there : view.warehouses()) {
-                if (there.warehouse() == warehouse) {
-                    return new Ledger.Stock(
-                            there.sellable(),
-                            there.allotted(),
-                            there.held(),
-                            there.sold(),
-                            there.shipped(),
-                            there.quarantine(),
-                            there.shortUnits());
-                }
-            }
-        }
-        return new Ledger.Stock(0, 0, 0, 0, 0, 0, 0);
-    }
-
     @Override
     public Ledger.Order order(final long id) {
-        final OrderView view = engine.reads().order(id);
-        if (view == null) {
-            return null;
+        final Ledger.Order order = EngineLedger.order(engine, id);
+        if (order != null) {
+            events.compare(id, order);
         }
-        final List<Ledger.Line> lines = view.lines().stream()
-                .map(line -> new Ledger.Line(
-                        line.granted(), line.cancelled(), line.shipped(), line.returned(), line.shortUnits()))
-                .toList();
-        final Ledger.Order order = new Ledger.Order(
-                view.state(),
-                view.closing(),
-                view.paid(),
-                view.refundRequested(),
-                view.due(),
-                view.deadlineMillis(),
-                lines);
-        events.compare(id, order);
         return order;
     }
 
@@ -131,15 +81,6 @@ final class EngineSubject implements Subject {
 
     @Override
     public Ledger.Counts counts() {
-        final EngineReads.Counts counts = engine.reads().counts();
-        return new Ledger.Counts(
-                counts.orders(),
-                counts.openOrders(),
-                counts.orderLines(),
-                counts.idsRemembered(),
-                counts.refusalsRemembered(),
-                counts.purchaseCounters(),
-                counts.stocks(),
-                counts.unitsIn() - counts.unitsOut());
+        return EngineLedger.counts(engine);
     }
 }

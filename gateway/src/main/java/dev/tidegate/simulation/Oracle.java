@@ -7,6 +7,7 @@ import dev.tidegate.message.Command.PlaceOrder;
 import dev.tidegate.message.Command.ReadmitOrder;
 import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.Outcome;
+import dev.tidegate.model.EngineLedger;
 import dev.tidegate.model.Ledger;
 import dev.tidegate.model.OrderKeys;
 import dev.tidegate.model.ReferenceModel;

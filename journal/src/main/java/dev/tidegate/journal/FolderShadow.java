@@ -9,6 +9,8 @@ import dev.tidegate.table.StateException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -185,7 +187,8 @@ final class FolderShadow implements Shadow, Runnable {
             say(Phase.FOLLOWING, follower, replayer);
             rest();
             final boolean due = upkeep.snapshotEvery() > 0 && follower.sequence() - madeAt >= upkeep.snapshotEvery();
-            if (follower.isAtRecord() && follower.hasFollowed() && (due || !more && !asked.isEmpty())) {
+            final boolean possible = follower.isAtRecord() && follower.hasFollowed();
+            if (possible && (due || !more && !asked.isEmpty())) {
                 madeAt = follower.sequence();
                 snapshot(store, follower, replayer);
                 retire(store, follower);
@@ -193,7 +196,10 @@ final class FolderShadow implements Shadow, Runnable {
                 say(Phase.FOLLOWING, follower, replayer);
                 listener.changed(status);
             } else if (!more) {
-                answer(follower.sequence() == snapshotSequence ? snapshotSequence : 0);
+                // Who asks at this moment is heard in the next step, where one can be made.
+                if (!possible) {
+                    answer(follower.sequence() == snapshotSequence ? snapshotSequence : 0);
+                }
                 nap();
                 pace.begin();
             }
@@ -237,28 +243,47 @@ final class FolderShadow implements Shadow, Runnable {
         return want(stateBytes);
     }
 
+    /** Answers those who asked before it is begun; who asks meanwhile may want what was followed since. */
     private void snapshot(final SnapshotStore store, final LogFollower follower, final Replayer replayer)
+            throws IOException {
+        final List<CompletableFuture<Long>> asking = takeAsked();
+        boolean answered = false;
+        try {
+            final String fault = make(store, follower, replayer);
+            if (fault.isEmpty()) {
+                asking.forEach(each -> each.complete(snapshotSequence));
+            } else {
+                refuse(asking, fault);
+            }
+            answered = true;
+        } finally {
+            if (!answered) {
+                asked.addAll(asking);
+            }
+        }
+    }
+
+    /** Says why there is no snapshot, or nothing when there is. */
+    private String make(final SnapshotStore store, final LogFollower follower, final Replayer replayer)
             throws IOException {
         final var engine = replayer.engine();
         // A snapshot must not outlive the records that it was made of.
         follower.force();
         // Nor those that the journal could not force: the system then takes their pages for clean, and forces nothing.
         if (writer != null && writer.hasFailed()) {
-            refuse("no snapshot was made: the journal has failed");
-            return;
+            return "no snapshot was made: the journal has failed";
         }
         try {
-            if (store.make(engine, follower.header(engine.digestHigh(), engine.digestLow()), this::pauseOrStop)) {
-                snapshots++;
-                snapshotSequence = follower.sequence();
-                trouble = "";
-                answer(snapshotSequence);
-            } else {
-                refuse("the disk has no room for a snapshot");
+            if (!store.make(engine, follower.header(engine.digestHigh(), engine.digestLow()), this::pauseOrStop)) {
+                return "the disk has no room for a snapshot";
             }
         } catch (final IOException failure) {
-            refuse("no snapshot was made: " + failure);
+            return "no snapshot was made: " + failure;
         }
+        snapshots++;
+        snapshotSequence = follower.sequence();
+        trouble = "";
+        return "";
     }
 
     /** Lets go of what is older than the retention, once a snapshot stands at its end. */
@@ -301,18 +326,22 @@ final class FolderShadow implements Shadow, Runnable {
         }
     }
 
-    private void refuse(final String reason) {
+    private void refuse(final List<CompletableFuture<Long>> asking, final String reason) {
         trouble = reason;
-        for (CompletableFuture<Long> each = asked.poll(); each != null; each = asked.poll()) {
-            each.completeExceptionally(new JournalException(JournalException.Kind.IO, reason));
-        }
+        asking.forEach(each -> each.completeExceptionally(new JournalException(JournalException.Kind.IO, reason)));
     }
 
     /** Answers those who asked, if there is a snapshot of what they asked for. */
     private void answer(final long sequence) {
+        takeAsked().forEach(each -> each.complete(sequence));
+    }
+
+    private List<CompletableFuture<Long>> takeAsked() {
+        final List<CompletableFuture<Long>> asking = new ArrayList<>();
         for (CompletableFuture<Long> each = asked.poll(); each != null; each = asked.poll()) {
-            each.complete(sequence);
+            asking.add(each);
         }
+        return asking;
     }
 
     private void pauseOrStop() {
@@ -332,7 +361,7 @@ final class FolderShadow implements Shadow, Runnable {
         status = new Status(
                 phase, last.sequence(), snapshots, snapshotSequence, last.digestsCompared(), stateBytes, reason);
         final String text = reason.isEmpty() ? "the shadow has ended" : reason;
-        refuse(text);
+        refuse(takeAsked(), text);
         listener.changed(status);
     }
 

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens, recovers and verifies the journal in a folder. See {@code docs/journal.md} for its files and rules. */
 public final class JournalFolder implements JournalProvider {
+    /** Stands for a reading that begins with nothing, or with the base snapshot. */
+    private static final long WHOLE = -1;
+
     private final Logs logs;
     private final Surroundings around;
 
@@ -84,9 +87,20 @@ public final class JournalFolder implements JournalProvider {
         return read(folder, replay, new Beside() {});
     }
 
+    /**
+     * The same, but begins with the newest snapshot that can be used and is of that sequence or an earlier one; with the
+     * beginning of all that is kept where there is none. Segments that the snapshot covers are not read, and later snapshots
+     * are not compared.
+     *
+     * @param newest the newest snapshot that may be used, by its sequence
+     */
+    public static JournalReading readFromSnapshot(final Path folder, final JournalReplay replay, final long newest) {
+        return read(folder, replay, new Beside() {}, true, newest);
+    }
+
     /** The same in this thread alone. */
     static JournalReading readInOneThread(final Path folder, final JournalReplay replay) {
-        return read(folder, replay, new Beside() {}, false);
+        return read(folder, replay, new Beside() {}, false, WHOLE);
     }
 
     /** What is done beside reading, while the folder's lock is held. */
@@ -99,11 +113,15 @@ public final class JournalFolder implements JournalProvider {
     }
 
     static JournalReading read(final Path folder, final JournalReplay replay, final Beside beside) {
-        return read(folder, replay, beside, true);
+        return read(folder, replay, beside, true, WHOLE);
     }
 
     private static JournalReading read(
-            final Path folder, final JournalReplay replay, final Beside beside, final boolean hasThreads) {
+            final Path folder,
+            final JournalReplay replay,
+            final Beside beside,
+            final boolean hasThreads,
+            final long newest) {
         final long start = System.nanoTime();
         final FolderFiles files = new FolderFiles(folder);
         try {
@@ -113,12 +131,15 @@ public final class JournalFolder implements JournalProvider {
                 beside.begin(manifest);
                 final LogPort log = FolderFiles.log(folder, manifest.kind());
                 final SnapshotChoice choice = new SnapshotChoice(folder, log, manifest);
-                final Beginning beginning = choice.first(replay);
-                final SnapshotChecks snapshots = SnapshotChecks.all(folder, manifest, beginning.state());
+                final Beginning beginning = newest == WHOLE ? choice.first(replay) : choice.upTo(newest, replay);
+                final SnapshotChecks snapshots =
+                        newest == WHOLE ? SnapshotChecks.all(folder, manifest, beginning.state()) : SnapshotChecks.NONE;
                 final FolderReplay found = new FolderReplay(
                         log,
                         manifest,
-                        ForcedMark.read(folder),
+                        newest == WHOLE
+                                ? ForcedMark.read(folder)
+                                : Math.max(ForcedMark.read(folder), choice.newestRecord()),
                         lock.isSameBoot(),
                         replay,
                         beginning,

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -49,7 +48,7 @@ final class LogFollower implements Closeable {
     private long timeMillis;
     private long recordSegment;
     private long recordOffset;
-    private String headBefore = "";
+    private final byte[] headBefore = new byte[Envelope.CHAIN_HEAD_BYTES];
 
     /**
      * Begins behind the newest snapshot that is wanted and can be used.
@@ -243,7 +242,9 @@ final class LogFollower implements Closeable {
             }
         }
         if (!listedStill) {
-            // A segment without records is dropped when its writer ends; one that was followed whole may be retired.
+            // A segment without records is dropped when its writer ends, and the next writer makes another of the same number;
+            // one that was followed whole may be retired.
+            number = empty ? numberBefore : number;
             return true;
         }
         return fault == null && goesOn();
@@ -307,7 +308,7 @@ final class LogFollower implements Closeable {
         if (fault != null) {
             throw segment.damaged(at, sequence + 1, fault);
         }
-        headBefore = chain.headHex();
+        chain.copyHead(headBefore, 0);
         chain.extend(from.bytes(), from.offset(), from.length());
         heads.add();
         record++;
@@ -358,7 +359,7 @@ final class LogFollower implements Closeable {
                 record,
                 recordSegment,
                 recordOffset,
-                HexFormat.of().parseHex(headBefore),
+                headBefore.clone(),
                 chain.head());
     }
 

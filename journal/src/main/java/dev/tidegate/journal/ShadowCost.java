@@ -1,5 +1,6 @@
 package dev.tidegate.journal;
 
+import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.journal.snapshot.SnapshotFiles;
 import dev.tidegate.pipeline.Replayer;
@@ -15,6 +16,9 @@ import java.util.List;
  *
  * @param stateBytes memory of its tables as far as it came; estimated from the newest snapshot's size when that is too
  *     large to be read here
+ * @param bytesAtLimits what they would take if each were as large as its limit, as far as limits were followed; 0 when no
+ *     shadow was run
+ * @param numberBytesAtLimits the part of it for the external numbers of orders that have left memory
  * @param measured whether a shadow was run, and not only estimated
  * @param snapshotBytes size of the newest snapshot, 0 for none
  * @param commands that were followed
@@ -22,7 +26,14 @@ import java.util.List;
  * @param isAtEnd whether the whole log was followed
  */
 public record ShadowCost(
-        long stateBytes, boolean measured, long snapshotBytes, long commands, long cpuNanos, boolean isAtEnd) {
+        long stateBytes,
+        long bytesAtLimits,
+        long numberBytesAtLimits,
+        boolean measured,
+        long snapshotBytes,
+        long commands,
+        long cpuNanos,
+        boolean isAtEnd) {
     /** Tables have spare room, links and indexes, which a snapshot does not hold. */
     private static final int TABLES_PER_SNAPSHOT_BYTE = 3;
 
@@ -40,7 +51,7 @@ public record ShadowCost(
         final long snapshotBytes = snapshots.isEmpty() ? 0 : Files.size(snapshots.get(0));
         final long estimate = TABLES_PER_SNAPSHOT_BYTE * snapshotBytes;
         if (estimate > Runtime.getRuntime().maxMemory() / 2) {
-            return new ShadowCost(estimate, false, snapshotBytes, 0, 0, false);
+            return new ShadowCost(estimate, 0, 0, false, snapshotBytes, 0, 0, false);
         }
         final Replayer replayer = new Replayer(settings);
         try (LogFollower follower = new LogFollower(folder, replayer, header -> true)) {
@@ -51,8 +62,11 @@ public record ShadowCost(
             while (more && System.nanoTime() - start < mostNanos) {
                 more = follower.step(STEP_BYTES);
             }
+            final Engine engine = replayer.engine();
             return new ShadowCost(
-                    replayer.engine().tableBytes(),
+                    engine.tableBytes(),
+                    engine.tableBytesAtLimits(),
+                    engine.numberBytesAtLimits(),
                     true,
                     snapshotBytes,
                     follower.sequence() - from,

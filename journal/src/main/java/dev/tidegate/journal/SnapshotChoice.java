@@ -54,6 +54,12 @@ final class SnapshotChoice {
         return choose(replay, header -> header.record() == start);
     }
 
+    /** The beginning behind the newest snapshot up to that sequence, or that of all that is kept. */
+    Beginning upTo(final long sequence, final JournalReplay replay) throws IOException {
+        final long start = manifest.start().record();
+        return choose(replay, header -> header.sequence() <= sequence || header.record() == start);
+    }
+
     /** The beginning behind the newest snapshot that is wanted. */
     Beginning choose(final JournalReplay replay, final Predicate<SnapshotHeader> wanted) throws IOException {
         if (replay.beginsFromSnapshots()) {

@@ -71,8 +71,9 @@ final class SnapshotStore implements Closeable {
             throw new StateException("at sequence " + header.sequence() + ": " + wrong);
         }
         if (!isThere(header)) {
-            // The file is smaller than the tables: its words are those of their records.
-            if (Files.getFileStore(folder).getUsableSpace() < engine.tableBytes() + SegmentSupply.RESERVE_BYTES) {
+            // Its words are those of the tables' records, and a little for codes and free records.
+            final long most = engine.bytesUsed() + engine.bytesUsed() / 4;
+            if (Files.getFileStore(folder).getUsableSpace() < most + SegmentSupply.RESERVE_BYTES) {
                 return false;
             }
             files.write(engine, header, pause);

@@ -1,6 +1,7 @@
 package dev.tidegate.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidegate.Tidegate;
 import dev.tidegate.engine.Engine;
@@ -98,9 +99,8 @@ final class FlippedBits {
         }
         try (SmallShop shop = new SmallShop(folder, TestJournal.small(kind), SEALED)) {
             shop.trade(COMMANDS);
-            while (shop.tidegate.events().newest().sequence() < eventsOf(folder)) {
-                Thread.onSpinWait();
-            }
+            final long events = eventsOf(folder);
+            await().until(() -> shop.tidegate.events().newest().sequence() >= events);
             return TestJournal.crashImage(folder, temp.resolve("image"));
         }
     }

@@ -194,6 +194,39 @@ final class ShadowTest {
 
     @ParameterizedTest
     @EnumSource
+    void shouldMakeNoSnapshotOnceTheJournalHasFailedToForce(final Kind kind) throws Exception {
+        final Path folder = temp.resolve("shop");
+        try (SmallShop shop = new SmallShop(folder, TestJournal.small(kind), 1)) {
+            shop.trade(100);
+        }
+        final FaultyLog log = new FaultyLog(FolderFiles.log(folder, kind));
+        final Replayer replayer = new Replayer(EngineSettings.small());
+        final FolderJournal journal = (FolderJournal) new JournalFolder((path, chosen) -> log)
+                .open(folder, TestJournal.small(kind), replayer)
+                .journal();
+        try (FolderShadow shadow = new FolderShadow(
+                        folder, journal, SmallShop.SHADOW, EngineSettings.small(), told::add, Surroundings.MACHINE)
+                .start(0)) {
+            final Engine engine = replayer.engine();
+            assertThat(shadow.snapshot().get(20, TimeUnit.SECONDS)).isEqualTo(engine.sequence());
+            final List<Path> before = new SnapshotFiles(folder).list();
+            assertThat(before).hasSize(1);
+            log.failsForce = true;
+            journal.mark(engine.sequence(), engine.digestHigh(), engine.digestLow());
+            assertThatThrownBy(journal::force).hasMessageContaining("Input/output error");
+
+            assertThatThrownBy(() -> shadow.snapshot().get(20, TimeUnit.SECONDS))
+                    .hasMessageContaining("no snapshot was made: the journal has failed");
+
+            assertThat(new SnapshotFiles(folder).list()).isEqualTo(before);
+            assertThat(shadow.status().phase()).isEqualTo(Phase.FOLLOWING);
+        } finally {
+            journal.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void shouldMakeSnapshotsAtStartAndCloseInstead(final Kind kind) throws Exception {
         final Path folder = temp.resolve("shop");
         final Digest digest;

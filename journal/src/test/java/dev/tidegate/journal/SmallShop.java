@@ -24,6 +24,7 @@ final class SmallShop implements AutoCloseable {
     static final Upkeep SHADOW =
             Upkeep.NONE.withSnapshotEvery(Long.MAX_VALUE).withKeepSnapshots(100).withShadowPercent(100);
 
+    private static final long MOST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final long START = 1_800_000_000_000L;
     private static final int SKUS = 20;
 
@@ -113,8 +114,9 @@ final class SmallShop implements AutoCloseable {
     long snapshot() throws Exception {
         final long sequence = tidegate.digest().sequence();
         final Shadow shadow = tidegate.shadow();
+        final long start = System.nanoTime();
         while (shadow.status().sequence() < sequence) {
-            if (shadow.status().phase() != Shadow.Phase.FOLLOWING) {
+            if (shadow.status().phase() != Shadow.Phase.FOLLOWING || System.nanoTime() - start > MOST_WAIT_NANOS) {
                 throw new AssertionError(shadow.status().toString());
             }
             Thread.onSpinWait();

@@ -294,7 +294,8 @@ final class BinaryReads {
                     .unitsQuarantine(counts.unitsQuarantine())
                     .unitsShort(counts.unitsShort())
                     .unitsIn(counts.unitsIn())
-                    .unitsOut(counts.unitsOut());
+                    .unitsOut(counts.unitsOut())
+                    .numbersRemembered(counts.numbersRemembered());
             return finish(frame, out.encodedLength());
         };
     }

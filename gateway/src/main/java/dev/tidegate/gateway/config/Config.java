@@ -115,6 +115,7 @@ public final class Config {
                         JournalSettings.Kind.valueOf(text(ConfigKey.JOURNAL).toUpperCase(Locale.ROOT)))
                 .withRingSlots(number(ConfigKey.RING_SLOTS))
                 .withExpectedOrders(number(ConfigKey.EXPECTED_ORDERS))
+                .withTablesAtLimits(text(ConfigKey.TABLES).equals("limits"))
                 .withOrdersPerMille(number(ConfigKey.ORDERS_PER_MILLE))
                 .withHoldsAfterOutageMillis(number(ConfigKey.HOLDS_AFTER_OUTAGE));
     }

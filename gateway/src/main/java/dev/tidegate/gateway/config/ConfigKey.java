@@ -12,6 +12,12 @@ public enum ConfigKey {
     RING_SLOTS("engine.ring-slots", "65536", Kind.POWER_OF_TWO, 4096, 4_194_304, "Slots of 128 bytes in the ring"),
     EXPECTED_ORDERS(
             "engine.expected-orders", "100000", Kind.NUMBER, 1, 50_000_000, "Orders to make room for at the start"),
+    TABLES(
+            "engine.tables",
+            "grow",
+            Kind.CHOICE,
+            "grow limits",
+            "Whether tables double when they are full, or are made as large as the limits at once"),
     ORDERS_PER_MILLE(
             "engine.orders-per-mille",
             "875",

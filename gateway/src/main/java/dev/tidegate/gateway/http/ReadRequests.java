@@ -284,6 +284,7 @@ final class ReadRequests {
                 .field("orderLines", counts.orderLines())
                 .field("idsRemembered", counts.idsRemembered())
                 .field("refusalsRemembered", counts.refusalsRemembered())
+                .field("numbersRemembered", counts.numbersRemembered())
                 .field("purchaseCounters", counts.purchaseCounters())
                 .field("skus", counts.skus())
                 .field("warehouses", counts.warehouses())

@@ -1,5 +1,7 @@
 package dev.tidegate.launcher.doctor;
 
+import dev.tidegate.engine.Engine;
+import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.journal.ShadowCost;
 import dev.tidegate.journal.log.ChronicleFlags;
 import java.io.IOException;
@@ -20,6 +22,9 @@ final class MachineChecks {
     /** Heap that everything else takes: buffers, rings, classes. */
     private static final long BASE_BYTES = 256 * MIB;
 
+    /** Of the heap, as with the option that makes tables as large as their limits. */
+    private static final long TABLE_PERCENT = 75;
+
     private static final long DEFAULT_ORDERS = 10_000_000;
     private static final long FEWEST_OPEN_FILES = 4_096;
     private static final long CLOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -30,7 +35,7 @@ final class MachineChecks {
     private MachineChecks() {}
 
     static List<Finding> all() {
-        return List.of(java(), flags(), processors(), heap(), room(), hugePages(), openFiles(), clock());
+        return List.of(java(), flags(), processors(), heap(), room(), tables(), hugePages(), openFiles(), clock());
     }
 
     private static Finding java() {
@@ -64,6 +69,25 @@ final class MachineChecks {
             return Finding.fail("heap", found, "leave a tenth of the memory to the system: lower TIDEGATE_HEAP");
         }
         return Finding.ok("heap", found);
+    }
+
+    /** What the tables take when each is as large as its limit at birth. */
+    private static Finding tables() {
+        final Engine engine = new Engine(EngineSettings.small());
+        final long bytes = engine.tableBytesAtLimits();
+        final String found = String.format(
+                Locale.ROOT,
+                "as large as the limits of birth %,d MiB, %,d of them for the external numbers of orders that have left; a"
+                        + " shadow in the process may come to as much again",
+                bytes / MIB,
+                engine.numberBytesAtLimits() / MIB);
+        return bytes <= Runtime.getRuntime().maxMemory() * TABLE_PERCENT / 100
+                ? Finding.ok("tables", found)
+                : Finding.warn(
+                        "tables",
+                        found,
+                        "lower the limits by SetLimits to what the shop needs; until the heap holds them, tables grow as they"
+                                + " need");
     }
 
     /** What the heap holds against what the logical limits allow. */

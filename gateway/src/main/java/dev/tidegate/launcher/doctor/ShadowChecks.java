@@ -6,6 +6,7 @@ import dev.tidegate.pipeline.JournalException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,15 @@ final class ShadowChecks {
         final EngineSettings settings = new EngineSettings(random.nextLong(), random.nextLong(), 1, 1, 1);
         try {
             final ShadowCost cost = ShadowCost.measure(folder, settings, MOST_NANOS);
-            return cost.commands() > 0 ? List.of(memory(cost), processor(cost)) : List.of(memory(cost));
+            final List<Finding> findings = new ArrayList<>();
+            findings.add(memory(cost));
+            if (cost.commands() > 0) {
+                findings.add(processor(cost));
+            }
+            if (cost.measured()) {
+                findings.add(limits(cost));
+            }
+            return findings;
         } catch (final JournalException answer) {
             return answer.kind() == JournalException.Kind.NOT_A_FOLDER ? List.of() : List.of(failed(answer));
         } catch (final IOException | RuntimeException failure) {
@@ -59,6 +68,19 @@ final class ShadowChecks {
             return ", three times the newest snapshot";
         }
         return cost.isAtEnd() ? ", measured" : ", measured as far as it came in a second";
+    }
+
+    /** What the limits that this journal has set let its tables become. */
+    private static Finding limits(final ShadowCost cost) {
+        final String found = String.format(
+                Locale.ROOT,
+                "this journal's limits let its tables become %,d MiB, %,d of them for the external numbers of orders that have"
+                        + " left; now %.1f MiB%s",
+                cost.bytesAtLimits() / MIB,
+                cost.numberBytesAtLimits() / MIB,
+                cost.stateBytes() / (double) MIB,
+                cost.isAtEnd() ? "" : ", as far as it was read in a second");
+        return Finding.ok("limits", found);
     }
 
     private static Finding processor(final ShadowCost cost) {

@@ -4,7 +4,6 @@ import dev.tidegate.launcher.Answer;
 import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.NewFile;
 import dev.tidegate.launcher.UsageException;
-import dev.tidegate.launcher.reading.CommandWatcher;
 import dev.tidegate.launcher.reading.Names;
 import dev.tidegate.launcher.reading.ReadFolder;
 import java.io.IOException;
@@ -23,7 +22,9 @@ import picocli.CommandLine.Spec;
 /** {@code tidegate export}: open orders and holds as CSV, for the day everything is down. */
 @Command(
         name = "export",
-        description = "Writes open orders and holds as CSV; of a damaged folder, up to the damage.",
+        description =
+                "Writes open orders and holds as CSV, replayed from the newest snapshot; of a damaged folder, up to"
+                        + " the damage.",
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
@@ -73,7 +74,7 @@ public final class ExportCommand implements Callable<Integer> {
         if (orders != null && orders.equals(holds)) {
             throw new UsageException("--orders and --holds need two files");
         }
-        final ReadFolder read = ReadFolder.upToDamage(folder, CommandWatcher.NONE);
+        final ReadFolder read = ReadFolder.state(folder);
         final OpenOrders open = new OpenOrders(read.reads());
         final Map<String, Object> figures = new LinkedHashMap<>();
         if (orders != null) {

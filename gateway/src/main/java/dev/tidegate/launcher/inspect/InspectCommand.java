@@ -8,7 +8,6 @@ import dev.tidegate.journal.snapshot.SnapshotFiles;
 import dev.tidegate.launcher.Answer;
 import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.UsageException;
-import dev.tidegate.launcher.reading.CommandWatcher;
 import dev.tidegate.launcher.reading.ReadFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -189,7 +188,7 @@ public final class InspectCommand implements Callable<Integer> {
         } catch (final NumberFormatException wrong) {
             throw new UsageException("order needs an order id, not \"" + name + "\"", wrong);
         }
-        final ReadFolder read = ReadFolder.upToDamage(folder, CommandWatcher.NONE);
+        final ReadFolder read = ReadFolder.state(folder);
         final OrderView order = read.reads().order(id);
         if (order == null && read.damage() == null) {
             throw new UsageException(
@@ -202,7 +201,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private Answer.Found sku() throws UsageException {
-        final ReadFolder read = ReadFolder.upToDamage(folder, CommandWatcher.NONE);
+        final ReadFolder read = ReadFolder.state(folder);
         final int byCode = read.reads().sku(name);
         final int number = byCode == 0 && name.matches("[0-9]{1,9}") ? Integer.parseInt(name) : byCode;
         final StockView stock = read.reads().stock(number);
@@ -233,7 +232,7 @@ public final class InspectCommand implements Callable<Integer> {
     private static Answer.Found found(final ReadFolder read, final Map<String, Object> state) {
         final Map<String, Object> figures = new LinkedHashMap<>(state);
         figures.put("at_sequence", read.reads().sequence());
-        figures.put("begins_behind", read.beginsBehind());
+        figures.put("read_behind_sequence", read.beginsBehind());
         return new Answer.Found(figures, null, read.damage());
     }
 }

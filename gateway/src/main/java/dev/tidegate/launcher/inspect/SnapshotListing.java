@@ -118,6 +118,8 @@ final class SnapshotListing {
                     Engine.read(input, EngineSettings.small()).reads().counts();
             entry.put("orders", counts.orders());
             entry.put("orders_open", counts.openOrders());
+            entry.put("ids_remembered", counts.idsRemembered());
+            entry.put("numbers_remembered", counts.numbersRemembered());
             entry.put("skus", counts.skus());
             entry.put("units_in", counts.unitsIn());
             entry.put("units_out", counts.unitsOut());

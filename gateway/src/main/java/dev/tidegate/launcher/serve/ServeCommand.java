@@ -1,6 +1,7 @@
 package dev.tidegate.launcher.serve;
 
 import dev.tidegate.Tidegate;
+import dev.tidegate.engine.EngineReads.TablesView;
 import dev.tidegate.gateway.Gateway;
 import dev.tidegate.gateway.config.Config;
 import dev.tidegate.gateway.config.ConfigKey;
@@ -131,6 +132,15 @@ public final class ServeCommand implements Callable<Integer> {
                 "memory: {} MiB heap at most, {} MiB in use",
                 mib(Runtime.getRuntime().maxMemory()),
                 mib(inUse()));
+        final TablesView tables = tidegate.tables();
+        LOG.info(
+                "tables: {} MiB, {}; the limits let them become {} MiB",
+                mib(tables.bytes()),
+                tables.atLimits() ? "as large as the limits" : "growing as they need",
+                mib(tables.bytesAtLimits()));
+        if (config.text(ConfigKey.TABLES).equals("limits") && !tables.atLimits()) {
+            LOG.warn("the heap does not hold tables as large as the limits: lower these by SetLimits, or raise -Xmx");
+        }
         final PrintWriter out = spec.commandLine().getOut();
         out.printf(Locale.ROOT, "ready http=%s tcp=%s%n", port(gateway.httpPort()), port(gateway.binaryPort()));
         out.flush();

@@ -49,6 +49,11 @@ final class OrderStory implements CommandWatcher {
         return atBegin;
     }
 
+    /** Whether nothing was found of it. */
+    boolean isEmpty() {
+        return chapters.isEmpty() && atBegin == null;
+    }
+
     /** One map for each command, in order. */
     List<Map<String, Object>> chapters() {
         return chapters;

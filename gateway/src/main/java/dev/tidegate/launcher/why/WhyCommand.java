@@ -24,7 +24,10 @@ import picocli.CommandLine.Spec;
 /** {@code tidegate why}: command by command, why an order got its answers. */
 @Command(
         name = "why",
-        description = "Tells command by command why an order got its answers. Writes nothing.",
+        description =
+                "Tells command by command why an order got its answers. Writes nothing. Begins with the newest snapshot"
+                        + " from before the order was placed; with --external at the journal's beginning, for the number may have"
+                        + " been refused at any time before.",
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)
@@ -83,10 +86,23 @@ public final class WhyCommand implements Callable<Integer> {
     }
 
     private Answer.Found tell() throws UsageException {
-        final OrderStory story = new OrderStory(sought());
-        final ReadFolder read = ReadFolder.upToDamage(folder, story);
+        final Sought sought = sought();
+        final OrderStory story = new OrderStory(sought);
+        final ReadFolder read = sought.mayBeBehind()
+                ? ReadFolder.upToDamage(folder, story, sought::isBehind)
+                : ReadFolder.upToDamage(folder, story);
+        return story.isEmpty() && read.beginsBehind() > 0 ? tellWhole(sought) : tell(story, read);
+    }
+
+    /** What no snapshot's state speaks of and nothing behind it, some command may still have named. */
+    private Answer.Found tellWhole(final Sought sought) throws UsageException {
+        final OrderStory story = new OrderStory(sought);
+        return tell(story, ReadFolder.upToDamage(folder, story));
+    }
+
+    private Answer.Found tell(final OrderStory story, final ReadFolder read) throws UsageException {
         final OrderView atBegin = story.atBegin();
-        if (story.chapters().isEmpty() && atBegin == null && read.damage() == null) {
+        if (story.isEmpty() && read.damage() == null) {
             throw new UsageException("no command in " + folder + " is about this order"
                     + (read.beginsBehind() == 0
                             ? ""
@@ -96,7 +112,7 @@ public final class WhyCommand implements Callable<Integer> {
         final Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("order_id", story.orderId());
         figures.put("read_to_sequence", read.reads().sequence());
-        figures.put("begins_behind", read.beginsBehind());
+        figures.put("read_behind_sequence", read.beginsBehind());
         if (atBegin != null) {
             figures.put("state_at_begin", Names.state(atBegin.state()));
             figures.put("deadline_at_begin", Names.time(atBegin.deadlineMillis()));

@@ -58,6 +58,11 @@ class DoctorTest extends ToolTest {
         assertThat(check(checks, "shadow cpu").get("found").toString())
                 .matches("[0-9,]+ ns of one processor for a command, measured over [1-9][0-9,]*: .* a second;.*");
         assertThat(check(checks, "room").get("found").toString()).contains("with a shadow beside the engine");
+        assertThat(check(checks, "tables").get("found").toString())
+                .matches(
+                        "as large as the limits of birth [0-9,]{5,} MiB, [0-9,]{3,} of them for the external numbers .*");
+        assertThat(check(checks, "limits").get("found").toString())
+                .matches("this journal's limits let its tables become [0-9,]{5,} MiB, [0-9,]{3,} of them .* MiB");
         // All of it is in the snapshot then, and nothing is left to follow.
         assertThat(run("shadow", folder, "--once")).isEqualTo(ExitCode.OK);
         assertThat(checks(run("doctor", folder, "--json")))

@@ -65,6 +65,21 @@ class ExportTest extends ToolTest {
     }
 
     @Test
+    void shouldBeginWithTheNewestSnapshot() throws IOException {
+        json(ExitCode.OK, "shadow", folder, "--once");
+        try (Scene scene = new Scene(folder, Kind.FILE)) {
+            scene.order("E", 1);
+        }
+        final Path segment = folder.resolve("segment-00000001.log");
+        flip(segment, segment.toFile().length() - 300);
+        assertThat(run("verify", folder)).isEqualTo(ExitCode.DAMAGED);
+
+        assertThat(json(ExitCode.OK, "export", folder, "--orders", orders)).containsEntry("orders", 4L);
+        assertThat(Files.readString(orders)).contains(",B,PAID,", ",D,", ",E,");
+        assertThat(json(ExitCode.OK, "inspect", folder, "order", sold)).containsEntry("external_number", "B");
+    }
+
+    @Test
     void shouldRefuseFilesItMayNotWrite() throws IOException {
         assertThat(run("export", folder)).isEqualTo(ExitCode.USAGE);
         assertThat(run("export", folder, "--orders", folder.resolve("orders.csv")))

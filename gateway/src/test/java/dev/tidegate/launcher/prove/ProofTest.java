@@ -8,7 +8,6 @@ import dev.tidegate.pipeline.JournalSettings.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,25 +81,6 @@ class ProofTest extends TwoProofs {
                 "\"message\":\"ReceiveStock\",\"code\":512",
                 "without a cause");
         assertCaught(folder, lines, "\"outcome\":\"OUT_OF_STOCK\"", "", "");
-    }
-
-    /** Changes the first line that has {@code text}; an empty replacement takes the line away. */
-    private void assertCaught(
-            final Path folder, final List<String> lines, final String text, final String other, final String reason)
-            throws IOException {
-        final int at = lines.indexOf(
-                lines.stream().filter(line -> line.contains(text)).findFirst().orElseThrow());
-        final List<String> changed = new ArrayList<>(lines);
-        if (other.isEmpty()) {
-            changed.remove(at);
-        } else {
-            changed.set(at, lines.get(at).replace(text, other));
-        }
-        final Path file = temp.resolve("changed.ndjson");
-        Files.write(file, changed);
-        final Map<String, Object> answer = parse(Checker.check(3, folder, file));
-        assertThat(answer).containsEntry("ok", false);
-        assertThat(answer.get("error").toString()).contains(reason);
     }
 
     @Test

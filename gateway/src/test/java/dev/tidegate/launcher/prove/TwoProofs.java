@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.ToolTest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,5 +29,24 @@ public abstract class TwoProofs extends ToolTest {
                         assertThat(checked).as(figure.getKey()).containsEntry(figure.getKey(), figure.getValue()));
         assertThat(contents(folder)).isEqualTo(before);
         return proved;
+    }
+
+    /** The checker finds out that the first line with {@code text} was changed; {@code other} empty takes it away. */
+    protected final void assertCaught(
+            final Path folder, final List<String> lines, final String text, final String other, final String reason)
+            throws IOException {
+        final int at = lines.indexOf(
+                lines.stream().filter(line -> line.contains(text)).findFirst().orElseThrow());
+        final List<String> changed = new ArrayList<>(lines);
+        if (other.isEmpty()) {
+            changed.remove(at);
+        } else {
+            changed.set(at, lines.get(at).replace(text, other));
+        }
+        final Path file = temp.resolve("changed.ndjson");
+        Files.write(file, changed);
+        final Map<String, Object> answer = parse(Checker.check(3, folder, file));
+        assertThat(answer).containsEntry("ok", false);
+        assertThat(answer.get("error").toString()).contains(reason);
     }
 }

@@ -141,7 +141,13 @@ class ServeCommandTest {
         }
         assertThat(messages.toString())
                 .contains(
-                        "tidegate ", "listening: http", "replayed 0 commands", "digest ", "limits: ring ", "memory: ");
+                        "tidegate ",
+                        "listening: http",
+                        "replayed 0 commands",
+                        "digest ",
+                        "limits: ring ",
+                        "memory: ",
+                        "tables: ");
     }
 
     @Test

@@ -142,6 +142,60 @@ class WhyTest extends ToolTest {
     }
 
     @Test
+    void shouldBeginWithTheNewestSnapshotFromBeforeTheOrder() throws IOException {
+        final long first;
+        final long second;
+        try (Scene scene = Scene.of(folder(), Kind.FILE, 9)) {
+            first = scene.order("A", 2).entityId();
+        }
+        json(ExitCode.OK, "shadow", folder(), "--once");
+        try (Scene scene = new Scene(folder(), Kind.FILE)) {
+            scene.pass(Scene.HALF_HOUR / 2);
+            scene.call(new ConfirmPayment(first, 100));
+            second = scene.order("B", 1).entityId();
+        }
+        final Map<String, Object> early = json(ExitCode.OK, "why", folder(), "--order", first);
+        assertThat(early).containsEntry("read_behind_sequence", 0L);
+        assertThat(list(early, "commands"))
+                .extracting(chapter -> chapter.get("command"))
+                .containsExactly("PlaceOrder", "ConfirmPayment");
+
+        final Map<String, Object> late = json(ExitCode.OK, "why", folder(), "--order", second);
+        assertThat(late).containsEntry("read_behind_sequence", 5L);
+        assertThat(list(late, "commands").get(0).get("figures_before").toString())
+                .contains("sellable=7");
+        assertThat(json(
+                        ExitCode.OK,
+                        "why",
+                        folder(),
+                        "--command-id",
+                        list(late, "commands").get(0).get("command_id")))
+                .containsEntry("read_behind_sequence", 5L)
+                .containsEntry("order_id", second)
+                .containsEntry("commands", late.get("commands"));
+
+        final Path segment = folder().resolve("segment-00000001.log");
+        flip(segment, segment.toFile().length() - 300);
+        assertThat(json(ExitCode.OK, "why", folder(), "--order", second))
+                .containsEntry("commands", late.get("commands"));
+        json(ExitCode.DAMAGED, "why", folder(), "--order", first);
+        json(ExitCode.DAMAGED, "why", folder(), "--channel", "WEB", "--external", "B");
+    }
+
+    @Test
+    void shouldTellOfAnOrderThatNeverWasOnlyAfterReadingAll() {
+        try (Scene scene = Scene.of(folder(), Kind.FILE, 9)) {
+            scene.call(new ConfirmPayment(77, 100));
+        }
+        json(ExitCode.OK, "shadow", folder(), "--once");
+
+        final Map<String, Object> answer = json(ExitCode.OK, "why", folder(), "--order", 77);
+
+        assertThat(list(answer, "commands")).hasSize(1);
+        assertThat(list(answer, "commands").get(0)).containsEntry("outcome", "UNKNOWN_ORDER");
+    }
+
+    @Test
     void shouldRefuseWhatNamesNoOrder() {
         Scene.of(folder(), Kind.FILE, 5).close();
         assertThat(run("why", folder())).isEqualTo(ExitCode.USAGE);

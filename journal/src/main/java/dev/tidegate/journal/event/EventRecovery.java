@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
@@ -378,7 +377,7 @@ public final class EventRecovery implements EventSink, Closeable {
         if (isSetAside) {
             files.setAside();
         } else if (!cutAt.isEmpty()) {
-            cutFiles();
+            EventEnd.cut(files, segments, cutSegment, cutOffset, cutIsLost);
         }
         final long last = cutter.events() - missing;
         files.create();
@@ -387,71 +386,13 @@ public final class EventRecovery implements EventSink, Closeable {
             if (spool != null && !spool.writeTo(writer) || !writer.flush()) {
                 behind = true;
             }
-            forceAll(last);
+            EventEnd.force(files, notes.forced(), last);
             writer.retain();
             return writer;
         } catch (final Throwable failure) {
             writer.close();
             throw failure;
         }
-    }
-
-    private void forceAll(final long last) throws IOException {
-        for (final long first : files.list()) {
-            if (first > Math.min(notes.forced(), last) || first == newestOf(files.list(), notes.forced())) {
-                try (FileChannel channel = FileChannel.open(files.file(first), StandardOpenOption.WRITE)) {
-                    channel.force(true);
-                }
-            }
-        }
-        files.force();
-    }
-
-    /** The file that holds that event, or the first one. */
-    private static long newestOf(final List<Long> all, final long event) {
-        long found = all.get(0);
-        for (final long first : all) {
-            found = first <= event ? first : found;
-        }
-        return found;
-    }
-
-    private void cutFiles() throws IOException {
-        for (final long first : segments) {
-            if (first > cutSegment || first == cutSegment && cutOffset <= EventSegmentHeader.BYTES) {
-                files.delete(first);
-            }
-        }
-        final Path file = files.file(cutSegment);
-        if (Files.exists(file)) {
-            if (cutIsLost) {
-                replaceCut(file);
-            } else {
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.truncate(cutOffset);
-                    channel.force(true);
-                }
-            }
-        }
-        files.force();
-    }
-
-    /** A new file instead of a shorter one: who reads the old one shall not find other events where it stands. */
-    private void replaceCut(final Path file) throws IOException {
-        final Path aside = files.folder().resolve(file.getFileName() + ".new");
-        try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ);
-                FileChannel to = FileChannel.open(
-                        aside,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
-            long at = 0;
-            while (at < cutOffset) {
-                at += from.transferTo(at, Math.min(READ_BYTES, cutOffset - at), to);
-            }
-            to.force(true);
-        }
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** What was found, once the end was reached. */

@@ -15,8 +15,6 @@ import dev.tidegate.pipeline.JournalReplay;
 import dev.tidegate.pipeline.SubscribeAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +28,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FolderEventLog implements EventLog, EventTap {
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long KEEP_CATCH_UP_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long CLOSE_MILLIS = 30_000;
     private static final int RECORDS_PER_FLUSH = 1024;
 
     private final EventRecovery found;
     private final EventLogReport report;
-    private final @Nullable JournalReplay replay;
-    private final Supplier<CommandTail> tails;
+    private final KeptCatchUp catchUp;
     private final EventQueue queue;
     private final Doorbell bell = new Doorbell();
     private final BlockCutter cutter;
     private final @Nullable EventWriter writer;
     private final @Nullable Thread thread;
-    private final List<LogSubscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final Subscriptions subscriptions = new Subscriptions();
     private final EventListener taking = this::take;
 
     // Written by the engine's thread.
@@ -58,8 +54,6 @@ public final class FolderEventLog implements EventLog, EventTap {
     private volatile String reason = "";
     private long handled;
     private int taken;
-    private @Nullable CatchUp catchUp;
-    private long caughtUpAt;
     private boolean hasHole;
 
     private volatile boolean closing;
@@ -73,8 +67,7 @@ public final class FolderEventLog implements EventLog, EventTap {
             final Supplier<CommandTail> tails)
             throws IOException {
         this.found = found;
-        this.replay = replay;
-        this.tails = tails;
+        catchUp = new KeptCatchUp(replay, tails);
         report = found.report();
         applied = lastSequence;
         handled = lastSequence;
@@ -182,7 +175,7 @@ public final class FolderEventLog implements EventLog, EventTap {
             }
         } finally {
             release();
-            subscriptions.forEach(LogSubscription::wake);
+            subscriptions.wake();
         }
     }
 
@@ -191,11 +184,11 @@ public final class FolderEventLog implements EventLog, EventTap {
         if (drain(to)) {
             return true;
         }
-        if (gap && replay != null) {
+        if (gap && catchUp.isPossible()) {
             closeGap(to);
             return true;
         }
-        dropCatchUpWhenOld();
+        catchUp.dropWhenOld();
         return false;
     }
 
@@ -239,7 +232,7 @@ public final class FolderEventLog implements EventLog, EventTap {
                 throw new IOException("closed while waiting for disk space");
             }
         }
-        subscriptions.forEach(LogSubscription::wake);
+        subscriptions.wake();
     }
 
     /** Waits a while; false when the log is being closed. */
@@ -258,7 +251,7 @@ public final class FolderEventLog implements EventLog, EventTap {
     /** Replays up to the engine's end, asks it to copy again, and goes on until both meet. */
     private void closeGap(final EventWriter to) throws IOException {
         state = State.CATCHING_UP;
-        final CatchUp replaying = catchUp(to);
+        final CatchUp replaying = catchUp.take(to, this::waitForRoom);
         boolean asked = false;
         while (!closing) {
             final boolean stepped = replaying.step(applied);
@@ -278,7 +271,7 @@ public final class FolderEventLog implements EventLog, EventTap {
         hasHole = closing && !met(replaying, asked);
         handled = Math.max(handled, replaying.replayed());
         cutter.startBehind(to.addedEvent());
-        caughtUpAt = System.nanoTime();
+        catchUp.used();
         state = State.RUNNING;
     }
 
@@ -287,29 +280,10 @@ public final class FolderEventLog implements EventLog, EventTap {
         return asked && !resumeAsked && replaying.replayed() >= resumedFrom - 1;
     }
 
-    private CatchUp catchUp(final EventWriter to) {
-        if (catchUp == null) {
-            final JournalReplay another = replay == null ? null : replay.another();
-            if (another == null) {
-                throw new IllegalStateException("the queue was too small and there is nothing to catch up with");
-            }
-            catchUp = new CatchUp(another, tails.get(), to, this::waitForRoom);
-        }
-        return catchUp;
-    }
-
-    /** A second engine costs memory; but soon after one gap the next may come, and a new one would begin at the start. */
-    private void dropCatchUpWhenOld() throws IOException {
-        if (catchUp != null && System.nanoTime() - caughtUpAt > KEEP_CATCH_UP_NANOS) {
-            catchUp.close();
-            catchUp = null;
-        }
-    }
-
     private void sleep() {
         bell.arm();
         if (queue.isEmpty() && !closing && !gap) {
-            bell.sleep(catchUp == null ? Long.MAX_VALUE : KEEP_CATCH_UP_NANOS);
+            bell.sleep(catchUp.mostSleepNanos());
         }
         bell.disarm();
     }
@@ -344,9 +318,7 @@ public final class FolderEventLog implements EventLog, EventTap {
 
     private void release() {
         try {
-            if (catchUp != null) {
-                catchUp.close();
-            }
+            catchUp.close();
             writer().close();
         } catch (final IOException alreadyDone) {
             // Nothing depends on it: what is not in the files is written at the next start.
@@ -375,15 +347,7 @@ public final class FolderEventLog implements EventLog, EventTap {
         if (instead != null) {
             return instead;
         }
-        synchronized (subscriptions) {
-            if (subscriptions.size() >= MAX_SUBSCRIPTIONS) {
-                return new SubscribeAnswer.Unavailable("there are " + MAX_SUBSCRIPTIONS + " subscriptions already");
-            }
-            final LogSubscription subscription = new LogSubscription(this, found, from, mostBehind, listener);
-            subscriptions.add(subscription);
-            subscription.start();
-            return new SubscribeAnswer.Started(subscription);
-        }
+        return subscriptions.start(new LogSubscription(this, found, from, mostBehind, listener));
     }
 
     private @Nullable SubscribeAnswer instead(final EventWriter to, final EventCursor from) {
@@ -402,7 +366,7 @@ public final class FolderEventLog implements EventLog, EventTap {
 
     /** Takes a subscription that is over off the list. */
     void forget(final LogSubscription over) {
-        subscriptions.remove(over);
+        subscriptions.forget(over);
     }
 
     long newestEvent() {
@@ -462,7 +426,7 @@ public final class FolderEventLog implements EventLog, EventTap {
             reason = forced ? "" : "the pipeline was stopped by a failure";
             state = State.CLOSED;
         }
-        subscriptions.forEach(LogSubscription::wake);
+        subscriptions.wake();
         if (forced && finished) {
             noteClosed();
         }

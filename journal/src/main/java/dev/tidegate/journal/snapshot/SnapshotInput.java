@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +24,7 @@ public final class SnapshotInput implements StateInput, Closeable {
     private final MessageDigest sha = Blocks.sha256();
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer block = Blocks.buffer();
+    private LongBuffer words = LongBuffer.allocate(0);
     private long left;
     private long number;
 
@@ -33,8 +35,7 @@ public final class SnapshotInput implements StateInput, Closeable {
         read(bytes, 0);
         sha.update(bytes.array());
         header = SnapshotHeader.parse(bytes.array());
-        left = words();
-        block.limit(0);
+        left = wordsInFile();
     }
 
     /** Opens a file and checks its header and its size. */
@@ -53,7 +54,7 @@ public final class SnapshotInput implements StateInput, Closeable {
     }
 
     /** Number of words by the file's size, with which the footer must agree. */
-    private long words() throws IOException {
+    private long wordsInFile() throws IOException {
         final long body = fileBytes - SnapshotHeader.BYTES - Blocks.FOOTER_BYTES;
         final long whole = body / (Blocks.HEAD_BYTES + Blocks.BLOCK_BYTES);
         final long rest = body % (Blocks.HEAD_BYTES + Blocks.BLOCK_BYTES);
@@ -81,12 +82,15 @@ public final class SnapshotInput implements StateInput, Closeable {
         if (count > left) {
             throw new StateException("the snapshot ends too early");
         }
-        for (int i = from; i < from + count; i++) {
-            if (!block.hasRemaining()) {
+        int at = from;
+        while (at < from + count) {
+            if (!words.hasRemaining()) {
                 nextBlock();
             }
-            target[i] = block.getLong();
-            left--;
+            final int step = Math.min(from + count - at, words.remaining());
+            words.get(target, at, step);
+            at += step;
+            left -= step;
         }
     }
 
@@ -102,6 +106,7 @@ public final class SnapshotInput implements StateInput, Closeable {
                 throw new StateException("the block at byte " + at + " is not as it was written");
             }
             sha.update(block.array(), 0, Blocks.HEAD_BYTES + expected);
+            words = block.asLongBuffer();
             number++;
             if (left * Long.BYTES == expected) {
                 checkWhole();

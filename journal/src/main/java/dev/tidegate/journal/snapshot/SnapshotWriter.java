@@ -33,11 +33,15 @@ final class SnapshotWriter implements StateOutput, Closeable {
     @Override
     public void put(final long[] source, final int from, final int count) {
         words += count;
-        for (int i = from; i < from + count; i++) {
+        int at = from;
+        while (at < from + count) {
             if (!block.hasRemaining()) {
                 flush();
             }
-            block.putLong(source[i]);
+            final int step = Math.min(from + count - at, block.remaining() / Long.BYTES);
+            block.asLongBuffer().put(source, at, step);
+            block.position(block.position() + step * Long.BYTES);
+            at += step;
         }
     }
 

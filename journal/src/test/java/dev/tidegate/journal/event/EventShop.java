@@ -1,11 +1,14 @@
 package dev.tidegate.journal.event;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.tidegate.Orders;
 import dev.tidegate.Tidegate;
 import dev.tidegate.TidegateOptions;
 import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.engine.EventBuffer;
+import dev.tidegate.journal.AsOf;
 import dev.tidegate.journal.JournalFolder;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.Command.AdjustMode;
@@ -132,6 +135,14 @@ final class EventShop {
             }
         }
         tidegate.advanceTo(((GivenTime) tidegate.pipeline().time()).nowMillis() + 86_400_000);
+    }
+
+    /** Waits until the log's thread has written every event that the journal comes to by now. */
+    static void awaitLogged(final Tidegate tidegate, final Path folder) {
+        final long events = AsOf.sequence(folder, EngineSettings.small(), Long.MAX_VALUE)
+                .events()
+                .count();
+        await().until(() -> tidegate.events().newest().sequence() >= events);
     }
 
     /** The events of an engine's first command. */

@@ -1,4 +1,4 @@
-package dev.tidegate.simulation;
+package dev.tidegate.model;
 
 import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineReads;
@@ -6,19 +6,18 @@ import dev.tidegate.engine.EngineReads.OrderView;
 import dev.tidegate.engine.EngineReads.StockView;
 import dev.tidegate.engine.EngineReads.WarehouseStock;
 import dev.tidegate.message.Outcome;
-import dev.tidegate.model.Ledger;
-import dev.tidegate.model.ReferenceOutcome;
 import dev.tidegate.model.ReferenceOutcome.Missing;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The engine's state and answers in the words of the model. */
-final class EngineLedger {
+/** The engine's state and answers in the words of the model, to be compared with it; the model itself knows no engine. */
+public final class EngineLedger {
     private static final Ledger.Stock NOTHING = new Ledger.Stock(0, 0, 0, 0, 0, 0, 0);
 
     private EngineLedger() {}
 
-    static Ledger.Stock stock(final Engine engine, final int sku, final int warehouse) {
+    /** A SKU's stock at a warehouse; of nothing when there is none. */
+    public static Ledger.Stock stock(final Engine engine, final int sku, final int warehouse) {
         final StockView view = engine.reads().stock(sku);
         if (view != null) {
             for (final WarehouseStock there : view.warehouses()) {
@@ -37,7 +36,8 @@ final class EngineLedger {
         return NOTHING;
     }
 
-    static Ledger.@Nullable Order order(final Engine engine, final long id) {
+    /** An order in memory, or null. */
+    public static Ledger.@Nullable Order order(final Engine engine, final long id) {
         final OrderView view = engine.reads().order(id);
         return view == null
                 ? null
@@ -58,7 +58,8 @@ final class EngineLedger {
                                 .toList());
     }
 
-    static Ledger.Counts counts(final Engine engine) {
+    /** How much there is. */
+    public static Ledger.Counts counts(final Engine engine) {
         final EngineReads.Counts counts = engine.reads().counts();
         return new Ledger.Counts(
                 counts.orders(),
@@ -71,7 +72,12 @@ final class EngineLedger {
                 counts.unitsIn() - counts.unitsOut());
     }
 
-    static ReferenceOutcome outcome(final Outcome outcome, final long entityId) {
+    /**
+     * An answer.
+     *
+     * @param entityId what to take for the number or id in it
+     */
+    public static ReferenceOutcome outcome(final Outcome outcome, final long entityId) {
         return new ReferenceOutcome(
                 outcome.code(),
                 outcome.duplicate(),
