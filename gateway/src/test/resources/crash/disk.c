@@ -9,6 +9,8 @@
  *                 DO is kill (SIGKILL to itself), stop (SIGSTOP to itself) or eio (the call fails with EIO, undone)
  *   CRASH_ARMED   a file; calls are counted once it exists. Without it from the start
  *   CRASH_LOG     a file that gets a line for every fault, before it happens
+ *   CRASH_BOOT    a file that is read in the place of the machine's boot id: so that what the process leaves behind is of
+ *                 another boot, for whoever starts behind a power cut that was only acted
  *   CRASH_RECORD  a folder that is told what is known forced, see below
  *
  * What is recorded. A force of a file is promised what the file held when the force began: its pages then are compared
@@ -38,6 +40,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#define BOOT_ID "/proc/sys/kernel/random/boot_id"
+
 enum { PAGE = 4096, STEP = 64 * PAGE, KEY = 64, BEFORE = 0, AFTER = 1 };
 
 static struct {
@@ -46,6 +50,7 @@ static struct {
     char record[PATH_MAX];
     char armed_by[PATH_MAX];
     char log[PATH_MAX];
+    char boot[PATH_MAX];
     char action[16];
     char calls[128];
     char name[256];
@@ -90,6 +95,7 @@ static void begin(void) {
     copy_variable(set.folder, sizeof set.folder, "CRASH_FOLDER");
     copy_variable(set.record, sizeof set.record, "CRASH_RECORD");
     copy_variable(set.armed_by, sizeof set.armed_by, "CRASH_ARMED");
+    copy_variable(set.boot, sizeof set.boot, "CRASH_BOOT");
     copy_variable(set.log, sizeof set.log, "CRASH_LOG");
     set.folder_length = strlen(set.folder);
     char when[16] = "";
@@ -500,6 +506,9 @@ int mkdir(const char *path, mode_t mode) {
 }
 
 static int create(const char *path, int flags, mode_t mode) {
+    if (set.boot[0] != 0 && strcmp(path, BOOT_ID) == 0) {
+        return real_open(set.boot, flags, mode);
+    }
     const char *name = flags & O_CREAT ? below(path) : NULL;
     const long number = name != NULL && access(path, F_OK) != 0 ? due("create", name) : 0;
     if (happen("create", name, number, BEFORE)) {

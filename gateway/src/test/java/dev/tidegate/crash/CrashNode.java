@@ -3,12 +3,13 @@ package dev.tidegate.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.journal.log.ChronicleFlags;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,34 +22,33 @@ final class CrashNode implements AutoCloseable {
     /** What SIGKILL and {@link Runtime#halt} of {@link LethalJournal} end with. */
     static final int KILLED = 137;
 
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(40);
 
     private final Process process;
+    private final Path said;
     private final Path errors;
     private final Answers answers;
     private final List<String> others = new ArrayList<>();
-    private final Thread reader;
-    private volatile long readAt = System.nanoTime();
+    private long readTo;
 
-    private CrashNode(final Process process, final Path errors, final Answers answers) {
+    private CrashNode(final Process process, final Path said, final Path errors, final Answers answers) {
         this.process = process;
+        this.said = said;
         this.errors = errors;
         this.answers = answers;
-        reader = new Thread(this::read, "crash-child-reader");
-        reader.setDaemon(true);
-        reader.start();
     }
 
     /**
      * Starts a child.
      *
-     * @param answers gets what it answers, until it has ended
+     * @param answers gets what it answers
      * @param services folder of classes and services that come first on its class path
      */
     static CrashNode start(
             final ChildPlan plan, final Answers answers, final Path services, final Map<String, String> environment)
             throws IOException {
         Files.deleteIfExists(plan.armed());
+        final Path said = plan.folder().resolveSibling(plan.folder().getFileName() + ".out");
         final Path errors = plan.folder().resolveSibling(plan.folder().getFileName() + ".err");
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -59,10 +59,12 @@ final class CrashNode implements AutoCloseable {
                 + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(CrashChild.class.getName());
         command.addAll(plan.words());
+        // Into a file, for what is in it at a stop or kill is all there is.
         final ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(said.toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
         builder.environment().putAll(environment);
-        return new CrashNode(builder.start(), errors, answers);
+        return new CrashNode(builder.start(), said, errors, answers);
     }
 
     /** Makes the folder that has a child find {@link LethalFolder} when it looks for journals. */
@@ -74,48 +76,51 @@ final class CrashNode implements AutoCloseable {
         return into.resolve("services");
     }
 
-    private void read() {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                take(line);
-                readAt = System.nanoTime();
+    /** Takes what it has said since. */
+    private void read() throws IOException {
+        final byte[] more;
+        try (FileChannel file = FileChannel.open(said, StandardOpenOption.READ)) {
+            final ByteBuffer bytes = ByteBuffer.allocate((int) (file.size() - readTo));
+            while (bytes.hasRemaining() && file.read(bytes, readTo + bytes.position()) > 0) {
+                continue;
             }
-        } catch (final IOException closed) {
-            take("unread " + closed);
+            more = Arrays.copyOf(bytes.array(), bytes.position());
         }
+        int from = 0;
+        for (int i = 0; i < more.length; i++) {
+            if (more[i] == '\n') {
+                take(new String(more, from, i - from, StandardCharsets.UTF_8));
+                from = i + 1;
+            }
+        }
+        readTo += from;
     }
 
     private void take(final String line) {
-        synchronized (answers) {
-            if (line.startsWith("answer ")) {
-                answers.add(line);
-            } else {
-                others.add(line);
-            }
+        if (line.startsWith("answer ")) {
+            answers.add(line);
+        } else {
+            others.add(line);
         }
     }
 
     /** Answers of this folder so far, of this child and those before. */
-    Answers answersNow() {
-        synchronized (answers) {
-            return answers.copy();
-        }
+    Answers answersNow() throws IOException {
+        read();
+        return answers.copy();
     }
 
     /** The lines that are no answers and begin with a word. */
-    List<String> said(final String word) {
-        synchronized (answers) {
-            return others.stream().filter(line -> line.startsWith(word)).toList();
-        }
+    List<String> said(final String word) throws IOException {
+        read();
+        return others.stream().filter(line -> line.startsWith(word)).toList();
     }
 
     /** Waits for its end and everything it has said; its exit code, 128 and the signal where one has ended it. */
     int awaitEnd() throws InterruptedException, IOException {
         final boolean ended = process.waitFor(LIMIT_NANOS, TimeUnit.NANOSECONDS);
         assertThat(ended).as("the child hangs; " + said("") + errors()).isTrue();
-        reader.join(TimeUnit.NANOSECONDS.toMillis(LIMIT_NANOS));
-        assertThat(reader.isAlive()).isFalse();
+        read();
         return process.exitValue();
     }
 
@@ -126,14 +131,7 @@ final class CrashNode implements AutoCloseable {
             assertThat(System.nanoTime()).as("neither stops nor ends").isLessThan(until);
             TimeUnit.MICROSECONDS.sleep(500);
         }
-        if (!process.isAlive()) {
-            return false;
-        }
-        // What it had written before is in the pipe.
-        while (process.getInputStream().available() > 0 || System.nanoTime() - readAt < 5_000_000) {
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
-        return true;
+        return process.isAlive();
     }
 
     private boolean isStopped() throws IOException {
@@ -169,8 +167,7 @@ final class CrashNode implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException, IOException {
-        // Through its handle: what it has printed stays readable.
-        process.toHandle().destroyForcibly();
+        process.destroyForcibly();
         awaitEnd();
     }
 }

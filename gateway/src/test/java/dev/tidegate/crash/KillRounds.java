@@ -142,7 +142,7 @@ final class KillRounds {
     }
 
     /** It has recovered to what replaying the folder beforehand came to. */
-    private void requireAsLeft(final CrashNode child) {
+    private void requireAsLeft(final CrashNode child) throws IOException {
         final Reading before = left;
         for (final String recovered : before == null ? List.<String>of() : child.said("recovered")) {
             assertThat(recovered).isEqualTo("recovered " + before.lastSequence() + " " + before.digest());

@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a power cut at this moment could leave of a folder: of every page that was written since it was last forced the
@@ -25,14 +26,14 @@ final class PowerCut {
     static final int PAGE = 4096;
 
     private static final int SECTOR = 512;
-    private static final String BOOT_BEFORE = "00000000-1111-4222-8333-444444444444";
 
-    private final Path record;
     private final Map<String, Path> current = new HashMap<>();
     private final Map<String, byte[]> now = new HashMap<>();
     private final Map<String, byte[]> then = new HashMap<>();
     private final Map<String, Map<String, Entry>> names = new HashMap<>();
     private final Map<String, Map<String, Entry>> forcedNames = new HashMap<>();
+    private final Map<String, int[]> differing = new HashMap<>();
+    private final Map<Path, String> keys;
     private final String root;
 
     /** An entry of a folder: which file or folder has a name. */
@@ -58,8 +59,9 @@ final class PowerCut {
     }
 
     PowerCut(final Path folder, final Path record) throws IOException, InterruptedException {
-        this.record = record;
-        root = scan(folder);
+        keys = keys(folder);
+        keys.forEach((file, key) -> current.put(key, file));
+        root = key(folder);
         for (final Map.Entry<String, Path> one : current.entrySet()) {
             if (Files.isRegularFile(one.getValue())) {
                 now.put(one.getKey(), Files.readAllBytes(one.getValue()));
@@ -79,37 +81,28 @@ final class PowerCut {
         }
     }
 
-    /** Finds the key of every file and folder; answers that of the folder itself. */
-    private String scan(final Path folder) throws IOException, InterruptedException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (final Path file : all.toList()) {
-                current.put(key(file), file);
-            }
+    /** Inode and time of birth of every file and folder, as {@code disk.c} writes them. */
+    private static Map<Path, String> keys(final Path folder) throws IOException, InterruptedException {
+        final Process stat = new ProcessBuilder(
+                        "find", folder.toString(), "-exec", "stat", "-c", "%i-%.9W %n", "{}", "+")
+                .start();
+        final String said = new String(stat.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (stat.waitFor() != 0) {
+            throw new IOException("stat of " + folder + " ended with " + stat.exitValue());
         }
-        return key(folder);
+        final Map<Path, String> keys = new HashMap<>();
+        for (final String line : said.split("\n")) {
+            final int space = line.indexOf(' ');
+            keys.put(Path.of(line.substring(space + 1)), line.substring(0, space));
+        }
+        return keys;
     }
 
-    private final Map<Path, String> keys = new HashMap<>();
-
-    /** Inode and time of birth, as {@code disk.c} writes them. */
-    private String key(final Path file) throws IOException, InterruptedException {
-        if (keys.isEmpty()) {
-            final Process stat = new ProcessBuilder(
-                            "find", file.toString(), "-exec", "stat", "-c", "%i-%.9W %n", "{}", "+")
-                    .start();
-            final String said = new String(stat.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (stat.waitFor() != 0) {
-                throw new IOException("stat of " + file + " ended with " + stat.exitValue());
-            }
-            for (final String line : said.split("\n")) {
-                final int space = line.indexOf(' ');
-                keys.put(Path.of(line.substring(space + 1)), line.substring(0, space));
-            }
-        }
-        return keys.get(file);
+    private String key(final Path file) {
+        return Objects.requireNonNull(keys.get(file), () -> file + " has come while the process stood still");
     }
 
-    private Map<String, Entry> listed(final Path folder) throws IOException, InterruptedException {
+    private Map<String, Entry> listed(final Path folder) throws IOException {
         final Map<String, Entry> entries = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (final Path file : files.toList()) {
@@ -130,11 +123,7 @@ final class PowerCut {
 
     /** Pages of files that are there now and not, or not so, on the disk for certain. */
     int uncertainPages() {
-        int pages = 0;
-        for (final Map.Entry<String, byte[]> file : now.entrySet()) {
-            pages += differing(then.getOrDefault(file.getKey(), new byte[0]), file.getValue()).length;
-        }
-        return pages;
+        return now.keySet().stream().mapToInt(key -> differing(key).length).sum();
     }
 
     /** Makes an image in a new folder. */
@@ -174,7 +163,7 @@ final class PowerCut {
         if (pages == Pages.ALL_NEW) {
             return fresh;
         }
-        final int[] differing = differing(old, fresh);
+        final int[] differing = differing(key);
         // The size is on the disk as of then or as of now, whatever the pages are.
         final byte[] content = Arrays.copyOf(old, random.nextBoolean() ? old.length : fresh.length);
         final int some = differing.length == 0 ? 0 : random.nextInt(differing.length);
@@ -203,16 +192,17 @@ final class PowerCut {
         }
     }
 
+    /** Numbers of the pages of a file that are not on the disk for certain. */
+    private int[] differing(final String key) {
+        return differing.computeIfAbsent(
+                key, of -> differing(then.getOrDefault(of, new byte[0]), now.getOrDefault(of, new byte[0])));
+    }
+
     private static int[] differing(final byte[] old, final byte[] fresh) {
         final int pages = (Math.max(old.length, fresh.length) + PAGE - 1) / PAGE;
-        final int[] found = new int[pages];
-        int count = 0;
-        for (int page = 0; page < pages; page++) {
-            if (!Arrays.equals(page(old, page), page(fresh, page))) {
-                found[count++] = page;
-            }
-        }
-        return Arrays.copyOf(found, count);
+        return IntStream.range(0, pages)
+                .filter(page -> !Arrays.equals(page(old, page), page(fresh, page)))
+                .toArray();
     }
 
     private static byte[] page(final byte[] bytes, final int number) {
@@ -220,14 +210,8 @@ final class PowerCut {
         return Arrays.copyOf(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PAGE)), PAGE);
     }
 
-    /** Leaves pages of zeroes out, as a file system does; the machine that reads the lock is another boot of it. */
-    private static void write(final Path file, final byte[] content) throws IOException {
-        final boolean lock = file.endsWith("LOCK") || file.endsWith("SHADOW");
-        final byte[] bytes = lock
-                ? new String(content, StandardCharsets.US_ASCII)
-                        .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", BOOT_BEFORE)
-                        .getBytes(StandardCharsets.US_ASCII)
-                : content;
+    /** Leaves pages of zeroes out, as a file system does. */
+    private static void write(final Path file, final byte[] bytes) throws IOException {
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.setLength(bytes.length);
             for (int at = 0; at < bytes.length; at += PAGE) {
@@ -247,14 +231,5 @@ final class PowerCut {
             }
         }
         return true;
-    }
-
-    /** Newest bytes of a file, by its name below the folder; null when it is not there. */
-    byte @Nullable [] newest(final Path file) {
-        return current.entrySet().stream()
-                .filter(one -> one.getValue().equals(file))
-                .findFirst()
-                .map(one -> now.get(one.getKey()))
-                .orElse(null);
     }
 }
