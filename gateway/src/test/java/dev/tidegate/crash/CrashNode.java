@@ -151,11 +151,7 @@ final class CrashNode implements AutoCloseable {
 
     /** Goes on after a stop. */
     void goOn() throws IOException, InterruptedException {
-        signal("CONT");
-    }
-
-    void signal(final String name) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+        assertThat(new ProcessBuilder("kill", "-CONT", Long.toString(process.pid()))
                         .start()
                         .waitFor(10, TimeUnit.SECONDS))
                 .isTrue();

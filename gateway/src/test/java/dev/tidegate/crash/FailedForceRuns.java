@@ -17,12 +17,9 @@ import dev.tidegate.pipeline.RecoveryReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * One folder in DISK whose disk answers EIO once, at one call after the other. The pages of a failed force count as clean
@@ -60,7 +57,7 @@ final class FailedForceRuns {
     }
 
     private void fail(final Fault fault, final boolean onceArmed) throws Exception {
-        final Map<String, String> environment = environment(fault);
+        final Map<String, String> environment = Laboratory.recorded(disk, plan.folder(), fault, record, random);
         if (onceArmed) {
             environment.put("CRASH_ARMED", plan.armed().toString());
         }
@@ -93,7 +90,7 @@ final class FailedForceRuns {
     /** The next process answers what the failed one left open; then the power goes. */
     private void goOn(final Fault before) throws Exception {
         final Fault stop = new Fault(Deed.STOP, "force", "/segment-", 6, 0, true);
-        final Map<String, String> environment = environment(stop);
+        final Map<String, String> environment = Laboratory.recorded(disk, plan.folder(), stop, record, random);
         environment.put("CRASH_ARMED", plan.armed().toString());
         try (CrashNode child = CrashNode.start(plan.goingOnAt(answers.begins()), answers, services, environment)) {
             assertThat(child.awaitStopped()).as(child.said("") + child.errors()).isTrue();
@@ -102,23 +99,13 @@ final class FailedForceRuns {
         }
     }
 
-    private Map<String, String> environment(final Fault fault) throws IOException {
-        final Map<String, String> environment = Laboratory.environment(disk, plan.folder(), fault);
-        environment.put("CRASH_RECORD", record.toString());
-        environment.put(
-                "CRASH_BOOT",
-                Files.writeString(temp.resolve("boot_id"), new UUID(random.nextLong(), random.nextLong()) + "\n")
-                        .toString());
-        return environment;
-    }
-
     /** Everything answered is on the disk, not only in the machine's memory. */
     private void cut(final String when) throws Exception {
         final PowerCut cut = new PowerCut(plan.folder(), record);
         final Path whole = cut.image(temp.resolve("whole"), Pages.ALL_NEW, Names.NEW, random);
         final boolean begun = Files.exists(whole.resolve("MANIFEST"));
         final Reading reading = begun ? Judge.judge(whole, answers, plan.epochMillis()) : null;
-        delete(whole);
+        Laboratory.delete(whole);
         for (final Pages pages : reading == null ? new Pages[0] : new Pages[] {Pages.ALL_OLD, Pages.ANY}) {
             for (final Names names : Names.values()) {
                 final Path image = cut.image(temp.resolve("image"), pages, names, random);
@@ -140,15 +127,7 @@ final class FailedForceRuns {
                     throw new AssertionError(what + ": " + failure.getMessage(), failure);
                 }
                 figures.merge("images", 1, Integer::sum);
-                delete(image);
-            }
-        }
-    }
-
-    private static void delete(final Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Laboratory.delete(image);
             }
         }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ final class FaultyDisk {
         String text() {
             return String.join(
                     " ",
-                    deed.name().toLowerCase(java.util.Locale.ROOT),
+                    deed.name().toLowerCase(Locale.ROOT),
                     calls,
                     name,
                     Long.toString(first),

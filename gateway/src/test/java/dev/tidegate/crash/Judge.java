@@ -42,12 +42,18 @@ final class Judge {
 
     /** Reads a folder that nobody has open and holds it against the answers. */
     static Reading judge(final Path folder, final Answers answers, final long epochMillis) {
+        return judgeWith(folder, answers, epochMillis, 0);
+    }
+
+    /** The same of a folder that holds so many commands of others, too. */
+    static Reading judgeWith(final Path folder, final Answers answers, final long epochMillis, final int others) {
         final Reading reading = read(folder);
-        hold(reading.engine().reads(), answers, epochMillis);
+        hold(reading.engine().reads(), answers, epochMillis, others);
         return reading;
     }
 
-    private static void hold(final EngineReads reads, final Answers answers, final long epochMillis) {
+    private static void hold(
+            final EngineReads reads, final Answers answers, final long epochMillis, final int others) {
         final Set<Long> places = new HashSet<>();
         long unanswered = 0;
         for (int caller = 0; caller <= Sale.CALLERS; caller++) {
@@ -56,7 +62,7 @@ final class Judge {
         final Counts counts = reads.counts();
         assertThat(counts.idsRemembered() + counts.refusalsRemembered())
                 .as("commands in the journal")
-                .isEqualTo(places.size() + unanswered);
+                .isEqualTo(places.size() + unanswered + others);
     }
 
     /** One caller's operations; 1 when the one that it has no answer to is there. */
@@ -95,7 +101,7 @@ final class Judge {
         try (Tidegate tidegate = Tidegate.open(plan.folder(), plan.options())) {
             assertThat(tidegate.verify()).isNull();
             tidegate.read(reads -> {
-                        hold(reads, answers, plan.epochMillis());
+                        hold(reads, answers, plan.epochMillis(), 0);
                         return true;
                     })
                     .join();

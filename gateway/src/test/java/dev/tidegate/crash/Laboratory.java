@@ -9,13 +9,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /** What the laboratory's tests share: where they get their chance from, and how long they run. */
 final class Laboratory {
@@ -40,6 +45,29 @@ final class Laboratory {
         return environment;
     }
 
+    /** The same for a child whose forces are recorded, and whose boot is another than that of whoever starts its images. */
+    static Map<String, String> recorded(
+            final FaultyDisk disk, final Path folder, final Fault fault, final Path record, final Random random)
+            throws IOException {
+        final Map<String, String> environment = environment(disk, folder, fault);
+        final Path boot = folder.resolveSibling(folder.getFileName() + ".boot");
+        Files.writeString(boot, new UUID(random.nextLong(), random.nextLong()) + "\n");
+        environment.put("CRASH_RECORD", record.toString());
+        environment.put("CRASH_BOOT", boot.toString());
+        return environment;
+    }
+
+    /** Deletes a folder with all that is in it, if it is there. */
+    static void delete(final Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
     /** A way to keep a journal. */
     record Keeping(Durability durability, Kind kind) {
         static List<Keeping> all() {
@@ -54,8 +82,8 @@ final class Laboratory {
         Path folder(final Path below) throws IOException {
             return Files.createDirectories(below)
                     .toRealPath()
-                    .resolve(durability.name().toLowerCase(java.util.Locale.ROOT) + "-"
-                            + kind.name().toLowerCase(java.util.Locale.ROOT));
+                    .resolve(durability.name().toLowerCase(Locale.ROOT) + "-"
+                            + kind.name().toLowerCase(Locale.ROOT));
         }
     }
 

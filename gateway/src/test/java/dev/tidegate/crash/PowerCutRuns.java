@@ -24,12 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +72,7 @@ final class PowerCutRuns {
         while (System.nanoTime() < until || runs < 2) {
             once(Math.max(until, System.nanoTime() + nanos / 4));
         }
-        delete(images);
+        Laboratory.delete(images);
         return figures;
     }
 
@@ -91,9 +89,7 @@ final class PowerCutRuns {
                 1 + random.nextInt(rare ? 12 : 300),
                 rare ? 1 + random.nextInt(4) : 50 + random.nextInt(200),
                 random.nextBoolean());
-        final Map<String, String> environment = Laboratory.environment(disk, folder, fault);
-        environment.put("CRASH_RECORD", record.toString());
-        environment.put("CRASH_BOOT", boot().toString());
+        final Map<String, String> environment = Laboratory.recorded(disk, folder, fault, record, random);
         final Answers answers = new Answers();
         try (CrashNode child =
                 CrashNode.start(plan.goingOnAt(answers.begins()), answers, services, environment)) {
@@ -105,13 +101,8 @@ final class PowerCutRuns {
             assertThat(child.said("stopped")).isEmpty();
             assertThat(child.said("refused")).isEmpty();
         }
-        delete(folder);
-        delete(record);
-    }
-
-    /** The boot that the children run in: another one than that of whoever starts their images. */
-    private Path boot() throws IOException {
-        return Files.writeString(temp.resolve("boot_id"), new UUID(random.nextLong(), random.nextLong()) + "\n");
+        Laboratory.delete(folder);
+        Laboratory.delete(record);
     }
 
     private void cut(
@@ -122,7 +113,7 @@ final class PowerCutRuns {
         // What a kill at this moment would leave: everything that may be found has its digest.
         final Path whole = cut.image(images.resolve("whole"), Pages.ALL_NEW, Names.NEW, random);
         if (!Files.exists(whole.resolve("MANIFEST"))) {
-            delete(whole);
+            Laboratory.delete(whole);
             return;
         }
         final Moment moment = new Moment(name, cut, answers, Judge.judge(whole, answers, plan.epochMillis()));
@@ -135,7 +126,7 @@ final class PowerCutRuns {
             }
         }
         lie(moment, whole);
-        delete(whole);
+        Laboratory.delete(whole);
     }
 
     private TidegateOptions options() {
@@ -160,14 +151,14 @@ final class PowerCutRuns {
             assertThat(verified.events().bytesCut()).isZero();
         } catch (final Throwable failure) {
             final Path kept = Path.of("target/crash-laboratory/" + kind + "-" + runs + "-" + pages + "-" + names);
-            delete(kept);
+            Laboratory.delete(kept);
             moment.cut().image(kept, pages, names, new Random(chance));
             throw new AssertionError(
                     moment.name() + ", pages " + pages + ", names " + names + ", kept in " + kept.toAbsolutePath() + ": "
                             + failure.getMessage(),
                     failure);
         }
-        delete(image);
+        Laboratory.delete(image);
     }
 
     /** Starts an image: it holds what was answered, and what it holds is what there was behind some batch. */
@@ -209,7 +200,7 @@ final class PowerCutRuns {
                 assertThat(kind).as(what + " was not noticed").isEqualTo(Kind.CHRONICLE);
                 count("lost pages that nobody reads", 1);
             }
-            delete(image);
+            Laboratory.delete(image);
         }
     }
 
@@ -264,16 +255,6 @@ final class PowerCutRuns {
 
     private void count(final String what, final int more) {
         figures.merge(what, more, Integer::sum);
-    }
-
-    private static void delete(final Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 
     /** How many seconds these runs have. */

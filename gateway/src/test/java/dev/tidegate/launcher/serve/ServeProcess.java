@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code tidegate serve} in a process of its own, on ports that are free. */
@@ -42,6 +43,18 @@ public final class ServeProcess implements AutoCloseable {
     public static ServeProcess startAt(
             final int http, final int tcp, final Path folder, final List<String> flags, final String... words)
             throws IOException, InterruptedException {
+        return startIn(Map.of(), http, tcp, folder, flags, words);
+    }
+
+    /** The same with more in its environment. */
+    public static ServeProcess startIn(
+            final Map<String, String> environment,
+            final int http,
+            final int tcp,
+            final Path folder,
+            final List<String> flags,
+            final String... words)
+            throws IOException, InterruptedException {
         final Path errors = folder.resolveSibling(folder.getFileName() + ".err");
         final Path out = folder.resolveSibling(folder.getFileName() + ".out");
         final List<String> command = new ArrayList<>();
@@ -62,11 +75,11 @@ public final class ServeProcess implements AutoCloseable {
                 "--tcp",
                 "127.0.0.1:" + tcp));
         command.addAll(List.of(words));
-        final Process process = new ProcessBuilder(command)
+        final ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-                .redirectOutput(out.toFile())
-                .start();
-        final ServeProcess made = new ServeProcess(process, errors);
+                .redirectOutput(out.toFile());
+        builder.environment().putAll(environment);
+        final ServeProcess made = new ServeProcess(builder.start(), errors);
         made.awaitReady(out);
         return made;
     }
@@ -117,6 +130,12 @@ public final class ServeProcess implements AutoCloseable {
     /** Tells it to end, and answers its exit code. */
     public int stop() throws InterruptedException {
         process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    /** Waits for an end that nobody asked for, and answers its exit code. */
+    public int awaitEnd() throws InterruptedException {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
