@@ -54,10 +54,12 @@ class SidecarIT {
                 Laboratory.environment(disk, folder, new Fault(Deed.EIO, "force", "/segment-", 60, 0, false));
         final int http = freePort();
         final int tcp = freePort();
-        final String[] words = {"--durability", "disk", "--journal", kind.name().toLowerCase(Locale.ROOT)};
+        final String[] words = {
+            "--set", "durability=disk", "--set", "journal=" + kind.name().toLowerCase(Locale.ROOT)
+        };
         try (ServeProcess failing = ServeProcess.startIn(environment, http, tcp, folder, FLAGS, words);
                 RemoteSale sale = new RemoteSale(tcp, TIMEOUT)) {
-            assertThat(ready(http)).isIn(200, -1);
+            assertThat(ready(http)).isIn(200, 503, -1);
             assertThat(failing.awaitEnd()).as(failing.log()).isEqualTo(ExitCode.UNAVAILABLE);
             assertThat(failing.log()).contains("Input/output error");
             assertThat(ready(http)).isEqualTo(-1);
@@ -75,7 +77,7 @@ class SidecarIT {
     @Test
     void shouldLoseNothingAndJudgeHoldsByJournalTimeWhenItStandsStill() throws Exception {
         final Path folder = temp.toRealPath().resolve("data");
-        try (ServeProcess serve = ServeProcess.startAt(0, 0, folder, FLAGS, "--durability", "disk");
+        try (ServeProcess serve = ServeProcess.startAt(0, 0, folder, FLAGS, "--set", "durability=disk");
                 RemoteSale sale = new RemoteSale(serve.tcpPort(), TIMEOUT);
                 TidegateClient patient = TidegateClient.connect(
                         ClientOptions.of("127.0.0.1", serve.tcpPort()).withTimeout(Duration.ofSeconds(20)))) {
