@@ -65,18 +65,15 @@ record ChildPlan(
     }
 
     ChildPlan dyingAt(final Point where, final int times) {
-        return new ChildPlan(
-                folder, durability, kind, epochMillis, snapshotEvery, where, times, armed, limit, begins);
+        return new ChildPlan(folder, durability, kind, epochMillis, snapshotEvery, where, times, armed, limit, begins);
     }
 
     ChildPlan goingOnAt(final List<Begin> where) {
-        return new ChildPlan(
-                folder, durability, kind, epochMillis, snapshotEvery, point, nth, armed, limit, where);
+        return new ChildPlan(folder, durability, kind, epochMillis, snapshotEvery, point, nth, armed, limit, where);
     }
 
     ChildPlan upTo(final long number) {
-        return new ChildPlan(
-                folder, durability, kind, epochMillis, snapshotEvery, point, nth, armed, number, begins);
+        return new ChildPlan(folder, durability, kind, epochMillis, snapshotEvery, point, nth, armed, number, begins);
     }
 
     List<String> words() {

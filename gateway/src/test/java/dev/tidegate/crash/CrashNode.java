@@ -55,8 +55,8 @@ final class CrashNode implements AutoCloseable {
         command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
         command.addAll(Arrays.asList(ChronicleFlags.line().split(" ")));
         command.add("-cp");
-        command.add(services + ":"
-                + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(
+                services + ":" + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(CrashChild.class.getName());
         command.addAll(plan.words());
         // Into a file, for what is in it at a stop or kill is all there is.
@@ -161,9 +161,11 @@ final class CrashNode implements AutoCloseable {
         return Files.readString(errors);
     }
 
+    /** Ends it as {@code kill -9} does, stopped or not. */
     @Override
-    public void close() throws InterruptedException, IOException {
+    public void close() throws IOException {
         process.destroyForcibly();
-        awaitEnd();
+        process.onExit().orTimeout(LIMIT_NANOS, TimeUnit.NANOSECONDS).join();
+        read();
     }
 }

@@ -7,13 +7,13 @@ import dev.tidegate.crash.FaultyDisk.Fault;
 import dev.tidegate.crash.Judge.Reading;
 import dev.tidegate.crash.PowerCut.Names;
 import dev.tidegate.crash.PowerCut.Pages;
+import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.journal.JournalFolder;
 import dev.tidegate.pipeline.Durability;
 import dev.tidegate.pipeline.JournalProvider.OpenedJournal;
 import dev.tidegate.pipeline.JournalSettings.Kind;
-import dev.tidegate.engine.EngineSettings;
-import dev.tidegate.pipeline.Replayer;
 import dev.tidegate.pipeline.RecoveryReport;
+import dev.tidegate.pipeline.Replayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,8 +112,8 @@ final class FailedForceRuns {
                 final Replayer replayer = new Replayer(EngineSettings.small());
                 final String what = when + ", pages " + pages + ", names " + names;
                 try {
-                    final OpenedJournal opened = new JournalFolder()
-                            .open(image, ChildPlan.settings(plan.kind(), 0), replayer);
+                    final OpenedJournal opened =
+                            new JournalFolder().open(image, ChildPlan.settings(plan.kind(), 0), replayer);
                     final RecoveryReport found = opened.recovery();
                     if (opened.tap() != null) {
                         opened.tap().close(true);

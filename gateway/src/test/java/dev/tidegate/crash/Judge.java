@@ -52,8 +52,7 @@ final class Judge {
         return reading;
     }
 
-    private static void hold(
-            final EngineReads reads, final Answers answers, final long epochMillis, final int others) {
+    private static void hold(final EngineReads reads, final Answers answers, final long epochMillis, final int others) {
         final Set<Long> places = new HashSet<>();
         long unanswered = 0;
         for (int caller = 0; caller <= Sale.CALLERS; caller++) {
@@ -79,7 +78,9 @@ final class Judge {
             assertThat(kept.code()).as(what).isEqualTo(answer.code());
             assertThat(kept.sequence()).as(what).isEqualTo(answer.place());
             assertThat(kept.entityId()).as(what).isEqualTo(answer.entity());
-            assertThat(places.add(answer.place())).as("another at the place of " + what).isTrue();
+            assertThat(places.add(answer.place()))
+                    .as("another at the place of " + what)
+                    .isTrue();
         });
         // Each caller has one operation under way: the next may be there, the one behind it may not.
         final long next = theirs.size();

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A process that is killed at a named place has lost nothing that it answered, has nothing that nobody asked for, and
@@ -54,8 +54,8 @@ class NamedKillsIT {
         final Path services = CrashNode.services(temp);
         final List<Callable<Map<Place, Integer>>> tasks = new ArrayList<>();
         for (final Keeping keeping : Keeping.all()) {
-            tasks.add(() ->
-                    new KillRounds(temp.resolve("data"), keeping, disk, services, seed).run(Laboratory.times()));
+            tasks.add(
+                    () -> new KillRounds(temp.resolve("data"), keeping, disk, services, seed).run(Laboratory.times()));
         }
         final Map<Place, Integer> all = new EnumMap<>(Place.class);
         Laboratory.together(tasks)

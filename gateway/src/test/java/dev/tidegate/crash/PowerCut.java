@@ -83,9 +83,8 @@ final class PowerCut {
 
     /** Inode and time of birth of every file and folder, as {@code disk.c} writes them. */
     private static Map<Path, String> keys(final Path folder) throws IOException, InterruptedException {
-        final Process stat = new ProcessBuilder(
-                        "find", folder.toString(), "-exec", "stat", "-c", "%i-%.9W %n", "{}", "+")
-                .start();
+        final Process stat =
+                new ProcessBuilder("find", folder.toString(), "-exec", "stat", "-c", "%i-%.9W %n", "{}", "+").start();
         final String said = new String(stat.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (stat.waitFor() != 0) {
             throw new IOException("stat of " + folder + " ended with " + stat.exitValue());
@@ -132,8 +131,7 @@ final class PowerCut {
         return target;
     }
 
-    private void make(
-            final Path target, final String folder, final Pages pages, final Names which, final Random random)
+    private void make(final Path target, final String folder, final Pages pages, final Names which, final Random random)
             throws IOException {
         Files.createDirectories(target);
         final Map<String, Entry> old = forcedNames.getOrDefault(folder, Map.of());
@@ -168,14 +166,13 @@ final class PowerCut {
         final byte[] content = Arrays.copyOf(old, random.nextBoolean() ? old.length : fresh.length);
         final int some = differing.length == 0 ? 0 : random.nextInt(differing.length);
         for (int i = 0; i < differing.length; i++) {
-            final boolean isNew =
-                    switch (pages) {
-                        case LAST_OLD -> i < some;
-                        case FIRST_OLD -> i >= some;
-                        case ONE_OLD -> i != some;
-                        case ONE_NEW -> i == some;
-                        default -> random.nextBoolean();
-                    };
+            final boolean isNew = switch (pages) {
+                case LAST_OLD -> i < some;
+                case FIRST_OLD -> i >= some;
+                case ONE_OLD -> i != some;
+                case ONE_NEW -> i == some;
+                default -> random.nextBoolean();
+            };
             for (int sector = 0; sector < PAGE; sector += SECTOR) {
                 if (pages == Pages.SECTORS ? random.nextBoolean() : isNew) {
                     copy(fresh, content, differing[i] * PAGE + sector);

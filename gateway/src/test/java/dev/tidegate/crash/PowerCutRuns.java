@@ -91,8 +91,7 @@ final class PowerCutRuns {
                 random.nextBoolean());
         final Map<String, String> environment = Laboratory.recorded(disk, folder, fault, record, random);
         final Answers answers = new Answers();
-        try (CrashNode child =
-                CrashNode.start(plan.goingOnAt(answers.begins()), answers, services, environment)) {
+        try (CrashNode child = CrashNode.start(plan.goingOnAt(answers.begins()), answers, services, environment)) {
             for (int i = 0; i < MOMENTS && System.nanoTime() < until && child.awaitStopped(); i++) {
                 cut(folder + ", moment " + i + " of '" + fault.text() + "'", folder, record, child.answersNow(), plan);
                 count("moments", 1);
@@ -145,7 +144,9 @@ final class PowerCutRuns {
             count("images", 1);
             count("images, " + pages, 1);
             count("torn tails", found.tailBytesCut() > 0 ? 1 : 0);
-            count("images that had lost commands", found.lastSequence() < moment.reading().lastSequence() ? 1 : 0);
+            count(
+                    "images that had lost commands",
+                    found.lastSequence() < moment.reading().lastSequence() ? 1 : 0);
             final EventsReading verified = EventFolder.read(image, new Replayer(EngineSettings.small()));
             assertThat(verified.events().damage()).isEmpty();
             assertThat(verified.events().bytesCut()).isZero();
@@ -154,8 +155,8 @@ final class PowerCutRuns {
             Laboratory.delete(kept);
             moment.cut().image(kept, pages, names, new Random(chance));
             throw new AssertionError(
-                    moment.name() + ", pages " + pages + ", names " + names + ", kept in " + kept.toAbsolutePath() + ": "
-                            + failure.getMessage(),
+                    moment.name() + ", pages " + pages + ", names " + names + ", kept in " + kept.toAbsolutePath()
+                            + ": " + failure.getMessage(),
                     failure);
         }
         Laboratory.delete(image);
@@ -165,7 +166,8 @@ final class PowerCutRuns {
     private RecoveryReport open(final Path image, final Moment moment) {
         try (Tidegate tidegate = Tidegate.open(image, options())) {
             final RecoveryReport found = tidegate.recovery();
-            assertThat(found.lastSequence()).isGreaterThanOrEqualTo(moment.answers().newestPlace());
+            assertThat(found.lastSequence())
+                    .isGreaterThanOrEqualTo(moment.answers().newestPlace());
             if (found.lastSequence() > 0) {
                 assertThat(moment.reading().digests()).containsEntry(found.lastSequence(), found.digest());
             }
@@ -259,6 +261,6 @@ final class PowerCutRuns {
 
     /** How many seconds these runs have. */
     static long nanos() {
-        return TimeUnit.SECONDS.toNanos(Integer.getInteger("tidegate.crash.seconds", 20));
+        return TimeUnit.SECONDS.toNanos(Integer.getInteger("tidegate.crash.seconds", 15));
     }
 }

@@ -50,9 +50,8 @@ final class RemoteSale implements AutoCloseable {
     }
 
     private TidegateClient connect(final int port, final Duration timeout) throws IOException {
-        final TidegateClient client = TidegateClient.connect(ClientOptions.of("127.0.0.1", port)
-                .withTimeout(timeout)
-                .withLongestPause(Duration.ofMillis(100)));
+        final TidegateClient client = TidegateClient.connect(
+                ClientOptions.of("127.0.0.1", port).withTimeout(timeout).withLongestPause(Duration.ofMillis(100)));
         clients.add(client);
         return client;
     }
@@ -73,8 +72,8 @@ final class RemoteSale implements AutoCloseable {
         final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(EACH_SECONDS);
         while (System.nanoTime() < until) {
             final long before = System.nanoTime();
-            final Outcome outcome =
-                    client.submit(Sale.header(epochMillis, caller, number), command).join();
+            final Outcome outcome = client.submit(Sale.header(epochMillis, caller, number), command)
+                    .join();
             if (!AGAIN.contains(outcome.code())) {
                 latencies.add(System.nanoTime() - before);
                 final long place = outcome.duplicate() ? outcome.firstSequence() : outcome.sequence();

@@ -88,10 +88,11 @@ final class Sale {
         final long units = 1 + random.nextInt(3);
         final int sku = 1 + random.nextInt(SKUS);
         return switch (step(caller, number, order)) {
-            case PLACE -> Orders.place(1, caller + "-" + number, "crash", Command.Urgency.NORMAL)
-                    .line(sku, units, units * PRICE)
-                    .document(DOCUMENT)
-                    .build();
+            case PLACE ->
+                Orders.place(1, caller + "-" + number, "crash", Command.Urgency.NORMAL)
+                        .line(sku, units, units * PRICE)
+                        .document(DOCUMENT)
+                        .build();
             case PAY -> new Command.ConfirmPayment(order, units(caller, number) * PRICE);
             case CANCEL -> Orders.cancel(order, 1);
             case RECEIVE -> new Command.ReceiveStock(1, 1, 1, 1, 0, 0, 0);

@@ -12,7 +12,6 @@ import dev.tidegate.launcher.serve.ServeProcess;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
-import dev.tidegate.pipeline.Durability;
 import dev.tidegate.pipeline.JournalSettings.Kind;
 import java.io.IOException;
 import java.net.ServerSocket;
