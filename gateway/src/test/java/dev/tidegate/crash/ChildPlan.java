@@ -56,7 +56,7 @@ record ChildPlan(
                 durability,
                 kind,
                 System.currentTimeMillis(),
-                300,
+                500,
                 Point.NONE,
                 0,
                 folder.resolveSibling(folder.getFileName() + ".armed"),

@@ -32,9 +32,9 @@ final class KillRounds {
 
     /** Where a process is killed. */
     enum Place {
-        BEFORE_APPEND(Point.BEFORE_APPEND, 200),
-        AFTER_APPEND(Point.AFTER_APPEND, 200),
-        AFTER_FORCE(Point.AFTER_FORCE, 200),
+        BEFORE_APPEND(Point.BEFORE_APPEND, 80),
+        AFTER_APPEND(Point.AFTER_APPEND, 80),
+        AFTER_FORCE(Point.AFTER_FORCE, 80),
         NEXT_SEGMENT("create,force", "/segment-", 4),
         SEAL("truncate,unlink", "/segment-", 2),
         MANIFEST_WRITE("write,force", "/MANIFEST.new", 4),

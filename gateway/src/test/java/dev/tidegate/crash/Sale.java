@@ -28,7 +28,7 @@ final class Sale {
     private static final long SCARCE_RECEIVED = 40;
     private static final long VERSION_7 = 0x7000;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
-    private static final String DOCUMENT = "{\"gift\":\"" + "wrapped in paper and ribbon, ".repeat(130) + "\"}";
+    private static final String DOCUMENT = "{\"gift\":\"" + "wrapped in paper and ribbon, ".repeat(30) + "\"}";
 
     private Sale() {}
 
