@@ -192,7 +192,7 @@ final class FolderReplay {
                         .damaged(tail.from(), tail.sequence(), tail.reason() + ", and records in a later segment");
             }
             checkOrder(segment, reader.recordStart());
-            segment.passed(record + 1, reader.recordStart());
+            segment.passed(record + 1, reader.recordStart(), reader.position());
             chain.add(segment, reader.bytes(), reader.offset(), reader.length(), reader.recordStart());
             deliver(segment, reader);
         }

@@ -18,6 +18,8 @@ final class FoundSegment {
     private final long firstRecord;
     private final long firstSequence;
     private final List<Place> places = new ArrayList<>();
+    private final List<Span> outside = new ArrayList<>();
+    private long passedTo;
     private long lastRecord;
     private long lastSequence;
     private long bytes;
@@ -25,6 +27,9 @@ final class FoundSegment {
 
     /** Where a record begins; one is kept for every MiB. */
     private record Place(long record, long offset) {}
+
+    /** Bytes of the file, up to and without {@code to}. */
+    record Span(long from, long to) {}
 
     FoundSegment(final ManifestSegment listed, final Path file, final long firstRecord, final long firstSequence) {
         this.listed = listed;
@@ -35,7 +40,12 @@ final class FoundSegment {
         this.lastSequence = firstSequence - 1;
     }
 
-    void passed(final long record, final long offset) {
+    /** A record was read that takes the bytes from {@code offset} to {@code end}. */
+    void passed(final long record, final long offset, final long end) {
+        if (offset > passedTo) {
+            outside.add(new Span(passedTo, offset));
+        }
+        passedTo = end;
         if (places.isEmpty() || offset - places.get(places.size() - 1).offset() >= PLACE_STEP_BYTES) {
             places.add(new Place(record, offset));
         }
@@ -86,15 +96,26 @@ final class FoundSegment {
         return lastRecord < firstRecord;
     }
 
-    /** An offset at or before the first record behind {@code forcedRecord}. */
-    long unforcedFrom(final long forcedRecord) {
+    /**
+     * What may not be on the disk though the machine takes it for written, when records up to {@code forcedRecord} are: all
+     * behind them, and what stands between them, for Chronicle Queue changes pages of its own long after their
+     * neighbours.
+     */
+    List<Span> unforced(final long forcedRecord) {
         long from = 0;
         for (final Place place : places) {
             if (place.record() <= forcedRecord + 1) {
                 from = place.offset();
             }
         }
-        return from;
+        final List<Span> spans = new ArrayList<>();
+        for (final Span span : outside) {
+            if (span.from() < from) {
+                spans.add(span);
+            }
+        }
+        spans.add(new Span(from, bytes));
+        return spans;
     }
 
     /** As it is listed from now on; an open one was cut and forced before. */

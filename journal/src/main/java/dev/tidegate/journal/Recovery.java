@@ -100,8 +100,9 @@ final class Recovery {
         log.finish(segment.number(), segment.bytes());
         try (FileChannel channel =
                 FileChannel.open(segment.file(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            final long from = segment.unforcedFrom(found.forcedRecord());
-            copy(channel, channel, from, segment.bytes(), from);
+            for (final FoundSegment.Span span : segment.unforced(found.forcedRecord())) {
+                copy(channel, channel, span.from(), span.to(), span.from());
+            }
             channel.force(true);
         }
     }

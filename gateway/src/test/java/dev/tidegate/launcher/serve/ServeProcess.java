@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code tidegate serve} in a process of its own, on ports that are free. */
@@ -42,7 +43,19 @@ public final class ServeProcess implements AutoCloseable {
     public static ServeProcess startAt(
             final int http, final int tcp, final Path folder, final List<String> flags, final String... words)
             throws IOException, InterruptedException {
-        final ServeProcess made = begin(http, tcp, folder, flags, words);
+        return startIn(Map.of(), http, tcp, folder, flags, words);
+    }
+
+    /** The same with more in its environment. */
+    public static ServeProcess startIn(
+            final Map<String, String> environment,
+            final int http,
+            final int tcp,
+            final Path folder,
+            final List<String> flags,
+            final String... words)
+            throws IOException, InterruptedException {
+        final ServeProcess made = begin(environment, http, tcp, folder, flags, words);
         made.awaitReady(out(folder));
         return made;
     }
@@ -55,11 +68,16 @@ public final class ServeProcess implements AutoCloseable {
     public static ServeProcess startReading(final Path folder, final List<String> flags, final String... words)
             throws IOException {
         Files.deleteIfExists(folder.resolveSibling(folder.getFileName() + ".err"));
-        return begin(0, 0, folder, flags, words);
+        return begin(Map.of(), 0, 0, folder, flags, words);
     }
 
     private static ServeProcess begin(
-            final int http, final int tcp, final Path folder, final List<String> flags, final String... words)
+            final Map<String, String> environment,
+            final int http,
+            final int tcp,
+            final Path folder,
+            final List<String> flags,
+            final String... words)
             throws IOException {
         final Path errors = folder.resolveSibling(folder.getFileName() + ".err");
         final List<String> command = new ArrayList<>();
@@ -80,11 +98,11 @@ public final class ServeProcess implements AutoCloseable {
                 "--tcp",
                 "127.0.0.1:" + tcp));
         command.addAll(List.of(words));
-        final Process process = new ProcessBuilder(command)
+        final ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-                .redirectOutput(out(folder).toFile())
-                .start();
-        return new ServeProcess(process, errors);
+                .redirectOutput(out(folder).toFile());
+        builder.environment().putAll(environment);
+        return new ServeProcess(builder.start(), errors);
     }
 
     private void awaitReady(final Path out) throws IOException, InterruptedException {
@@ -133,6 +151,12 @@ public final class ServeProcess implements AutoCloseable {
     /** Tells it to end, and answers its exit code. */
     public int stop() throws InterruptedException {
         process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    /** Waits for an end that nobody asked for, and answers its exit code. */
+    public int awaitEnd() throws InterruptedException {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }

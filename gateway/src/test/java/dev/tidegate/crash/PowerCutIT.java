@@ -1,0 +1,44 @@
+package dev.tidegate.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.pipeline.JournalSettings.Kind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever a power cut leaves of the pages and names that were not forced, every answer given in DISK is there. */
+@Timeout(36_000)
+class PowerCutIT {
+    private static final Logger LOG = Logger.getLogger(PowerCutIT.class.getName());
+    private static final int LEAST_IMAGES = 100;
+
+    @TempDir
+    private Path temp;
+
+    @Test
+    void shouldStartFromEveryImageWithEveryAnswer() throws Exception {
+        final long seed = Laboratory.seed();
+        LOG.info(() -> "-Dtidegate.crash.seed=" + seed);
+        final FaultyDisk disk = FaultyDisk.compile(temp);
+        final Path services = CrashNode.services(temp);
+        final List<Callable<Map<String, Integer>>> tasks = new ArrayList<>();
+        for (final Kind kind : Kind.values()) {
+            tasks.add(() -> new PowerCutRuns(temp, kind, disk, services, seed).run(PowerCutRuns.nanos()));
+        }
+        final List<Map<String, Integer>> figures = Laboratory.together(tasks);
+        LOG.info(() -> "CHRONICLE " + figures.get(0) + ", FILE " + figures.get(1));
+        for (final Map<String, Integer> of : figures) {
+            assertThat(of.get("images that had lost commands")).isPositive();
+            assertThat(of.get("lost or misplaced pages reported with their place"))
+                    .isPositive();
+        }
+        assertThat(figures.get(1).get("images")).isGreaterThan(LEAST_IMAGES);
+    }
+}
