@@ -56,6 +56,16 @@ record PlantedBug(String name, String file, String text, String other) {
         }
     }
 
+    /** Reads back what the planted class has written, or with it; what is wrong then, null when nothing is. */
+    String findByReadingBack(final Path scratch) throws Exception {
+        final Path own = scratch.resolve(name.replace(' ', '-'));
+        final Path classes = compile(Files.createDirectories(own));
+        try (Mutated loader = new Mutated(classes)) {
+            final Class<?> readBack = Class.forName("dev.tidegate.simulation.ReadBack", true, loader);
+            return (String) readBack.getMethod("broken", Path.class).invoke(null, own.resolve("folder"));
+        }
+    }
+
     private Path compile(final Path target) throws IOException {
         final Path source = ROOT.resolve(file);
         final String right = Files.readString(source);

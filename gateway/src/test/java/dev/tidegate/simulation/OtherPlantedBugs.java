@@ -1,0 +1,95 @@
+package dev.tidegate.simulation;
+
+import java.util.List;
+
+/**
+ * More planted bugs, thought up from the code alone by another author than the simulator's, its checks' and the first bugs'.
+ * Those that the simulator cannot meet, for their part of the node is not in it, are looked for by a {@link ReadBack}.
+ */
+final class OtherPlantedBugs {
+    private static final String JOURNAL = "journal/src/main/java/dev/tidegate/journal/";
+    private static final String CORE = "core/src/main/java/dev/tidegate/";
+
+    static final PlantedBug TIES = new PlantedBug(
+            "holds that run out together expire the newest first",
+            CORE + "engine/Settling.java",
+            "Long.compare(state.orders.placedSequence(a), state.orders.placedSequence(b))",
+            "Long.compare(state.orders.placedSequence(b), state.orders.placedSequence(a))");
+
+    /** Found by the simulator's seeds. */
+    static final List<PlantedBug> SIMULATED = List.of(
+            new PlantedBug(
+                    "a quota that gets paid units back though it was set since",
+                    CORE + "engine/Holding.java",
+                    "} else if (state.orders.mark(order) > state.offers.setSequence(offer)) {",
+                    "} else {"),
+            new PlantedBug(
+                    "an allotment that stays behind when its campaign ends",
+                    CORE + "engine/Expiry.java",
+                    "toSellable(allotment, state.campaigns.left(allotment));",
+                    "if (state.campaigns.left(allotment) > 1) {"
+                            + " toSellable(allotment, state.campaigns.left(allotment)); }"),
+            new PlantedBug(
+                    "a late payment that counts for the purchase limit again",
+                    CORE + "engine/ConfirmPayment.java",
+                    "holding.take(orderId, basket.channel, found, Bucket.SOLD);",
+                    "holding.take(orderId, basket.channel, found, Bucket.SOLD);"
+                            + " if (state.skus.periodMillis(found.sku) > 0) { state.counters.count("
+                            + "dev.tidegate.stock.PurchaseCounters.UNKNOWN, state.orders.buyerHigh(order),"
+                            + " state.orders.buyerLow(order), found.sku, found.campaign,"
+                            + " state.skus.periodMillis(found.sku), state.now, found.granted); }"),
+            TIES,
+            new PlantedBug(
+                    "a part that is cancelled and must be paid all the same",
+                    CORE + "engine/CancelOrder.java",
+                    "state.orders.has(order, OrderBook.FLAG_PAID) ? 0 : OrderBook.FLAG_CUT",
+                    "0"),
+            new PlantedBug(
+                    "an index that leaves a record behind a gap",
+                    CORE + "table/HashIndex.java",
+                    "((slot - home) & mask) >= ((slot - gap) & mask)",
+                    "((slot - home) & mask) > ((slot - gap) & mask)"),
+            new PlantedBug(
+                    "a purchase of the period before given back in this one",
+                    CORE + "stock/PurchaseCounters.java",
+                    "counter == 0 || countedMillis < get(counter, START)",
+                    "counter == 0"),
+            new PlantedBug(
+                    "units that go to the newest line that waits",
+                    CORE + "engine/ShortLines.java",
+                    "placedA < placedB ||",
+                    "placedA > placedB ||"),
+            new PlantedBug(
+                    "a shortfall that takes from paid orders first",
+                    CORE + "engine/AdjustStock.java",
+                    "left = takeFromLines(stock, left, false);\n            left = takeFromLines(stock, left, true);",
+                    "left = takeFromLines(stock, left, true);\n            left = takeFromLines(stock, left, false);"),
+            new PlantedBug(
+                    "a hold that is paid and still counts as one",
+                    CORE + "engine/Holding.java",
+                    "state.stocks.move(state.lines.stock(line), Bucket.HELD, Bucket.SOLD, units);\n"
+                            + "            endHold(order, line, units);",
+                    "state.stocks.move(state.lines.stock(line), Bucket.HELD, Bucket.SOLD, units);"),
+            new PlantedBug(
+                    "forced records that may be cut as a torn tail",
+                    JOURNAL + "FolderReplay.java",
+                    "if (forcedRecord > record) {\n            throw segment.damaged(\n                    from,",
+                    "if (false) {\n            throw segment.damaged(\n                    from,"));
+
+    /** Found by reading back what was written. */
+    static final List<PlantedBug> READ_BACK = List.of(
+            new PlantedBug(
+                    "an event log that skips the block with which a file begins",
+                    JOURNAL + "event/EventWriter.java",
+                    "if (due || channel == null) {\n            begin(block);\n        }",
+                    "if (due || channel == null) {\n            begin(block);\n        }\n"
+                            + "        if (due) {\n            addedEvent = block.lastEvent();\n"
+                            + "            return true;\n        }"),
+            new PlantedBug(
+                    "a compressed segment that is read a byte short",
+                    JOURNAL + "log/CompressedSegment.java",
+                    "Math.min(size - from, Math.min(",
+                    "Math.min(size - 1 - from, Math.min("));
+
+    private OtherPlantedBugs() {}
+}
