@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.sun.management.ThreadMXBean;
-import dev.tidegate.message.Hostile;
 import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.Hostile;
 import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
@@ -68,9 +68,8 @@ class HostileCommandsTest {
                 till.apply(Hostile.tick(), commands.time());
                 other.apply(Hostile.tick(), commands.time());
             }
-            final byte[] message = commands.message(
-                    (flags & SAME_ID) != 0,
-                    (flags & ABOUT_THE_LAST_ORDER) != 0 ? lastOrder : 0);
+            final byte[] message =
+                    commands.message((flags & SAME_ID) != 0, (flags & ABOUT_THE_LAST_ORDER) != 0 ? lastOrder : 0);
             final boolean whole = MessageCheck.isWhole(new HeapBuffer(message), 0, message.length);
             final long before = THREADS.getCurrentThreadAllocatedBytes();
             if (whole) {

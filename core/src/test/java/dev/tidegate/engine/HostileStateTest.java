@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.sun.management.ThreadMXBean;
-import dev.tidegate.Orders;
 import dev.tidegate.message.Command.DefineCampaign;
 import dev.tidegate.message.Command.QuotaMode;
 import dev.tidegate.message.Command.SetAllotment;

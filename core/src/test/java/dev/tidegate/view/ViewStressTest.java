@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 /** The view and the filter under their one writer and a reader, both at it at once. */
 @Timeout(600)
 class ViewStressTest {
-    private static final int LEAST_ROUNDS = 1_000;
+    private static final int LEAST_ROUNDS = 20;
     private static final int SKUS = 3;
     private static final int IDS = 1 << 16;
 
@@ -83,7 +83,9 @@ class ViewStressTest {
                     final long there = added.get();
                     // The filter was emptied last before the round this multiple of its size.
                     for (long id = Math.max(round / IDS * IDS, there - 20); id < there; id++) {
-                        assertThat(filter[0].mayHold(1, id, ~id)).as("id %d of %d", id, there).isTrue();
+                        assertThat(filter[0].mayHold(1, id, ~id))
+                                .as("id %d of %d", id, there)
+                                .isTrue();
                     }
                 },
                 round -> {});

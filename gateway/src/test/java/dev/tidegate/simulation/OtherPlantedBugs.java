@@ -10,12 +10,6 @@ final class OtherPlantedBugs {
     private static final String JOURNAL = "journal/src/main/java/dev/tidegate/journal/";
     private static final String CORE = "core/src/main/java/dev/tidegate/";
 
-    static final PlantedBug TIES = new PlantedBug(
-            "holds that run out together expire the newest first",
-            CORE + "engine/Settling.java",
-            "Long.compare(state.orders.placedSequence(a), state.orders.placedSequence(b))",
-            "Long.compare(state.orders.placedSequence(b), state.orders.placedSequence(a))");
-
     /** Found by the simulator's seeds. */
     static final List<PlantedBug> SIMULATED = List.of(
             new PlantedBug(
@@ -38,7 +32,11 @@ final class OtherPlantedBugs {
                             + "dev.tidegate.stock.PurchaseCounters.UNKNOWN, state.orders.buyerHigh(order),"
                             + " state.orders.buyerLow(order), found.sku, found.campaign,"
                             + " state.skus.periodMillis(found.sku), state.now, found.granted); }"),
-            TIES,
+            new PlantedBug(
+                    "holds that run out together expire the newest first",
+                    CORE + "engine/Settling.java",
+                    "Long.compare(state.orders.placedSequence(a), state.orders.placedSequence(b))",
+                    "Long.compare(state.orders.placedSequence(b), state.orders.placedSequence(a))"),
             new PlantedBug(
                     "a part that is cancelled and must be paid all the same",
                     CORE + "engine/CancelOrder.java",

@@ -49,7 +49,7 @@ public final class ReadBack {
     private static String trade(final Path folder) {
         final JournalSettings journal = new JournalSettings(
                         JournalSettings.Kind.FILE, JOURNAL_FILE_BYTES, JOURNAL_FILE_BYTES / 16)
-                .withEvents(EventLogSettings.defaults().withSizes(EVENT_FILE_BYTES, 1L << 30));
+                .withEvents(EventLogSettings.defaults().withSizes(EVENT_FILE_BYTES, 1 << 20));
         final TidegateOptions options =
                 TidegateOptions.defaults().withJournal(journal).withTime(TimeSource.given(START));
         try (Tidegate tidegate = Tidegate.open(folder, options)) {
@@ -64,7 +64,8 @@ public final class ReadBack {
                                 .build())
                         .join();
             }
-            return String.format("%016x%016x", tidegate.digest().high(), tidegate.digest().low());
+            return String.format(
+                    "%016x%016x", tidegate.digest().high(), tidegate.digest().low());
         }
     }
 

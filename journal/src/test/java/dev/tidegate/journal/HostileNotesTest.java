@@ -39,8 +39,8 @@ class HostileNotesTest {
         Path made = folder;
         if (made == null) {
             made = temp.resolve("journal");
-            try (SmallShop shop = new SmallShop(
-                    made, TestJournal.small(Kind.FILE).withEvents(EventLogSettings.defaults()), 3)) {
+            try (SmallShop shop =
+                    new SmallShop(made, TestJournal.small(Kind.FILE).withEvents(EventLogSettings.defaults()), 3)) {
                 shop.trade(30);
             }
             folder = made;
@@ -57,8 +57,10 @@ class HostileNotesTest {
         final String manifest = Files.readString(own.resolve(FolderFiles.MANIFEST));
         return Stream.of(
                 input(SIGNED, manifest.substring(0, manifest.indexOf(LAST_LINE))),
-                input(SIGNED, "tidegate-journal 2\njournal 0-0-0-0-0\nkind FILE\ncreated 1\nstart 1 record 5 sequence 9 time 3"
-                        + " head 00ff\nrepair void 3 records 7 at 4 reason x%20y\nsegment 2 open\n"),
+                input(
+                        SIGNED,
+                        "tidegate-journal 2\njournal 0-0-0-0-0\nkind FILE\ncreated 1\nstart 1 record 5 sequence 9 time 3"
+                                + " head 00ff\nrepair void 3 records 7 at 4 reason x%20y\nsegment 2 open\n"),
                 input(SIGNED | 1, "tidegate-events 1\njournal 0-0-0-0-0\nopen x\nevents 5 forced 3\nepoch 1 from 0\n"),
                 input(SIGNED | 1, "tidegate-events 1\njournal 0-0-0-0-0\nopen x\nevents 5 forced 3\nepoch 0 from -1\n"),
                 input(2, "TGFORCED"),

@@ -68,10 +68,12 @@ class HostileSegmentTest {
         final byte[] file = BYTES.get(kind).clone();
         final List<Span> spans = SPANS.get(kind);
         final int first = input.length < 2 ? 0 : (input[1] & 0xFF) % spans.size();
-        final int last = (flags & IN_THE_FIRST_RECORDS) == 0 ? spans.size() - 1 : Math.min(first + FEW, spans.size() - 1);
+        final int last =
+                (flags & IN_THE_FIRST_RECORDS) == 0 ? spans.size() - 1 : Math.min(first + FEW, spans.size() - 1);
         final int tail = (int) spans.get(spans.size() - 1).end();
         if ((flags & RAW_TAIL) == 0) {
-            Edits.apply(input, 2, file, (int) spans.get(first).start(), (int) spans.get(last).end());
+            Edits.apply(input, 2, file, (int) spans.get(first).start(), (int)
+                    spans.get(last).end());
         } else {
             final int length = Math.min(Math.max(0, input.length - 2), file.length - tail);
             System.arraycopy(input, Math.min(2, input.length), file, tail, length);

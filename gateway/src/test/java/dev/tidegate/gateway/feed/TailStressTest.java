@@ -89,7 +89,9 @@ class TailStressTest {
         over = true;
         writer.join(TimeUnit.SECONDS.toMillis(30));
         assertThat(failure.get()).isNull();
-        assertThat(followed).as("batches, with %d jumps over %d events", jumps, given.get()).isGreaterThan(20);
+        assertThat(followed)
+                .as("batches, with %d jumps over %d events", jumps, given.get())
+                .isGreaterThan(20);
     }
 
     /** Checks a batch, entry by entry, and gives the event behind it. */

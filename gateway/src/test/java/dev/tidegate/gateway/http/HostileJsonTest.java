@@ -31,7 +31,7 @@ class HostileJsonTest {
 
     @BeforeAll
     static void open() {
-        tidegate = Tidegate.inMemory(TidegateOptions.defaults().withRingSlots(256));
+        tidegate = Tidegate.inMemory(TidegateOptions.defaults().withRingSlots(4096));
         tidegate.define(new Command.DefineWarehouse("house"));
         tidegate.define(new Command.DefineChannel("shop", true, List.of(1)));
         tidegate.define(new Command.DefineSku("tea", 0));
@@ -62,7 +62,10 @@ class HostileJsonTest {
                         "{\"order\":1,\"reason\":1,\"lines\":[{\"line\":1,\"quantity\":-1,\"grade\":\"SCRAP\"}]}"),
                 input(CommandRoute.READMIT_ORDER, 0, "{\"order\":1,\"reason\":1,\"record\":\"AQID\"}"),
                 input(CommandRoute.SET_LIMITS, 0, "{\"limits\":[{\"limit\":\"MAX_LINES\",\"value\":3}]}"),
-                input(CommandRoute.DEFINE_CHANNEL, 0, "{\"code\":\"x\",\"warehouses\":[1,\"house\"],\"shipUnpaid\":true}"),
+                input(
+                        CommandRoute.DEFINE_CHANNEL,
+                        0,
+                        "{\"code\":\"x\",\"warehouses\":[1,\"house\"],\"shipUnpaid\":true}"),
                 input(
                         CommandRoute.RECEIVE_STOCK,
                         1,

@@ -41,7 +41,8 @@ class HostileTextsTest {
         path(text);
         cursor(text);
         final SignedRequest signed = SignedRequest.parse(text);
-        assertThat(signed == null || text.trim().startsWith(SignedRequest.SCHEME)).isTrue();
+        assertThat(signed == null || text.trim().startsWith(SignedRequest.SCHEME))
+                .isTrue();
     }
 
     private static void id(final String text) {
@@ -71,7 +72,8 @@ class HostileTextsTest {
             final FeedStart start = FeedStart.parse(text);
             assertThat(start).isNotNull();
             if (!text.equals("start") && !text.equals("end")) {
-                assertThat(EventCursor.parse(EventCursor.parse(text).toString())).isEqualTo(EventCursor.parse(text));
+                assertThat(EventCursor.parse(EventCursor.parse(text).toString()))
+                        .isEqualTo(EventCursor.parse(text));
             }
         } catch (final IllegalArgumentException refused) {
             assertThat(refused.getMessage()).isNotBlank();

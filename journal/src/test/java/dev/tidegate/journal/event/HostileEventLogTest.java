@@ -76,8 +76,9 @@ class HostileEventLogTest {
         final byte[] file = whole().clone();
         final int flags = input.length == 0 ? 0 : input[0];
         final int blocks = EventSegmentHeader.BYTES;
-        final int end =
-                (flags & IN_THE_FIRST_BLOCK) == 0 ? file.length : blocks + new EventBlock().wrap(file, blocks).total();
+        final int end = (flags & IN_THE_FIRST_BLOCK) == 0
+                ? file.length
+                : blocks + new EventBlock().wrap(file, blocks).total();
         if ((flags & RAW) == 0) {
             Edits.apply(input, 1, file, (flags & IN_THE_FIRST_BLOCK) == 0 ? 0 : blocks, end);
         } else {
