@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * More planted bugs, thought up from the code alone by another author than the simulator's, its checks' and the first bugs'.
- * Those that the simulator cannot meet, for their part of the node is not in it, are looked for by a {@link ReadBack}.
+ * Those that the simulator cannot meet, for their part of the node is not in it, are looked for by a {@link ReadBack}, those
+ * that it meets too seldom by the core's own test beside the model.
  */
 final class OtherPlantedBugs {
     private static final String JOURNAL = "journal/src/main/java/dev/tidegate/journal/";
@@ -12,11 +13,6 @@ final class OtherPlantedBugs {
 
     /** Found by the simulator's seeds. */
     static final List<PlantedBug> SIMULATED = List.of(
-            new PlantedBug(
-                    "a quota that gets paid units back though it was set since",
-                    CORE + "engine/Holding.java",
-                    "} else if (state.orders.mark(order) > state.offers.setSequence(offer)) {",
-                    "} else {"),
             new PlantedBug(
                     "an allotment that stays behind when its campaign ends",
                     CORE + "engine/Expiry.java",
@@ -33,25 +29,19 @@ final class OtherPlantedBugs {
                             + " state.orders.buyerLow(order), found.sku, found.campaign,"
                             + " state.skus.periodMillis(found.sku), state.now, found.granted); }"),
             new PlantedBug(
-                    "holds that run out together expire the newest first",
-                    CORE + "engine/Settling.java",
-                    "Long.compare(state.orders.placedSequence(a), state.orders.placedSequence(b))",
-                    "Long.compare(state.orders.placedSequence(b), state.orders.placedSequence(a))"),
-            new PlantedBug(
-                    "a part that is cancelled and must be paid all the same",
-                    CORE + "engine/CancelOrder.java",
-                    "state.orders.has(order, OrderBook.FLAG_PAID) ? 0 : OrderBook.FLAG_CUT",
-                    "0"),
-            new PlantedBug(
                     "an index that leaves a record behind a gap",
                     CORE + "table/HashIndex.java",
                     "((slot - home) & mask) >= ((slot - gap) & mask)",
                     "((slot - home) & mask) > ((slot - gap) & mask)"),
             new PlantedBug(
-                    "a purchase of the period before given back in this one",
-                    CORE + "stock/PurchaseCounters.java",
-                    "counter == 0 || countedMillis < get(counter, START)",
-                    "counter == 0"),
+                    "a hold that is paid and still counts as one",
+                    CORE + "engine/Holding.java",
+                    "state.stocks.move(state.lines.stock(line), Bucket.HELD, Bucket.SOLD, units);\n"
+                            + "            endHold(order, line, units);",
+                    "state.stocks.move(state.lines.stock(line), Bucket.HELD, Bucket.SOLD, units);"));
+
+    /** Rules that a simulator of a few hundred commands seldom comes to; found by the test of the core that runs 60,000. */
+    static final List<PlantedBug> BESIDE_THE_MODEL = List.of(
             new PlantedBug(
                     "units that go to the newest line that waits",
                     CORE + "engine/ShortLines.java",
@@ -63,16 +53,25 @@ final class OtherPlantedBugs {
                     "left = takeFromLines(stock, left, false);\n            left = takeFromLines(stock, left, true);",
                     "left = takeFromLines(stock, left, true);\n            left = takeFromLines(stock, left, false);"),
             new PlantedBug(
-                    "a hold that is paid and still counts as one",
+                    "a quota that gets paid units back though it was set since",
                     CORE + "engine/Holding.java",
-                    "state.stocks.move(state.lines.stock(line), Bucket.HELD, Bucket.SOLD, units);\n"
-                            + "            endHold(order, line, units);",
-                    "state.stocks.move(state.lines.stock(line), Bucket.HELD, Bucket.SOLD, units);"),
+                    "} else if (state.orders.mark(order) > state.offers.setSequence(offer)) {",
+                    "} else {"),
             new PlantedBug(
-                    "forced records that may be cut as a torn tail",
-                    JOURNAL + "FolderReplay.java",
-                    "if (forcedRecord > record) {\n            throw segment.damaged(\n                    from,",
-                    "if (false) {\n            throw segment.damaged(\n                    from,"));
+                    "holds that run out together expire the newest first",
+                    CORE + "engine/Settling.java",
+                    "Long.compare(state.orders.placedSequence(a), state.orders.placedSequence(b))",
+                    "Long.compare(state.orders.placedSequence(b), state.orders.placedSequence(a))"),
+            new PlantedBug(
+                    "a part that is cancelled and must be paid all the same",
+                    CORE + "engine/CancelOrder.java",
+                    "state.orders.has(order, OrderBook.FLAG_PAID) ? 0 : OrderBook.FLAG_CUT",
+                    "0"),
+            new PlantedBug(
+                    "a purchase of the period before given back in this one",
+                    CORE + "stock/PurchaseCounters.java",
+                    "counter == 0 || countedMillis < get(counter, START)",
+                    "counter == 0"));
 
     /** Found by reading back what was written. */
     static final List<PlantedBug> READ_BACK = List.of(

@@ -113,6 +113,16 @@ class SimulationIT {
     }
 
     @Test
+    void shouldFindPlantedBugsBesideTheModel(@TempDir final Path scratch) throws Exception {
+        for (final PlantedBug bug : chosen(OtherPlantedBugs.BESIDE_THE_MODEL)) {
+            final long start = System.nanoTime();
+            final String differs = bug.findBesideTheModel(scratch);
+            System.out.printf("planted: %-62s %.1f s, %s%n", bug.name(), secondsSince(start), differs);
+            assertThat(differs).as(bug.name()).startsWith("seed ");
+        }
+    }
+
+    @Test
     void shouldFindPlantedBugsByReadingBack(@TempDir final Path scratch) throws Exception {
         assertThat(ReadBack.broken(scratch.resolve("right"))).isNull();
         for (final PlantedBug bug : chosen(OtherPlantedBugs.READ_BACK)) {
@@ -125,7 +135,11 @@ class SimulationIT {
 
     /** Those that were asked for, of these; a name that is nobody's is a mistake. */
     private static List<PlantedBug> chosen(final List<PlantedBug> bugs) {
-        assertThat(Stream.of(PlantedBugs.ALL, OtherPlantedBugs.SIMULATED, OtherPlantedBugs.READ_BACK)
+        assertThat(Stream.of(
+                                PlantedBugs.ALL,
+                                OtherPlantedBugs.SIMULATED,
+                                OtherPlantedBugs.BESIDE_THE_MODEL,
+                                OtherPlantedBugs.READ_BACK)
                         .flatMap(List::stream))
                 .anyMatch(bug -> bug.name().contains(BUG));
         return bugs.stream().filter(bug -> bug.name().contains(BUG)).toList();
