@@ -56,22 +56,7 @@ final class OtherPlantedBugs {
                     "a quota that gets paid units back though it was set since",
                     CORE + "engine/Holding.java",
                     "} else if (state.orders.mark(order) > state.offers.setSequence(offer)) {",
-                    "} else {"),
-            new PlantedBug(
-                    "holds that run out together expire the newest first",
-                    CORE + "engine/Settling.java",
-                    "Long.compare(state.orders.placedSequence(a), state.orders.placedSequence(b))",
-                    "Long.compare(state.orders.placedSequence(b), state.orders.placedSequence(a))"),
-            new PlantedBug(
-                    "a part that is cancelled and must be paid all the same",
-                    CORE + "engine/CancelOrder.java",
-                    "state.orders.has(order, OrderBook.FLAG_PAID) ? 0 : OrderBook.FLAG_CUT",
-                    "0"),
-            new PlantedBug(
-                    "a purchase of the period before given back in this one",
-                    CORE + "stock/PurchaseCounters.java",
-                    "counter == 0 || countedMillis < get(counter, START)",
-                    "counter == 0"));
+                    "} else {"));
 
     /** Found by reading back what was written. */
     static final List<PlantedBug> READ_BACK = List.of(
