@@ -14,6 +14,7 @@ final class DueAhead {
     private final DueQueue queue;
     private final boolean leaving;
     private final int[] order = new int[MOST];
+    private final int[] hash = new int[MOST];
     private int taken = MOST;
     /** Takes what was loaded, so that the compiler does not drop the loads. */
     long sink;
@@ -51,9 +52,15 @@ final class DueAhead {
     }
 
     private long touchExternal(final int count) {
+        for (int i = 0; i < count; i++) {
+            hash[i] = state.orders.externalHash(order[i]);
+        }
         long loaded = 0;
         for (int i = 0; i < count; i++) {
-            loaded += state.orders.touchExternal(order[i]);
+            loaded += state.orders.touch(hash[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            loaded += state.numbers.touch(hash[i]);
         }
         return loaded;
     }
@@ -88,6 +95,6 @@ final class DueAhead {
         final int sku = state.lines.sku(line);
         return record
                 ? state.counters.touchRecord(high, low, sku, campaign)
-                : state.counters.touch(high, low, sku, campaign);
+                : state.counters.touch(state.counters.hash(high, low, sku, campaign));
     }
 }

@@ -51,8 +51,8 @@ final class PlaceOrder extends Handler {
     }
 
     private boolean externalFree(final Outcome outcome) {
-        externalHash =
-                state.orders.hash(basket.channel, message.buffer(), message.externalOffset(), message.externalLength());
+        externalHash = state.numberPrint.of(
+                basket.channel, message.buffer(), message.externalOffset(), message.externalLength());
         final int order = state.orders.find(
                 externalHash, basket.channel, message.buffer(), message.externalOffset(), message.externalLength());
         if (order != 0) {
@@ -64,8 +64,7 @@ final class PlaceOrder extends Handler {
 
     /** Whether no order that left memory can have had the number: it would be remembered, or is too old for that. */
     private boolean externalForgettable(final Outcome outcome) {
-        final int number = state.numbers.find(
-                basket.channel, message.buffer(), message.externalOffset(), message.externalLength());
+        final int number = state.numbers.find(externalHash, state.numberPrint);
         if (number != 0) {
             outcome.set(OutcomeCode.DUPLICATE_EXTERNAL, state.numbers.order(number), 0, 0, 0);
             return false;

@@ -12,7 +12,8 @@ import dev.tidegate.order.OrderLines;
 
 /**
  * Touches the table lines that a run of commands will need: first it finds out which, then it loads them one after the
- * other in loops that do nothing else, so that their misses overlap. A dependent miss costs ten times an independent one.
+ * other in loops that do nothing else, so that their misses overlap. A dependent miss costs ten times an independent one,
+ * and one with a hash to compute before the next costs nearly as much.
  */
 final class ReadAhead {
     private static final int MOST = 64;
@@ -24,12 +25,9 @@ final class ReadAhead {
     private final int[] idHash = new int[MOST];
     private final int[] order = new int[MOST];
     private final int[] sku = new int[MOST];
-    private final int[] channel = new int[MOST];
-    private final int[] externalAt = new int[MOST];
-    private final int[] externalLength = new int[MOST];
-    private final long[] buyerHigh = new long[MOST];
-    private final long[] buyerLow = new long[MOST];
-    private final int[] campaign = new int[MOST];
+    private final int[] externalHash = new int[MOST];
+    private final int[] counterHash = new int[MOST];
+    private final int[] oldestHash = new int[MOST];
     /** Takes what was loaded, so that the compiler does not drop the loads. */
     long sink;
 
@@ -46,7 +44,7 @@ final class ReadAhead {
             collect(buffer, offsets, start, count);
             long loaded = touchIds(count);
             loaded += touchOrders();
-            loaded += touchPlaces(buffer);
+            loaded += touchPlaces();
             sink += loaded;
         }
     }
@@ -100,13 +98,14 @@ final class ReadAhead {
             return;
         }
         final int i = places++;
+        final int channel = buffer.getShort(block + PlaceOrderDecoder.channelEncodingOffset()) & 0xFFFF;
         sku[i] = firstSku;
-        campaign[i] = buffer.getShort(line + 6) & 0xFFFF;
-        channel[i] = buffer.getShort(block + PlaceOrderDecoder.channelEncodingOffset()) & 0xFFFF;
-        buyerHigh[i] = buffer.getLong(block + PlaceOrderDecoder.buyerHighEncodingOffset());
-        buyerLow[i] = buffer.getLong(block + PlaceOrderDecoder.buyerLowEncodingOffset());
-        externalAt[i] = external + 2;
-        externalLength[i] = length;
+        externalHash[i] = state.numberPrint.of(channel, buffer, external + 2, length);
+        counterHash[i] = state.counters.hash(
+                buffer.getLong(block + PlaceOrderDecoder.buyerHighEncodingOffset()),
+                buffer.getLong(block + PlaceOrderDecoder.buyerLowEncodingOffset()),
+                firstSku,
+                buffer.getShort(line + 6) & 0xFFFF);
     }
 
     private long touchIds(final int count) {
@@ -114,11 +113,17 @@ final class ReadAhead {
         for (int i = 0; i < count; i++) {
             loaded += state.ids.touch(idHash[i]);
         }
-        for (int i = 0; i < count; i++) {
-            loaded += state.accepted.touchOldest(i);
+        return loaded + touchOldest(state.accepted, count) + touchOldest(state.refused, count);
+    }
+
+    private long touchOldest(final RememberedIds remembered, final int count) {
+        final int oldest = Math.min(count, remembered.count());
+        for (int i = 0; i < oldest; i++) {
+            oldestHash[i] = remembered.oldestHash(i);
         }
-        for (int i = 0; i < count; i++) {
-            loaded += state.refused.touchOldest(i);
+        long loaded = 0;
+        for (int i = 0; i < oldest; i++) {
+            loaded += state.ids.touch(oldestHash[i]);
         }
         return loaded;
     }
@@ -149,13 +154,13 @@ final class ReadAhead {
         return loaded;
     }
 
-    private long touchPlaces(final HeapBuffer buffer) {
+    private long touchPlaces() {
         long loaded = 0;
         for (int i = 0; i < places; i++) {
-            loaded += state.orders.touch(channel[i], buffer, externalAt[i], externalLength[i]);
+            loaded += state.orders.touch(externalHash[i]);
         }
-        for (int i = 0; i < places && state.numbers.count() != 0; i++) {
-            loaded += state.numbers.touch(channel[i], buffer, externalAt[i], externalLength[i]);
+        for (int i = 0; i < places; i++) {
+            loaded += state.numbers.touch(externalHash[i]);
         }
         for (int i = 0; i < places; i++) {
             loaded += state.skus.nothingDueBefore(sku[i]);
@@ -164,7 +169,7 @@ final class ReadAhead {
             loaded += state.stocks.shortUnits(state.stocks.firstOf(sku[i]));
         }
         for (int i = 0; i < places; i++) {
-            loaded += state.counters.touch(buyerHigh[i], buyerLow[i], sku[i], campaign[i]);
+            loaded += state.counters.touch(counterHash[i]);
         }
         for (int i = 0; i < places; i++) {
             loaded += state.orders.mark(state.orders.slab().upcoming(i));

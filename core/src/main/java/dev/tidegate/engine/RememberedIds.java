@@ -79,9 +79,9 @@ final class RememberedIds {
                 && (int) (words[base + WHAT] >>> PRINCIPAL_SHIFT) == principal;
     }
 
-    /** Reads ahead what forgetting the i-th oldest will. */
-    long touchOldest(final int places) {
-        return places < kept ? index.touch(hashAt(base(recordBehind(places)))) : 0;
+    /** The hash of a record that many places, fewer than {@link #count}, behind the oldest: what forgetting it looks up. */
+    int oldestHash(final int places) {
+        return hashAt(base(recordBehind(places)));
     }
 
     void remember(

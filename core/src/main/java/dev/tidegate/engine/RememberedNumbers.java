@@ -1,7 +1,7 @@
 package dev.tidegate.engine;
 
 import dev.tidegate.message.HeapBuffer;
-import dev.tidegate.table.BytesHash;
+import dev.tidegate.order.NumberPrint;
 import dev.tidegate.table.Digest;
 import dev.tidegate.table.HashIndex;
 import dev.tidegate.table.Mix;
@@ -10,7 +10,7 @@ import dev.tidegate.table.StateWriter;
 
 /**
  * The external numbers of orders that have left memory, in the order in which they left: a ring. A number is kept as a
- * fingerprint of 128 bits over its channel and bytes, beside the order's id, its times and the hash of its record.
+ * {@linkplain NumberPrint fingerprint}, beside the order's id, its times and the hash of its record.
  */
 final class RememberedNumbers extends HashIndex {
     /** There is no floor before the first number is forgotten. */
@@ -28,15 +28,9 @@ final class RememberedNumbers extends HashIndex {
     private static final int STRIDE = 7;
     private static final int SMALLEST = 16;
 
-    /** Fingerprints stand in snapshots: neither these nor {@link BytesHash} may change without a new version of the state. */
-    private static final long SEED_HIGH = 0x2545_F491_4F6C_DD1DL;
-
-    private static final long SEED_LOW = 0x9FB2_1C65_1E98_DF25L;
-
     private final Digest digest;
     private final long kind = Mix.spread(17);
-    private final long keyHigh;
-    private final long keyLow;
+    private final NumberPrint print;
     private long[] words;
     private int slots;
     /** Slot of the oldest record, and how many there are from there on, those taken out of the middle included. */
@@ -51,11 +45,10 @@ final class RememberedNumbers extends HashIndex {
     /** 0 for whichever order. */
     private long soughtOrder;
 
-    RememberedNumbers(final Digest digest, final EngineSettings settings) {
+    RememberedNumbers(final Digest digest, final NumberPrint print, final EngineSettings settings) {
         super(Math.max(SMALLEST, settings.expectedOrders() / 4));
         this.digest = digest;
-        keyHigh = settings.keyHigh();
-        keyLow = settings.keyLow();
+        this.print = print;
         slots = Math.max(SMALLEST, settings.expectedOrders() / 4);
         words = new long[Math.multiplyExact(slots, STRIDE)];
     }
@@ -79,20 +72,6 @@ final class RememberedNumbers extends HashIndex {
         return (slot < slots ? slot : slot - slots) + 1;
     }
 
-    private static long seed(final int channel, final long seed) {
-        return Mix.spread(seed ^ channel);
-    }
-
-    private void seek(final int channel, final HeapBuffer buffer, final int offset, final int length) {
-        soughtHigh = BytesHash.of(buffer, offset, length, seed(channel, SEED_HIGH));
-        soughtLow = BytesHash.of(buffer, offset, length, seed(channel, SEED_LOW));
-    }
-
-    /** Keyed: whoever chooses numbers must not choose where they stand. */
-    private int hash(final long high, final long low) {
-        return (int) (Mix.fold(high ^ keyHigh, low ^ keyLow) >>> 32);
-    }
-
     @Override
     protected boolean matches(final int record) {
         final int base = base(record);
@@ -103,12 +82,15 @@ final class RememberedNumbers extends HashIndex {
 
     /** Where a channel's number is remembered, 0 when it is not. */
     int find(final int channel, final HeapBuffer buffer, final int offset, final int length) {
-        if (live == 0) {
-            return 0;
-        }
-        seek(channel, buffer, offset, length);
+        return find(print.of(channel, buffer, offset, length), print);
+    }
+
+    /** The same, when its fingerprint is known. */
+    int find(final int hash, final NumberPrint sought) {
+        soughtHigh = sought.high();
+        soughtLow = sought.low();
         soughtOrder = 0;
-        return find(hash(soughtHigh, soughtLow));
+        return live == 0 ? 0 : find(hash);
     }
 
     /** The same, and of that order; of another when the number is not remembered of this one. */
@@ -118,14 +100,8 @@ final class RememberedNumbers extends HashIndex {
             return 0;
         }
         soughtOrder = orderId;
-        final int own = find(hash(soughtHigh, soughtLow));
+        final int own = find(print.hash(soughtHigh, soughtLow));
         return own != 0 ? own : any;
-    }
-
-    /** Reads ahead what {@link #find} will. */
-    long touch(final int channel, final HeapBuffer buffer, final int offset, final int length) {
-        seek(channel, buffer, offset, length);
-        return touch(hash(soughtHigh, soughtLow));
     }
 
     long order(final int record) {
@@ -160,20 +136,20 @@ final class RememberedNumbers extends HashIndex {
             floor = Math.max(floor, placedTime);
             return;
         }
-        seek(channel, buffer, offset, length);
         if (kept == slots) {
             makeRoom();
         }
+        final int hash = print.of(channel, buffer, offset, length);
         final int number = recordBehind(kept++);
         final int base = base(number);
-        words[base + FINGER_HIGH] = soughtHigh;
-        words[base + FINGER_LOW] = soughtLow;
+        words[base + FINGER_HIGH] = print.high();
+        words[base + FINGER_LOW] = print.low();
         words[base + ORDER] = orderId;
         words[base + LEFT] = now;
         words[base + PLACED] = placedTime;
         words[base + RECORD_HIGH] = record.high();
         words[base + RECORD_LOW] = record.low();
-        insert(hash(soughtHigh, soughtLow), number);
+        insert(hash, number);
         digest.add(kind, words, base, STRIDE);
         live++;
     }
@@ -207,7 +183,7 @@ final class RememberedNumbers extends HashIndex {
     }
 
     private int hashAt(final int base) {
-        return hash(words[base + FINGER_HIGH], words[base + FINGER_LOW]);
+        return print.hash(words[base + FINGER_HIGH], words[base + FINGER_LOW]);
     }
 
     /** Forgets up to {@code most} of the oldest whose orders left before {@code millis}. */

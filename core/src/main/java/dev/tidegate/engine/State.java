@@ -1,6 +1,7 @@
 package dev.tidegate.engine;
 
 import dev.tidegate.order.LifeCycle;
+import dev.tidegate.order.NumberPrint;
 import dev.tidegate.order.OrderBook;
 import dev.tidegate.order.OrderLines;
 import dev.tidegate.order.OrderState;
@@ -30,6 +31,9 @@ final class State {
     final Offers offers = new Offers(digest, skus, channels);
     final Campaigns campaigns = new Campaigns(digest, stocks);
     final PurchaseCounters counters;
+    /** Of the number that was looked for last. */
+    final NumberPrint numberPrint;
+
     final OrderBook orders;
     final OrderLines lines;
     final IdIndex ids;
@@ -47,12 +51,13 @@ final class State {
     State(final EngineSettings settings) {
         final long key = Mix.spread(settings.keyHigh() ^ Long.rotateLeft(settings.keyLow(), 17));
         counters = new PurchaseCounters(digest, campaigns, key, Math.max(16, settings.expectedOrders() / 4));
-        orders = new OrderBook(digest, Mix.spread(key), settings.expectedOrders());
+        numberPrint = new NumberPrint(settings.keyHigh(), settings.keyLow());
+        orders = new OrderBook(digest, numberPrint, settings.expectedOrders());
         lines = new OrderLines(digest, settings.expectedOrders());
         ids = new IdIndex(digest, settings);
         accepted = ids.accepted();
         refused = ids.refused();
-        numbers = new RememberedNumbers(digest, settings);
+        numbers = new RememberedNumbers(digest, numberPrint, settings);
         slabs = new Slab[] {
             limits.slab(),
             skus.slab(),

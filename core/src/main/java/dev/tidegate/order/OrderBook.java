@@ -3,7 +3,6 @@ package dev.tidegate.order;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.table.Digest;
 import dev.tidegate.table.HashIndex;
-import dev.tidegate.table.Mix;
 import dev.tidegate.table.Slab;
 import dev.tidegate.table.StateReader;
 
@@ -58,15 +57,16 @@ public final class OrderBook extends HashIndex {
 
     private final Slab slab;
     private final Readmitted readmitted;
-    private final long hashKey;
+    private final NumberPrint print;
     private int soughtChannel;
     private int soughtLength;
     private HeapBuffer soughtBuffer = HeapBuffer.ofSize(EXTERNAL_BYTES);
     private int soughtOffset;
 
-    public OrderBook(final Digest digest, final long hashKey, final int expected) {
+    /** {@code print} has the key under which external numbers are found. */
+    public OrderBook(final Digest digest, final NumberPrint print, final int expected) {
         super(expected);
-        this.hashKey = hashKey;
+        this.print = print;
         slab = new Slab(digest, 11, STRIDE, COVERED, expected);
         readmitted = new Readmitted(digest);
     }
@@ -118,26 +118,9 @@ public final class OrderBook extends HashIndex {
 
     // --- external numbers
 
-    /** The hash under which an external number is found. */
-    public int hash(final int channel, final HeapBuffer buffer, final int offset, final int length) {
-        long hash = hashKey ^ ((long) channel << 8 | length);
-        int at = 0;
-        for (; at + 8 <= length; at += 8) {
-            hash = Mix.fold(hash ^ buffer.getLong(offset + at), hashKey | 1);
-        }
-        return (int) (Mix.fold(hash ^ buffer.getBytesAsLong(offset + at, length - at), hashKey | 1) >>> 32);
-    }
-
-    /** The same from an order's own record. */
+    /** The hash under which an order's external number is found, from its own record. */
     private int hash(final int order) {
-        final int length = externalLength(order);
-        long hash = hashKey ^ ((long) channel(order) << 8 | length);
-        int word = EXTERNAL;
-        for (int at = 0; at + 8 <= length; at += 8) {
-            hash = Mix.fold(hash ^ get(order, word++), hashKey | 1);
-        }
-        final long rest = length % 8 == 0 ? 0 : get(order, word);
-        return (int) (Mix.fold(hash ^ rest, hashKey | 1) >>> 32);
+        return print.of(channel(order), slab.words(), slab.base(order) + EXTERNAL, externalLength(order));
     }
 
     @Override
@@ -158,10 +141,10 @@ public final class OrderBook extends HashIndex {
 
     /** The order with that external number, 0 when there is none in memory. */
     public int find(final int channel, final HeapBuffer buffer, final int offset, final int length) {
-        return find(hash(channel, buffer, offset, length), channel, buffer, offset, length);
+        return find(print.of(channel, buffer, offset, length), channel, buffer, offset, length);
     }
 
-    /** The same, when the hash is known. */
+    /** The same, when its {@link NumberPrint}'s hash is known. */
     public int find(final int hash, final int channel, final HeapBuffer buffer, final int offset, final int length) {
         soughtChannel = channel;
         if (soughtBuffer != buffer) {
@@ -172,14 +155,9 @@ public final class OrderBook extends HashIndex {
         return find(hash);
     }
 
-    /** Reads ahead what {@link #find} will. */
-    public long touch(final int channel, final HeapBuffer buffer, final int offset, final int length) {
-        return touch(hash(channel, buffer, offset, length));
-    }
-
-    /** Reads ahead what {@link #leave} will look up. */
-    public long touchExternal(final int order) {
-        return touch(hash(order));
+    /** The hash that {@link #leave} will look up. */
+    public int externalHash(final int order) {
+        return hash(order);
     }
 
     public int externalLength(final int order) {
@@ -242,7 +220,7 @@ public final class OrderBook extends HashIndex {
                         | flags
                         | FLAG_READMITTED
                         | FLAG_ELSEWHERE,
-                hash(channel, buffer, externalOffset, externalLength),
+                print.of(channel, buffer, externalOffset, externalLength),
                 channel,
                 buffer,
                 externalOffset,

@@ -78,9 +78,9 @@ public final class PurchaseCounters extends HashIndex {
         return find(hash(soughtKey, buyerHigh, buyerLow));
     }
 
-    /** Reads ahead what {@link #find} will. */
-    public long touch(final long buyerHigh, final long buyerLow, final int sku, final int campaign) {
-        return touch(hash(key(sku, campaign), buyerHigh, buyerLow));
+    /** The hash under which a counter is found. */
+    public int hash(final long buyerHigh, final long buyerLow, final int sku, final int campaign) {
+        return hash(key(sku, campaign), buyerHigh, buyerLow);
     }
 
     /** Reads ahead the counter that {@link #find} will find, once its place in the index is near. */

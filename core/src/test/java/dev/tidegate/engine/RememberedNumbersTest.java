@@ -3,6 +3,7 @@ package dev.tidegate.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.order.NumberPrint;
 import dev.tidegate.table.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -15,7 +16,8 @@ class RememberedNumbersTest {
     private static final int CHANNELS = 3;
 
     private final Digest digest = new Digest();
-    private final RememberedNumbers numbers = new RememberedNumbers(digest, EngineSettings.small());
+    private final RememberedNumbers numbers =
+            new RememberedNumbers(digest, new NumberPrint(1, 2), EngineSettings.small());
     private final RecordHash hash = new RecordHash();
     private final Map<Long, Long> leftAt = new LinkedHashMap<>();
 

@@ -20,7 +20,7 @@ final class DigestTest {
     private static final int MARK_EVERY = 500;
 
     /** Changes with the rules and with the generator; then, and only then, is a new value written here. */
-    private static final String GOLDEN = "3410b0b016c5dec45c41d540c7cf8cbb";
+    private static final String GOLDEN = "eb8c853f5f4e01e7fb3b7aa09328020c";
 
     private final RandomRun commands = new RandomRun(SEED, COMMANDS);
 

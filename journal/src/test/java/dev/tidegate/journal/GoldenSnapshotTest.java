@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GoldenSnapshotTest {
     private static final long SNAPSHOT = 822;
-    private static final Digest DIGEST = new Digest(837, 0xf60d_3f34_7dba_a26fL, 0x5668_dc09_7a50_eb2eL);
+    private static final Digest DIGEST = new Digest(837, 0x7116_26c3_e477_ccc3L, 0x3b85_3380_3ab5_6c40L);
     private static final long ARCHIVED = 4_294_967_357L;
     private static final long START = 1_800_000_000_000L;
     private static final int STATE_VERSION_AT = 12;
