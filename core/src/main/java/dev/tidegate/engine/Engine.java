@@ -62,7 +62,7 @@ public final class Engine {
 
     /**
      * Reads ahead what a run of commands will touch, so that their cache misses overlap. A hint: it changes no answer,
-     * and leaving it out costs speed only.
+     * and leaving it out costs speed only. Every message must be {@linkplain MessageCheck#isWhole whole}.
      *
      * @param offsets where each command's message starts
      * @param from index of the first command in {@code offsets}

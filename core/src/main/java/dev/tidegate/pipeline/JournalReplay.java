@@ -34,6 +34,17 @@ public interface JournalReplay {
     }
 
     /**
+     * What is wrong with the frames of a batch whose envelope has been checked: the journal then reports damage at this
+     * place, and does not give the batch.
+     *
+     * @return null when nothing is, or when this replay does not care
+     */
+    default @Nullable String framesFault(
+            final byte[] bytes, final int framesOffset, final int framesLength, final int commandCount) {
+        return null;
+    }
+
+    /**
      * One batch whose envelope has been checked (lengths, CRC, gap-free sequence, chain).
      *
      * @param bytes buffer that holds the frames; valid during the call only

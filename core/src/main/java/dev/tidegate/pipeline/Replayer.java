@@ -3,6 +3,7 @@ package dev.tidegate.pipeline;
 import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.table.StateException;
 import dev.tidegate.table.StateInput;
@@ -100,6 +101,12 @@ public final class Replayer implements JournalReplay {
     }
 
     @Override
+    public @Nullable String framesFault(
+            final byte[] bytes, final int framesOffset, final int framesLength, final int commandCount) {
+        return BatchFrames.fault(bytes, framesOffset, framesLength, commandCount);
+    }
+
+    @Override
     public void batch(
             final byte[] bytes,
             final int framesOffset,
@@ -116,7 +123,9 @@ public final class Replayer implements JournalReplay {
         locate(framesOffset, framesLength, commandCount);
         for (int from = 0; from < commandCount; from += Committer.CHUNK) {
             final int to = Math.min(commandCount, from + Committer.CHUNK);
-            engine.prepare(buffer, offsets, from, to);
+            if (allWhole(from, to)) {
+                engine.prepare(buffer, offsets, from, to);
+            }
             for (int i = from; i < to; i++) {
                 final int length = buffer.getInt(offsets[i] - LENGTH_BYTES);
                 engine.apply(firstSequence + i, timeMillis, buffer, offsets[i], length, outcome);
@@ -126,6 +135,15 @@ public final class Replayer implements JournalReplay {
         }
         commands += commandCount;
         progress.replayed(commands, engine.sequence());
+    }
+
+    /** Reading ahead believes what a message says; one that is not whole is refused by the engine alone. */
+    private boolean allWhole(final int from, final int to) {
+        boolean whole = true;
+        for (int i = from; i < to && whole; i++) {
+            whole = MessageCheck.isWhole(buffer, offsets[i], buffer.getInt(offsets[i] - LENGTH_BYTES));
+        }
+        return whole;
     }
 
     private void giveEvents(final long sequence) {

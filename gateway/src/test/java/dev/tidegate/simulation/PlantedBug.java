@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -27,6 +28,8 @@ import javax.tools.ToolProvider;
 record PlantedBug(String name, String file, String text, String other) {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String PACKAGE = "dev.tidegate.";
+    private static final Path CORE_TESTS =
+            Path.of(System.getProperty("tidegate.core.tests", ROOT.resolve("core/target/test-classes").toString()));
 
     /** What it took to find it. */
     record Found(long seed, int seeds, String promise, String broken) {}
@@ -53,6 +56,35 @@ record PlantedBug(String name, String file, String text, String other) {
                 }
             }
             return null;
+        }
+    }
+
+    /**
+     * Runs the engine beside the model, as a test of the core does with every build; the first line of what differs then,
+     * null when nothing does.
+     */
+    String findBesideTheModel(final Path scratch) throws Exception {
+        final Path classes = compile(Files.createDirectories(scratch.resolve(name.replace(' ', '-'))));
+        try (Mutated loader = new Mutated(classes, CORE_TESTS)) {
+            final Class<?> test = Class.forName("dev.tidegate.model.ModelTest", true, loader);
+            final var made = test.getDeclaredConstructor();
+            made.setAccessible(true);
+            final var run = test.getDeclaredMethod("shouldAnswerAsTheModelDoes");
+            run.setAccessible(true);
+            run.invoke(made.newInstance());
+            return null;
+        } catch (final InvocationTargetException failed) {
+            return String.valueOf(failed.getCause().getMessage()).lines().findFirst().orElse("");
+        }
+    }
+
+    /** Reads back what the planted class has written, or with it; what is wrong then, null when nothing is. */
+    String findByReadingBack(final Path scratch) throws Exception {
+        final Path own = scratch.resolve(name.replace(' ', '-'));
+        final Path classes = compile(Files.createDirectories(own));
+        try (Mutated loader = new Mutated(classes)) {
+            final Class<?> readBack = Class.forName("dev.tidegate.simulation.ReadBack", true, loader);
+            return (String) readBack.getMethod("broken", Path.class).invoke(null, own.resolve("folder"));
         }
     }
 
@@ -84,13 +116,15 @@ record PlantedBug(String name, String file, String text, String other) {
 
     /** Loads every class of the product anew, with the planted one among them. */
     private static final class Mutated extends URLClassLoader {
-        Mutated(final Path first) throws MalformedURLException {
+        Mutated(final Path... first) throws MalformedURLException {
             super(urls(first), Mutated.class.getClassLoader());
         }
 
-        private static URL[] urls(final Path first) throws MalformedURLException {
+        private static URL[] urls(final Path... first) throws MalformedURLException {
             final List<URL> urls = new ArrayList<>();
-            urls.add(first.toUri().toURL());
+            for (final Path folder : first) {
+                urls.add(folder.toUri().toURL());
+            }
             for (final String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
                 urls.add(Path.of(entry).toUri().toURL());
             }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,22 +104,66 @@ class SimulationIT {
 
     @Test
     void shouldFindEveryPlantedBug(@TempDir final Path scratch) throws Exception {
+        assertThat(missed(PlantedBugs.ALL, scratch)).isEmpty();
+    }
+
+    @Test
+    void shouldFindThePlantedBugsOfAnotherAuthor(@TempDir final Path scratch) throws Exception {
+        assertThat(missed(OtherPlantedBugs.SIMULATED, scratch)).isEmpty();
+    }
+
+    @Test
+    void shouldFindPlantedBugsBesideTheModel(@TempDir final Path scratch) throws Exception {
+        for (final PlantedBug bug : chosen(OtherPlantedBugs.BESIDE_THE_MODEL)) {
+            final long start = System.nanoTime();
+            final String differs = bug.findBesideTheModel(scratch);
+            System.out.printf("planted: %-62s %.1f s, %s%n", bug.name(), secondsSince(start), differs);
+            assertThat(differs).as(bug.name()).startsWith("seed ");
+        }
+    }
+
+    @Test
+    void shouldFindPlantedBugsByReadingBack(@TempDir final Path scratch) throws Exception {
+        assertThat(ReadBack.broken(scratch.resolve("right"))).isNull();
+        for (final PlantedBug bug : chosen(OtherPlantedBugs.READ_BACK)) {
+            final long start = System.nanoTime();
+            final String broken = bug.findByReadingBack(scratch);
+            System.out.printf("planted: %-62s %.1f s, %s%n", bug.name(), secondsSince(start), broken);
+            assertThat(broken).as(bug.name()).isNotNull();
+        }
+    }
+
+    /** Those that were asked for, of these; a name that is nobody's is a mistake. */
+    private static List<PlantedBug> chosen(final List<PlantedBug> bugs) {
+        assertThat(Stream.of(
+                                PlantedBugs.ALL,
+                                OtherPlantedBugs.SIMULATED,
+                                OtherPlantedBugs.BESIDE_THE_MODEL,
+                                OtherPlantedBugs.READ_BACK)
+                        .flatMap(List::stream))
+                .anyMatch(bug -> bug.name().contains(BUG));
+        return bugs.stream().filter(bug -> bug.name().contains(BUG)).toList();
+    }
+
+    /** The names of those that no seed finds. */
+    private static List<String> missed(final List<PlantedBug> bugs, final Path scratch) throws Exception {
         final List<String> missed = new ArrayList<>();
-        final List<PlantedBug> bugs =
-                PlantedBugs.ALL.stream().filter(bug -> bug.name().contains(BUG)).toList();
-        assertThat(bugs).isNotEmpty();
-        for (final PlantedBug bug : bugs) {
+        for (final PlantedBug bug : chosen(bugs)) {
             final long start = System.nanoTime();
             final PlantedBug.Found found = bug.find(scratch, MOST_SEEDS_FOR_A_BUG, COMMANDS_FOR_A_BUG);
             System.out.printf(
-                    "planted: %-55s %s, %.1f s%n",
+                    "planted: %-62s %s, %.1f s%n",
                     bug.name(),
                     found == null ? "NOT FOUND" : found.promise() + " after " + found.seeds() + " seeds",
-                    (System.nanoTime() - start) / 1e9);
+                    secondsSince(start));
             if (found == null) {
                 missed.add(bug.name());
             }
         }
-        assertThat(missed).isEmpty();
+        return missed;
+    }
+
+    private static double secondsSince(final long start) {
+        return (System.nanoTime() - start) / 1e9;
     }
 }

@@ -2,6 +2,7 @@ package dev.tidegate.journal;
 
 import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineSettings;
+import dev.tidegate.pipeline.BatchFrames;
 import dev.tidegate.pipeline.JournalReplay;
 import dev.tidegate.pipeline.Replayer;
 import dev.tidegate.table.StateInput;
@@ -74,6 +75,12 @@ public final class AsOf {
             final String fault = replayer.begin(state, at, digestHigh, digestLow);
             reached = fault == null && at == sequence;
             return fault;
+        }
+
+        @Override
+        public @Nullable String framesFault(
+                final byte[] bytes, final int framesOffset, final int framesLength, final int commandCount) {
+            return BatchFrames.fault(bytes, framesOffset, framesLength, commandCount);
         }
 
         @Override

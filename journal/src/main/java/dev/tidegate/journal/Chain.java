@@ -30,6 +30,11 @@ final class Chain {
         record = place.record();
     }
 
+    /** Whether a text is a head, in hexadecimal as {@link #headHex} writes it. */
+    static boolean isHead(final String text) {
+        return text.length() == 2 * Envelope.CHAIN_HEAD_BYTES && text.chars().allMatch(HexFormat::isHexDigit);
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

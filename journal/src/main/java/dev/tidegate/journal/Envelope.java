@@ -174,7 +174,9 @@ final class Envelope implements RecordCheck {
         if (totalBytes() != length) {
             return "an envelope of " + totalBytes() + " bytes in a record of " + length;
         }
-        return computeCrc(bytes, offset, length) == (int) INT.get(bytes, offset + CRC_AT) ? null : "a wrong checksum";
+        final String wrong =
+                computeCrc(bytes, offset, length) == (int) INT.get(bytes, offset + CRC_AT) ? null : "a wrong checksum";
+        return wrong == null && kind() == MARK && length != MARK_BYTES ? "a mark of " + length + " bytes" : wrong;
     }
 
     @Override

@@ -207,7 +207,7 @@ final class FolderReplay {
             sequence = first + envelope.count() - 1;
             timeMillis = envelope.timeMillis();
             if (record > beginning.state().record()) {
-                voids.deliver(
+                final String fault = voids.deliver(
                         replay,
                         reader.bytes(),
                         reader.offset() + Envelope.HEADER_BYTES,
@@ -215,6 +215,9 @@ final class FolderReplay {
                         first,
                         envelope.count(),
                         timeMillis);
+                if (fault != null) {
+                    throw segment.damaged(reader.recordStart(), first, fault);
+                }
             }
         } else if (record > beginning.state().record() && !voids.outdates(record, envelope.sequence())) {
             final String difference = replay.mark(envelope.sequence(), envelope.digestHigh(), envelope.digestLow());

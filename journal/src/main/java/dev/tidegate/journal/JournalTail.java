@@ -51,7 +51,7 @@ final class JournalTail implements CommandTail {
                 throw new IOException("sequence " + envelope.sequence() + " where " + (sequence + 1) + " should be, in "
                         + log.file(segment));
             }
-            voids.deliver(
+            final String fault = voids.deliver(
                     into,
                     from.bytes(),
                     from.offset() + Envelope.HEADER_BYTES,
@@ -59,6 +59,9 @@ final class JournalTail implements CommandTail {
                     envelope.sequence(),
                     envelope.count(),
                     envelope.timeMillis());
+            if (fault != null) {
+                throw new IOException(fault + ", in " + log.file(segment));
+            }
             sequence = last;
             return sequence;
         }

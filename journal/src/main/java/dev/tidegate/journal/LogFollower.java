@@ -328,7 +328,7 @@ final class LogFollower implements Closeable {
             sequence = first + envelope.count() - 1;
             timeMillis = envelope.timeMillis();
             if (record > state.record()) {
-                voids.deliver(
+                final String fault = voids.deliver(
                         replay,
                         from.bytes(),
                         from.offset() + Envelope.HEADER_BYTES,
@@ -336,6 +336,9 @@ final class LogFollower implements Closeable {
                         first,
                         envelope.count(),
                         timeMillis);
+                if (fault != null) {
+                    throw segment.damaged(at, first, fault);
+                }
             }
         } else if (record > state.record() && !voids.outdates(record, envelope.sequence())) {
             final String difference = replay.mark(envelope.sequence(), envelope.digestHigh(), envelope.digestLow());

@@ -12,6 +12,13 @@ import java.util.UUID;
  */
 record LogPlace(long record, long sequence, long timeMillis, String head) {
 
+    LogPlace {
+        if (record < 0 || sequence < 0 || !Chain.isHead(head)) {
+            throw new IllegalArgumentException(
+                    "no place of a log: record " + record + ", sequence " + sequence + ", head " + head);
+        }
+    }
+
     /** Where every log begins. */
     static LogPlace beginning(final UUID journal) {
         return new LogPlace(0, 0, 0, new Chain(journal).headHex());

@@ -28,5 +28,11 @@ record ManifestSegment(long number, @Nullable Seal seal) {
             long lastSequence,
             long bytes,
             String head,
-            String crc) {}
+            String crc) {
+        Seal {
+            if (bytes < 0 || !Chain.isHead(head)) {
+                throw new IllegalArgumentException("no seal of a segment: " + bytes + " bytes, head " + head);
+            }
+        }
+    }
 }

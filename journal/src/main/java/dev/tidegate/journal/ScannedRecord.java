@@ -73,9 +73,9 @@ public record ScannedRecord(
                 envelope.totalBytes() - Envelope.HEADER_BYTES);
     }
 
-    /** The digest of a mark, high half first, in hexadecimal; null for a batch. */
+    /** The digest of a mark, high half first, in hexadecimal; null for a batch, and for what has no room for one. */
     public @Nullable String digest() {
-        if (isBatch) {
+        if (isBatch || framesLength < 2 * Long.BYTES) {
             return null;
         }
         final Envelope envelope = new Envelope().wrap(bytes, framesOffset - Envelope.HEADER_BYTES);

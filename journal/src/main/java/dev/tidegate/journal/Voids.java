@@ -6,6 +6,7 @@ import dev.tidegate.message.sbe.VoidDecoder;
 import dev.tidegate.pipeline.JournalReplay;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a {@code Void} message in the place of each command that a repair voided, while a journal is read: so that whoever
@@ -30,8 +31,13 @@ final class Voids {
         return voids.stream().anyMatch(each -> each.sequence() <= sequence && record <= each.record());
     }
 
-    /** Gives a batch to a replay, with the voided commands replaced. */
-    void deliver(
+    /**
+     * Gives a batch to a replay, with the voided commands replaced.
+     *
+     * @return null; or what is wrong with its frames, and then nothing was given
+     */
+    @Nullable
+    String deliver(
             final JournalReplay replay,
             final byte[] bytes,
             final int offset,
@@ -39,12 +45,17 @@ final class Voids {
             final long first,
             final int count,
             final long timeMillis) {
+        final String fault = replay.framesFault(bytes, offset, length, count);
+        if (fault != null) {
+            return fault;
+        }
         if (anyOf(first, first + count - 1)) {
             final byte[] replaced = replace(bytes, offset, length, first, count);
             replay.batch(replaced, 0, replaced.length, first, count, timeMillis);
         } else {
             replay.batch(bytes, offset, length, first, count, timeMillis);
         }
+        return null;
     }
 
     private boolean anyOf(final long first, final long last) {

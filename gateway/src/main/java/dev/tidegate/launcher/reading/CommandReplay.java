@@ -3,6 +3,7 @@ package dev.tidegate.launcher.reading;
 import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.pipeline.BatchFrames;
 import dev.tidegate.pipeline.JournalReplay;
 import dev.tidegate.pipeline.Replayer;
 import dev.tidegate.table.StateInput;
@@ -54,6 +55,12 @@ final class CommandReplay implements JournalReplay {
             watcher.begin(replayer.engine().reads());
         }
         return fault;
+    }
+
+    @Override
+    public @Nullable String framesFault(
+            final byte[] bytes, final int framesOffset, final int framesLength, final int commandCount) {
+        return BatchFrames.fault(bytes, framesOffset, framesLength, commandCount);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.tidegate.journal.JournalScan.Fault;
 import dev.tidegate.journal.ScannedRecord;
 import dev.tidegate.launcher.reading.MessageText;
 import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.pipeline.BatchFrames;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -42,7 +43,9 @@ final class Behind implements JournalScan.Visitor {
         records++;
         commands += found.count();
         lastSequence = Math.max(lastSequence, found.lastSequence());
-        if (found.isBatch() && found.sequence() <= sequence) {
+        final boolean readable =
+                BatchFrames.fault(found.bytes(), found.framesOffset(), found.framesLength(), found.count()) == null;
+        if (found.isBatch() && found.sequence() <= sequence && readable) {
             decode(found);
         }
     }

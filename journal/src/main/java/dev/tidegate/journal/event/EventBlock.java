@@ -1,6 +1,7 @@
 package dev.tidegate.journal.event;
 
 import dev.tidegate.message.HeapBuffer;
+import dev.tidegate.pipeline.BatchFrames;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,12 @@ final class EventBlock {
         if (total > available) {
             return "a block of " + total + " bytes of which " + available + " are there";
         }
-        return buffer.getInt(offset + CRC_AT) == computedCrc(total) ? null : "a block with a wrong checksum";
+        if (buffer.getInt(offset + CRC_AT) != computedCrc(total)) {
+            return "a block with a wrong checksum";
+        }
+        return count() < 1
+                ? "a block of " + count() + " events"
+                : BatchFrames.fault(bytes, framesOffset(), total - HEADER_BYTES, count());
     }
 
     int total() {

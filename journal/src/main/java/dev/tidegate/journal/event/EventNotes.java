@@ -45,7 +45,13 @@ record EventNotes(UUID journal, boolean closed, String boot, long events, long f
      *
      * @param from the last event that it has in common with the epochs before
      */
-    record Epoch(long number, long from) {}
+    record Epoch(long number, long from) {
+        Epoch {
+            if (number < 1 || from < 0) {
+                throw new IllegalArgumentException("no epoch: " + number + " from event " + from);
+            }
+        }
+    }
 
     EventNotes {
         epochs = List.copyOf(epochs);
