@@ -37,8 +37,6 @@ final class EngineStateTest {
         for (final CommandKind kind : CommandKind.values()) {
             kinds.add(kind.templateId());
         }
-        // ExtendHoldsTest has it: the random runs do not send it.
-        kinds.remove(CommandKind.EXTEND_HOLDS.templateId());
         assertThat(accepted).containsAll(kinds);
     }
 

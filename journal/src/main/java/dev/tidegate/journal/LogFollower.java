@@ -242,7 +242,8 @@ final class LogFollower implements Closeable {
             }
         }
         if (!listedStill) {
-            // A segment without records is dropped when its writer ends, and the next writer makes another of the same number;
+            // A segment without records is dropped when its writer ends, and the next writer makes another of the same
+            // number;
             // one that was followed whole may be retired.
             number = empty ? numberBefore : number;
             return true;
