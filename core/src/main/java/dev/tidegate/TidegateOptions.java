@@ -10,272 +10,194 @@ import dev.tidegate.pipeline.TimeSource;
 import dev.tidegate.pipeline.Waiting;
 import java.security.SecureRandom;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * How a {@link Tidegate} is opened. Every option has a default and is checked when it is set; nothing here changes an
- * answer or a digest. Each method returns a changed copy.
- *
- * @param durability what an answer promises; PROCESS by default. {@link Tidegate#inMemory} keeps nothing whatever it is
- * @param journal how a folder's journal is kept; Chronicle Queue by default
- * @param time where engine time comes from; the clock by default, one for each Tidegate. Given time serves one Tidegate
- * @param waiting how the engine's thread waits; BLOCKING by default
- * @param ringSlots slots of 128 bytes, a power of two from 4,096 to 4,194,304; bounds the commands in flight
- * @param expectedOrders orders to make room for at the start, 1 to 50,000,000; 100,000 by default
- * @param listenerBytes events that each listener may be behind, in bytes, a power of two from 1 MiB to 1 GiB
- * @param commandsPerMark commands after which the digest is recorded in the journal, 1 to 1,073,741,824
- * @param answerOnEngineThread for experts: callbacks run on the engine's thread and hold it up
- * @param ordersPerMille how full the ring may become by new orders, in thousandths, 1 to 1,000; 875 by default. What is above
- *     is kept for payments, cancellations, shipments, reads and all other commands
- * @param holdsAfterOutageMillis what every unpaid hold that has not expired has left at least once a folder has been opened,
- *     0 to 86,400,000; 300,000 by default, 0 leaves them as they were. With given time they always are
- * @param shadowListener told by the shadow of its snapshots, and of damage that it finds
- * @param tablesAtLimits whether tables are made as large as the logical limits let them become, at the start and when limits are
- *     set, as soon as three quarters of the heap hold that (three eighths beside a shadow); they never grow then while
- *     orders come and go. False by default: they begin with room for {@code expectedOrders} and double when they are full
+ * answer or a digest. Does not change: each method returns a changed copy.
  */
-public record TidegateOptions(
-        Durability durability,
-        JournalSettings journal,
-        TimeSource time,
-        Waiting waiting,
-        int ringSlots,
-        int expectedOrders,
-        int listenerBytes,
-        int commandsPerMark,
-        boolean answerOnEngineThread,
-        int ordersPerMille,
-        int holdsAfterOutageMillis,
-        Shadow.Listener shadowListener,
-        boolean tablesAtLimits) {
-
+public final class TidegateOptions {
     private static final int MIB = 1 << 20;
     /** Of the heap, for tables at their limits; with a shadow in the process, which may come to as much, half of that. */
     private static final long TABLE_PERCENT = 75;
 
     private static final int BATCH_COMMANDS = 4096;
 
-    public TidegateOptions {
-        Objects.requireNonNull(durability, "durability");
-        Objects.requireNonNull(journal, "journal");
-        Objects.requireNonNull(time, "time");
-        Objects.requireNonNull(waiting, "waiting");
-        Objects.requireNonNull(shadowListener, "shadowListener");
-        requirePowerOfTwo("ringSlots", ringSlots, 4096, 4 * MIB);
-        require("expectedOrders", expectedOrders, 1, 50_000_000);
-        requirePowerOfTwo("listenerBytes", listenerBytes, MIB, 1024 * MIB);
-        require("commandsPerMark", commandsPerMark, 1, 1024 * MIB);
-        require("ordersPerMille", ordersPerMille, 1, 1_000);
-        require("holdsAfterOutageMillis", holdsAfterOutageMillis, 0, PipelineSettings.MAX_HOLDS_AFTER_OUTAGE_MILLIS);
+    private Durability durability = Durability.PROCESS;
+    private JournalSettings journal = JournalSettings.of(JournalSettings.Kind.CHRONICLE);
+    private TimeSource time = TimeSource.wall();
+    private Waiting waiting = Waiting.BLOCKING;
+    private int ringSlots = 16_384;
+    private int expectedOrders = 100_000;
+    private int listenerBytes = 16 * MIB;
+    private int commandsPerMark = 65_536;
+    private boolean answerOnEngineThread;
+    private int ordersPerMille = PipelineSettings.ORDERS_PER_MILLE;
+    private int holdsAfterOutageMillis = PipelineSettings.HOLDS_AFTER_OUTAGE_MILLIS;
+    private Shadow.Listener shadowListener = status -> {};
+    private boolean tablesAtLimits;
+
+    private TidegateOptions() {}
+
+    private TidegateOptions(final TidegateOptions other) {
+        durability = other.durability;
+        journal = other.journal;
+        time = other.time;
+        waiting = other.waiting;
+        ringSlots = other.ringSlots;
+        expectedOrders = other.expectedOrders;
+        listenerBytes = other.listenerBytes;
+        commandsPerMark = other.commandsPerMark;
+        answerOnEngineThread = other.answerOnEngineThread;
+        ordersPerMille = other.ordersPerMille;
+        holdsAfterOutageMillis = other.holdsAfterOutageMillis;
+        shadowListener = other.shadowListener;
+        tablesAtLimits = other.tablesAtLimits;
+    }
+
+    private TidegateOptions but(final Consumer<TidegateOptions> change) {
+        final TidegateOptions copy = new TidegateOptions(this);
+        change.accept(copy);
+        return copy;
     }
 
     /** Durability PROCESS on Chronicle Queue, time from the clock. */
     public static TidegateOptions defaults() {
-        return new TidegateOptions(
-                Durability.PROCESS,
-                JournalSettings.of(JournalSettings.Kind.CHRONICLE),
-                TimeSource.wall(),
-                Waiting.BLOCKING,
-                16_384,
-                100_000,
-                16 * MIB,
-                65_536,
-                false,
-                PipelineSettings.ORDERS_PER_MILLE,
-                PipelineSettings.HOLDS_AFTER_OUTAGE_MILLIS,
-                status -> {},
-                false);
+        return new TidegateOptions();
     }
 
-    public TidegateOptions withDurability(final Durability durability) {
-        return new TidegateOptions(
-                durability,
-                journal,
-                time,
-                waiting,
-                ringSlots,
-                expectedOrders,
-                listenerBytes,
-                commandsPerMark,
-                answerOnEngineThread,
-                ordersPerMille,
-                holdsAfterOutageMillis,
-                shadowListener,
-                tablesAtLimits);
+    /** What an answer promises; PROCESS by default. {@link Tidegate#inMemory} keeps nothing whatever it is. */
+    public TidegateOptions withDurability(final Durability promised) {
+        Objects.requireNonNull(promised, "durability");
+        return but(copy -> copy.durability = promised);
     }
 
-    public TidegateOptions withJournal(final JournalSettings journal) {
-        return new TidegateOptions(
-                durability,
-                journal,
-                time,
-                waiting,
-                ringSlots,
-                expectedOrders,
-                listenerBytes,
-                commandsPerMark,
-                answerOnEngineThread,
-                ordersPerMille,
-                holdsAfterOutageMillis,
-                shadowListener,
-                tablesAtLimits);
-    }
-
-    public TidegateOptions withTime(final TimeSource time) {
-        return new TidegateOptions(
-                durability,
-                journal,
-                time,
-                waiting,
-                ringSlots,
-                expectedOrders,
-                listenerBytes,
-                commandsPerMark,
-                answerOnEngineThread,
-                ordersPerMille,
-                holdsAfterOutageMillis,
-                shadowListener,
-                tablesAtLimits);
-    }
-
-    public TidegateOptions withWaiting(final Waiting waiting) {
-        return new TidegateOptions(
-                durability,
-                journal,
-                time,
-                waiting,
-                ringSlots,
-                expectedOrders,
-                listenerBytes,
-                commandsPerMark,
-                answerOnEngineThread,
-                ordersPerMille,
-                holdsAfterOutageMillis,
-                shadowListener,
-                tablesAtLimits);
-    }
-
-    public TidegateOptions withRingSlots(final int ringSlots) {
-        return new TidegateOptions(
-                durability,
-                journal,
-                time,
-                waiting,
-                ringSlots,
-                expectedOrders,
-                listenerBytes,
-                commandsPerMark,
-                answerOnEngineThread,
-                ordersPerMille,
-                holdsAfterOutageMillis,
-                shadowListener,
-                tablesAtLimits);
-    }
-
-    public TidegateOptions withExpectedOrders(final int expectedOrders) {
-        return new TidegateOptions(
-                durability,
-                journal,
-                time,
-                waiting,
-                ringSlots,
-                expectedOrders,
-                listenerBytes,
-                commandsPerMark,
-                answerOnEngineThread,
-                ordersPerMille,
-                holdsAfterOutageMillis,
-                shadowListener,
-                tablesAtLimits);
-    }
-
-    public TidegateOptions withListenerBytes(final int listenerBytes) {
-        return new TidegateOptions(
-                durability,
-                journal,
-                time,
-                waiting,
-                ringSlots,
-                expectedOrders,
-                listenerBytes,
-                commandsPerMark,
-                answerOnEngineThread,
-                ordersPerMille,
-                holdsAfterOutageMillis,
-                shadowListener,
-                tablesAtLimits);
-    }
-
-    public TidegateOptions withCommandsPerMark(final int commandsPerMark) {
-        return new TidegateOptions(
-                durability,
-                journal,
-                time,
-                waiting,
-                ringSlots,
-                expectedOrders,
-                listenerBytes,
-                commandsPerMark,
-                answerOnEngineThread,
-                ordersPerMille,
-                holdsAfterOutageMillis,
-                shadowListener,
-                tablesAtLimits);
-    }
-
-    public TidegateOptions withAnswerOnEngineThread(final boolean answerOnEngineThread) {
-        return new TidegateOptions(
-                durability,
-                journal,
-                time,
-                waiting,
-                ringSlots,
-                expectedOrders,
-                listenerBytes,
-                commandsPerMark,
-                answerOnEngineThread,
-                ordersPerMille,
-                holdsAfterOutageMillis,
-                shadowListener,
-                tablesAtLimits);
-    }
-
-    public TidegateOptions withOrdersPerMille(final int ordersPerMille) {
-        return new TidegateOptions(
-                durability,
-                journal,
-                time,
-                waiting,
-                ringSlots,
-                expectedOrders,
-                listenerBytes,
-                commandsPerMark,
-                answerOnEngineThread,
-                ordersPerMille,
-                holdsAfterOutageMillis,
-                shadowListener,
-                tablesAtLimits);
-    }
-
-    public TidegateOptions withHoldsAfterOutageMillis(final int holdsAfterOutageMillis) {
-        return new TidegateOptions(
-                durability,
-                journal,
-                time,
-                waiting,
-                ringSlots,
-                expectedOrders,
-                listenerBytes,
-                commandsPerMark,
-                answerOnEngineThread,
-                ordersPerMille,
-                holdsAfterOutageMillis,
-                shadowListener,
-                tablesAtLimits);
+    /** How a folder's journal is kept; Chronicle Queue by default. */
+    public TidegateOptions withJournal(final JournalSettings settings) {
+        Objects.requireNonNull(settings, "journal");
+        return but(copy -> copy.journal = settings);
     }
 
     /** A Chronicle Queue journal or plain files, with the usual sizes. */
     public TidegateOptions withJournal(final JournalSettings.Kind kind) {
         return withJournal(JournalSettings.of(kind));
+    }
+
+    /** Where engine time comes from; the clock by default, one for each Tidegate. Given time serves one Tidegate. */
+    public TidegateOptions withTime(final TimeSource source) {
+        Objects.requireNonNull(source, "time");
+        return but(copy -> copy.time = source);
+    }
+
+    /** How the engine's thread waits; BLOCKING by default. */
+    public TidegateOptions withWaiting(final Waiting way) {
+        Objects.requireNonNull(way, "waiting");
+        return but(copy -> copy.waiting = way);
+    }
+
+    /** Slots of 128 bytes, a power of two from 4,096 to 4,194,304; 16,384 by default. Bounds the commands in flight. */
+    public TidegateOptions withRingSlots(final int slots) {
+        requirePowerOfTwo("ringSlots", slots, 4096, 4 * MIB);
+        return but(copy -> copy.ringSlots = slots);
+    }
+
+    /** Orders to make room for at the start, 1 to 50,000,000; 100,000 by default. */
+    public TidegateOptions withExpectedOrders(final int orders) {
+        require("expectedOrders", orders, 1, 50_000_000);
+        return but(copy -> copy.expectedOrders = orders);
+    }
+
+    /** Events that each listener may be behind, in bytes, a power of two from 1 MiB to 1 GiB; 16 MiB by default. */
+    public TidegateOptions withListenerBytes(final int bytes) {
+        requirePowerOfTwo("listenerBytes", bytes, MIB, 1024 * MIB);
+        return but(copy -> copy.listenerBytes = bytes);
+    }
+
+    /** Commands after which the digest is recorded in the journal, 1 to 1,073,741,824; 65,536 by default. */
+    public TidegateOptions withCommandsPerMark(final int commands) {
+        require("commandsPerMark", commands, 1, 1024 * MIB);
+        return but(copy -> copy.commandsPerMark = commands);
+    }
+
+    /** For experts: callbacks run on the engine's thread and hold it up. False by default. */
+    public TidegateOptions withAnswerOnEngineThread(final boolean wanted) {
+        return but(copy -> copy.answerOnEngineThread = wanted);
+    }
+
+    /**
+     * How full the ring may become by new orders, in thousandths, 1 to 1,000; 875 by default. What is above is kept for
+     * payments, cancellations, shipments, reads and all other commands.
+     */
+    public TidegateOptions withOrdersPerMille(final int thousandths) {
+        require("ordersPerMille", thousandths, 1, 1_000);
+        return but(copy -> copy.ordersPerMille = thousandths);
+    }
+
+    /**
+     * What every unpaid hold that has not expired has left at least once a folder has been opened, 0 to 86,400,000;
+     * 300,000 by default, 0 leaves them as they were. With given time they always are.
+     */
+    public TidegateOptions withHoldsAfterOutageMillis(final int millis) {
+        require("holdsAfterOutageMillis", millis, 0, PipelineSettings.MAX_HOLDS_AFTER_OUTAGE_MILLIS);
+        return but(copy -> copy.holdsAfterOutageMillis = millis);
+    }
+
+    /** A shadow makes a snapshot after every so many commands; 0, the default, for none. Part of {@link #journal}. */
+    public TidegateOptions withSnapshotEvery(final long commands) {
+        return withJournal(journal.withUpkeep(journal.upkeep().withSnapshotEvery(commands)));
+    }
+
+    /** Told by the shadow of its snapshots, and of damage that it finds. */
+    public TidegateOptions withShadowListener(final Shadow.Listener listener) {
+        Objects.requireNonNull(listener, "shadowListener");
+        return but(copy -> copy.shadowListener = listener);
+    }
+
+    /**
+     * Whether tables are made as large as the logical limits let them become, at the start and when limits are set, as
+     * soon as three quarters of the heap hold that (three eighths beside a shadow); they never grow then while orders come
+     * and go. False by default: they begin with room for the expected orders and double when they are full.
+     */
+    public TidegateOptions withTablesAtLimits(final boolean wanted) {
+        return but(copy -> copy.tablesAtLimits = wanted);
+    }
+
+    // ---- what was set
+
+    public Durability durability() {
+        return durability;
+    }
+
+    public JournalSettings journal() {
+        return journal;
+    }
+
+    public TimeSource time() {
+        return time;
+    }
+
+    public Waiting waiting() {
+        return waiting;
+    }
+
+    public int ringSlots() {
+        return ringSlots;
+    }
+
+    public int expectedOrders() {
+        return expectedOrders;
+    }
+
+    public int holdsAfterOutageMillis() {
+        return holdsAfterOutageMillis;
+    }
+
+    public Shadow.Listener shadowListener() {
+        return shadowListener;
+    }
+
+    public boolean tablesAtLimits() {
+        return tablesAtLimits;
     }
 
     PipelineSettings pipelineSettings(final Durability kept) {
@@ -290,45 +212,6 @@ public record TidegateOptions(
                 answerOnEngineThread,
                 ordersPerMille,
                 holdsAfterOutageMillis);
-    }
-
-    /** A shadow makes a snapshot after every so many commands; 0 for none. Part of {@link #journal}. */
-    public TidegateOptions withSnapshotEvery(final long commands) {
-        return withJournal(journal.withUpkeep(journal.upkeep().withSnapshotEvery(commands)));
-    }
-
-    public TidegateOptions withShadowListener(final Shadow.Listener shadowListener) {
-        return new TidegateOptions(
-                durability,
-                journal,
-                time,
-                waiting,
-                ringSlots,
-                expectedOrders,
-                listenerBytes,
-                commandsPerMark,
-                answerOnEngineThread,
-                ordersPerMille,
-                holdsAfterOutageMillis,
-                shadowListener,
-                tablesAtLimits);
-    }
-
-    public TidegateOptions withTablesAtLimits(final boolean tablesAtLimits) {
-        return new TidegateOptions(
-                durability,
-                journal,
-                time,
-                waiting,
-                ringSlots,
-                expectedOrders,
-                listenerBytes,
-                commandsPerMark,
-                answerOnEngineThread,
-                ordersPerMille,
-                holdsAfterOutageMillis,
-                shadowListener,
-                tablesAtLimits);
     }
 
     /** The hash key is made here, for each engine anew, and lives in memory only. */

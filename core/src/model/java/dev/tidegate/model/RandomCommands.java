@@ -72,7 +72,7 @@ public final class RandomCommands {
             final int campaignStretch,
             final int extendHolds) {
         dice = new Dice(seed);
-        swarm = Swarm.of(dice).withCampaigns(campaignStretch).withExtendHolds(extendHolds);
+        swarm = Swarm.of(dice, campaignStretch, extendHolds);
         this.model = model;
         world = new World(dice, swarm, model.books());
         catalogue = new RandomCatalogue(dice, swarm, world);

@@ -29,13 +29,19 @@ record Swarm(
         int numberMillis,
         int[] weights) {
 
-    static Swarm of(final Dice dice) {
+    /**
+     * Draws one.
+     *
+     * @param campaignStretch how many times longer a campaign lasts, where time goes faster
+     * @param extendHolds weight of putting holds off, which is not drawn
+     */
+    static Swarm of(final Dice dice, final int campaignStretch, final int extendHolds) {
         return new Swarm(
                 dice.from(1, 4),
                 dice.from(1, 3),
                 dice.from(1, 3),
                 dice.from(0, 2),
-                dice.of(20, 100, 400),
+                Math.multiplyExact(dice.of(20, 100, 400), campaignStretch),
                 dice.from(2, 4),
                 dice.of(3, 10, 30, 100, 300),
                 dice.of(0, 1, 3, 6),
@@ -53,65 +59,7 @@ record Swarm(
                 !dice.oneIn(4),
                 dice.of(0, 1, 4, 30, 1_000, 1_000),
                 dice.of(0, 30, 300, 3_000, 500_000),
-                weights(dice));
-    }
-
-    /** The same with campaigns that last that many times longer. */
-    Swarm withCampaigns(final int times) {
-        return new Swarm(
-                skus,
-                warehouses,
-                channels,
-                campaigns,
-                Math.multiplyExact(campaignSteps, times),
-                buyers,
-                holdMost,
-                stepMost,
-                jumpOneIn,
-                tickOneIn,
-                mostLines,
-                mostUnits,
-                spoilOneIn,
-                atPaymentOneIn,
-                shipUnpaidOneIn,
-                partialOneIn,
-                tinyLimits,
-                shortHorizon,
-                tinyIds,
-                shortRetention,
-                numbers,
-                numberMillis,
-                weights);
-    }
-
-    /** The same with that weight for putting holds off, which no run has by itself. */
-    Swarm withExtendHolds(final int weight) {
-        final int[] all = weights.clone();
-        all[Kind.EXTEND_HOLDS.ordinal()] = weight;
-        return new Swarm(
-                skus,
-                warehouses,
-                channels,
-                campaigns,
-                campaignSteps,
-                buyers,
-                holdMost,
-                stepMost,
-                jumpOneIn,
-                tickOneIn,
-                mostLines,
-                mostUnits,
-                spoilOneIn,
-                atPaymentOneIn,
-                shipUnpaidOneIn,
-                partialOneIn,
-                tinyLimits,
-                shortHorizon,
-                tinyIds,
-                shortRetention,
-                numbers,
-                numberMillis,
-                all);
+                weights(dice, extendHolds));
     }
 
     /** Longest life of a campaign, in milliseconds. */
@@ -119,12 +67,13 @@ record Swarm(
         return campaignSteps * Math.max(1, stepMost);
     }
 
-    private static int[] weights(final Dice dice) {
+    private static int[] weights(final Dice dice, final int extendHolds) {
         final Kind[] kinds = Kind.values();
         final int[] weights = new int[kinds.length];
         for (int i = 0; i < kinds.length; i++) {
             weights[i] = kinds[i].usual() == 0 ? 0 : kinds[i].usual() * dice.of(0, 1, 1, 1, 2, 4);
         }
+        weights[Kind.EXTEND_HOLDS.ordinal()] = extendHolds;
         weights[Kind.PLACE_ORDER.ordinal()] = Kind.PLACE_ORDER.usual() * dice.of(1, 2);
         weights[Kind.RECEIVE_STOCK.ordinal()] = Kind.RECEIVE_STOCK.usual() * dice.of(1, 2);
         return weights;
