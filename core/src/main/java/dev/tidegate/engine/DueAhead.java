@@ -66,35 +66,35 @@ final class DueAhead {
     }
 
     private long touchCounters(final int count) {
+        int counted = 0;
+        for (int i = 0; i < count; i++) {
+            final int line = state.orders.firstLine(order[i]);
+            if (state.lines.has(line, OrderLines.FLAG_COUNTED) && state.orders.unpaidWithDeadline(order[i])) {
+                hash[counted++] = counterHash(state, order[i], line);
+            }
+        }
+        return touchCounters(state, hash, counted);
+    }
+
+    /** The hash under which the purchase counter of an order's line is found. */
+    static int counterHash(final State state, final int order, final int line) {
+        final int item = state.lines.item(line);
+        return state.counters.hash(
+                state.orders.buyerHigh(order),
+                state.orders.buyerLow(order),
+                state.lines.sku(line),
+                item == 0 ? 0 : state.campaigns.itemCampaign(item));
+    }
+
+    /** Reads ahead purchase counters: their places in the index, then what stands there. */
+    static long touchCounters(final State state, final int[] hashes, final int count) {
         long loaded = 0;
         for (int i = 0; i < count; i++) {
-            final int line = state.orders.firstLine(order[i]);
-            if (state.lines.has(line, OrderLines.FLAG_COUNTED) && state.orders.unpaidWithDeadline(order[i])) {
-                loaded += touchCounter(order[i], line, false);
-            }
+            loaded += state.counters.touch(hashes[i]);
         }
         for (int i = 0; i < count; i++) {
-            final int line = state.orders.firstLine(order[i]);
-            if (state.lines.has(line, OrderLines.FLAG_COUNTED) && state.orders.unpaidWithDeadline(order[i])) {
-                loaded += touchCounter(order[i], line, true);
-            }
+            loaded += state.counters.touchRecord(hashes[i]);
         }
         return loaded;
-    }
-
-    private long touchCounter(final int of, final int line, final boolean record) {
-        return touchCounter(state, of, line, record);
-    }
-
-    /** Reads ahead the purchase counter of an order's line: its place in the index, or what stands there. */
-    static long touchCounter(final State state, final int order, final int line, final boolean record) {
-        final int item = state.lines.item(line);
-        final int campaign = item == 0 ? 0 : state.campaigns.itemCampaign(item);
-        final long high = state.orders.buyerHigh(order);
-        final long low = state.orders.buyerLow(order);
-        final int sku = state.lines.sku(line);
-        return record
-                ? state.counters.touchRecord(high, low, sku, campaign)
-                : state.counters.touch(state.counters.hash(high, low, sku, campaign));
     }
 }

@@ -27,7 +27,8 @@ final class ReadAhead {
     private final int[] sku = new int[MOST];
     private final int[] externalHash = new int[MOST];
     private final int[] counterHash = new int[MOST];
-    private final int[] oldestHash = new int[MOST];
+    /** Hashes that are touched at once. */
+    private final int[] scratch = new int[MOST];
     /** Takes what was loaded, so that the compiler does not drop the loads. */
     long sink;
 
@@ -119,11 +120,11 @@ final class ReadAhead {
     private long touchOldest(final RememberedIds remembered, final int count) {
         final int oldest = Math.min(count, remembered.count());
         for (int i = 0; i < oldest; i++) {
-            oldestHash[i] = remembered.oldestHash(i);
+            scratch[i] = remembered.oldestHash(i);
         }
         long loaded = 0;
         for (int i = 0; i < oldest; i++) {
-            loaded += state.ids.touch(oldestHash[i]);
+            loaded += state.ids.touch(scratch[i]);
         }
         return loaded;
     }
@@ -139,19 +140,19 @@ final class ReadAhead {
         for (int i = 0; i < orders; i++) {
             loaded += state.lines.amount(state.orders.firstLine(order[i]));
         }
-        return loaded + touchCounters(false) + touchCounters(true);
+        return loaded + touchCounters();
     }
 
     /** What a cancellation gives back. */
-    private long touchCounters(final boolean record) {
-        long loaded = 0;
+    private long touchCounters() {
+        int counted = 0;
         for (int i = 0; i < orders; i++) {
             final int line = state.orders.firstLine(order[i]);
             if (state.lines.has(line, OrderLines.FLAG_COUNTED)) {
-                loaded += DueAhead.touchCounter(state, order[i], line, record);
+                scratch[counted++] = DueAhead.counterHash(state, order[i], line);
             }
         }
-        return loaded;
+        return DueAhead.touchCounters(state, scratch, counted);
     }
 
     private long touchPlaces() {

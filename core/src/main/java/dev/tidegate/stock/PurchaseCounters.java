@@ -88,9 +88,9 @@ public final class PurchaseCounters extends HashIndex {
         return hash(key(sku, campaign), buyerHigh, buyerLow);
     }
 
-    /** Reads ahead the counter that {@link #find} will find, once its place in the index is near. */
-    public long touchRecord(final long buyerHigh, final long buyerLow, final int sku, final int campaign) {
-        return get(likely(hash(key(sku, campaign), buyerHigh, buyerLow)), COUNT);
+    /** Reads ahead the counter that a look-up of this hash will find, once its place in the index is near. */
+    public long touchRecord(final int hash) {
+        return get(likely(hash), COUNT);
     }
 
     /** Units counted; 0 when the counter's period is over. */
