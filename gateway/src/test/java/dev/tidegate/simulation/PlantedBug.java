@@ -28,8 +28,8 @@ import javax.tools.ToolProvider;
 record PlantedBug(String name, String file, String text, String other) {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String PACKAGE = "dev.tidegate.";
-    private static final Path CORE_TESTS =
-            Path.of(System.getProperty("tidegate.core.tests", ROOT.resolve("core/target/test-classes").toString()));
+    private static final Path CORE_TESTS = Path.of(System.getProperty(
+            "tidegate.core.tests", ROOT.resolve("core/target/test-classes").toString()));
 
     /** What it took to find it. */
     record Found(long seed, int seeds, String promise, String broken) {}
@@ -74,7 +74,10 @@ record PlantedBug(String name, String file, String text, String other) {
             run.invoke(made.newInstance());
             return null;
         } catch (final InvocationTargetException failed) {
-            return String.valueOf(failed.getCause().getMessage()).lines().findFirst().orElse("");
+            return String.valueOf(failed.getCause().getMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("");
         }
     }
 
