@@ -5,11 +5,14 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Two threads that meet before every round and then run against each other. How long says the system property {@code
- * tidegate.stress.millis}: 200 by default, minutes on demand.
+ * tidegate.stress.millis}: 200 by default, minutes on demand; and some rounds at least.
  */
 public final class Pair {
     private static final long MILLIS = Long.getLong("tidegate.stress.millis", 200);
     private static final long LIMIT_MILLIS = 60_000;
+    /** However busy the machine is. */
+    private static final int LEAST_ROUNDS = 50;
+
     private static final int SPINS = 2_000;
     private static final int JITTER = 64;
 
@@ -56,7 +59,7 @@ public final class Pair {
         final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS);
         long round = 0;
         try {
-            while (System.nanoTime() < end && failure.get() == null) {
+            while ((System.nanoTime() < end || round < LEAST_ROUNDS) && failure.get() == null) {
                 // Each goes first as often, by a little.
                 left = 2 * round;
                 await(false, 2 * round);

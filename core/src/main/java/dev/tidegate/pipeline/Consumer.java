@@ -93,12 +93,16 @@ final class Consumer implements EventHandler<Slot> {
         };
     }
 
+    /** What was in no batch when the pipeline stopped was never stamped: a definite answer. */
     private void refuse(final Slot slot) {
-        final OutcomeCode code = lifecycle.failed() ? OutcomeCode.UNKNOWN : OutcomeCode.DISK_LOW;
+        final boolean failed = lifecycle.failed();
+        final OutcomeCode code = failed ? OutcomeCode.NOT_RUNNING : OutcomeCode.DISK_LOW;
         switch (slot.kind) {
             case NOTHING -> {}
             case COMMAND -> slot.outcome.begin(0, 0).set(code, 0, 0, 0, 0);
-            case READ, ADVANCE -> slot.task().refuse(code, lifecycle.state());
+            case READ -> slot.task().refuse(code, lifecycle.state());
+            // Some of its ticks may have been journaled.
+            case ADVANCE -> slot.task().refuse(failed ? OutcomeCode.UNKNOWN : code, lifecycle.state());
         }
     }
 }

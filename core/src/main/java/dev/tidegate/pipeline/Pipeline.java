@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * room the next one is refused as BUSY, at once and before it has a sequence. New orders are refused a little earlier, so
  * that what becomes of the orders there are (payments, cancellations, shipments, reads) still gets in.
  *
- * <p>Any failure of the journal or the engine stops the pipeline: everyone who waits is told UNKNOWN, everyone who
- * comes later NOT_RUNNING, and {@link #state()} has the reason.
+ * <p>Any failure of the journal or the engine stops the pipeline: whoever was in the batch that failed is told UNKNOWN,
+ * for it may have been journaled; everyone behind it, and everyone who comes later, NOT_RUNNING. {@link #state()} has the
+ * reason.
  */
 public final class Pipeline implements AutoCloseable {
     private final Journal journal;

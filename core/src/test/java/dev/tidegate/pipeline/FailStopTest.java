@@ -21,11 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class FailStopTest {
+    private static final int BATCH = 16;
 
     private static PipelineSettings settings(final int ringSlots, final boolean answerOnEngineThread) {
         final PipelineSettings s = Shop.settings(Durability.DISK);
         return new PipelineSettings(
-                s.durability(), s.time(), s.waiting(), ringSlots, 16, 16, 1 << 20, answerOnEngineThread);
+                s.durability(), s.time(), s.waiting(), ringSlots, BATCH, 16, 1 << 20, answerOnEngineThread);
     }
 
     static Stream<Arguments> breakages() {
@@ -56,6 +57,10 @@ class FailStopTest {
                     .contains(OutcomeCode.UNKNOWN)
                     .isSubsetOf(OutcomeCode.ACCEPTED, OutcomeCode.UNKNOWN, OutcomeCode.BUSY, OutcomeCode.NOT_RUNNING);
             assertThat(codes.lastIndexOf(OutcomeCode.ACCEPTED)).isLessThan(codes.indexOf(OutcomeCode.UNKNOWN));
+            assertThat(codes.stream().filter(OutcomeCode.UNKNOWN::equals))
+                    .as("of one batch alone it is not known whether it was journaled")
+                    .hasSizeLessThanOrEqualTo(BATCH);
+            assertThat(codes.lastIndexOf(OutcomeCode.UNKNOWN)).isLessThan(codes.indexOf(OutcomeCode.NOT_RUNNING));
             assertThat(shop.pipeline.state().phase()).isEqualTo(Phase.FAILED);
             assertThat(shop.pipeline.state().reason()).contains("broken " + call);
             assertThat(shop.ask(Shop.order("LATER")).code()).isEqualTo(OutcomeCode.NOT_RUNNING);
