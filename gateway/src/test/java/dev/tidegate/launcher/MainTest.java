@@ -14,7 +14,7 @@ class MainTest {
     @Test
     void shouldPrintTheVersionOfTheBuild() {
         assertThat(run("--version")).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).matches("(?s)tidegate \\d+\\.\\d+\\.\\d+( \\([0-9a-f]+\\))?\\R.*");
+        assertThat(out.toString()).matches("(?s)tidegate \\d+\\.\\d+\\.\\d+( \\([0-9a-f]+(-dirty)?\\))?\\R.*");
         assertThat(err.toString()).isEmpty();
     }
 
