@@ -68,8 +68,8 @@ final class PlantedBugs {
             new PlantedBug(
                     "no rewriting after a force that failed",
                     JOURNAL + "Recovery.java",
-                    "copy(channel, channel, from, segment.bytes(), from);",
-                    "channel.position(from);"),
+                    "copy(channel, channel, span.from(), span.to(), span.from());",
+                    "channel.position(span.from());"),
             new PlantedBug(
                     "a manifest renamed before it is forced",
                     JOURNAL + "FolderFiles.java",
