@@ -188,6 +188,22 @@ public final class TidegateOptions {
         return expectedOrders;
     }
 
+    public int listenerBytes() {
+        return listenerBytes;
+    }
+
+    public int commandsPerMark() {
+        return commandsPerMark;
+    }
+
+    public boolean answerOnEngineThread() {
+        return answerOnEngineThread;
+    }
+
+    public int ordersPerMille() {
+        return ordersPerMille;
+    }
+
     public int holdsAfterOutageMillis() {
         return holdsAfterOutageMillis;
     }

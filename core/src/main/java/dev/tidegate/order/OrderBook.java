@@ -118,11 +118,6 @@ public final class OrderBook extends HashIndex {
 
     // --- external numbers
 
-    /** The hash under which an order's external number is found, from its own record. */
-    private int hash(final int order) {
-        return print.of(channel(order), slab.words(), slab.base(order) + EXTERNAL, externalLength(order));
-    }
-
     @Override
     protected boolean matches(final int order) {
         if (channel(order) != soughtChannel || externalLength(order) != soughtLength) {
@@ -155,9 +150,9 @@ public final class OrderBook extends HashIndex {
         return find(hash);
     }
 
-    /** The hash that {@link #leave} will look up. */
+    /** The hash under which an order's external number is found, from its own record. */
     public int externalHash(final int order) {
-        return hash(order);
+        return print.of(channel(order), slab.words(), slab.base(order) + EXTERNAL, externalLength(order));
     }
 
     public int externalLength(final int order) {
@@ -279,7 +274,7 @@ public final class OrderBook extends HashIndex {
 
     /** Gives back the record of an order whose lines have been given back. */
     public void leave(final int order) {
-        delete(hash(order), order);
+        delete(externalHash(order), order);
         if (has(order, FLAG_ELSEWHERE)) {
             readmitted.remove(order);
         }
@@ -437,7 +432,7 @@ public final class OrderBook extends HashIndex {
                                 && externalLength(order) <= EXTERNAL_BYTES
                                 && (generation(order) >= 1 || has(order, FLAG_ELSEWHERE)),
                         "an order");
-                insert(hash(order), order);
+                insert(externalHash(order), order);
                 count++;
             }
         }
