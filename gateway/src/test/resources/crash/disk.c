@@ -20,7 +20,8 @@
  *
  * A force that fails leaves, as Linux does, pages that count as clean though the disk does not have them: lost-KEY has a
  * byte for each page, 1 for such a one. A later force that comes back without an error does not bring it to the disk. A
- * write to the page does away with the mark, in whichever process.
+ * write to the page does away with the mark, in whichever process. Whoever else has the file open then is told as well,
+ * once, at the next force through a descriptor of its own (Linux since 4.13: Documentation/core-api/errseq.rst).
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -42,7 +43,7 @@
 
 #define BOOT_ID "/proc/sys/kernel/random/boot_id"
 
-enum { PAGE = 4096, STEP = 64 * PAGE, KEY = 64, BEFORE = 0, AFTER = 1 };
+enum { PAGE = 4096, STEP = 64 * PAGE, KEY = 64, DESCRIPTORS = 4096, BEFORE = 0, AFTER = 1 };
 
 static struct {
     char folder[PATH_MAX];
@@ -64,6 +65,9 @@ static pthread_mutex_t recording = PTHREAD_MUTEX_INITIALIZER;
 static atomic_long counted;
 static atomic_int armed;
 static atomic_int has_lost;
+
+/* By descriptor, the key of a file whose failed force its holder has not been told of; guarded by recording. */
+static char untold[DESCRIPTORS][KEY];
 
 static int (*real_open)(const char *, int, ...);
 static int (*real_openat)(int, const char *, int, ...);
@@ -309,6 +313,25 @@ static void keep_names(int folder, const char *key) {
     }
 }
 
+/* A force of this file has failed: every other descriptor that is open on it now has to say so, too. */
+static void tell_others(int descriptor, const char *key) {
+    for (int other = 0; other < DESCRIPTORS; other++) {
+        char of[KEY];
+        if (other != descriptor && key_at(other, "", of) == 0 && strcmp(of, key) == 0) {
+            strcpy(untold[other], key);
+        }
+    }
+}
+
+/* Whether this descriptor's holder has to be told now. */
+static int is_told(int descriptor, const char *key) {
+    if (descriptor >= DESCRIPTORS || strcmp(untold[descriptor], key) != 0) {
+        return 0;
+    }
+    untold[descriptor][0] = 0;
+    return 1;
+}
+
 /* A force, or one that fails: then the pages count as clean. */
 static int force_recorded(int descriptor, int (*real)(int), int fails) {
     char key[KEY];
@@ -337,6 +360,7 @@ static int force_recorded(int descriptor, int (*real)(int), int fails) {
         lseek(file, stood, SEEK_SET);
         if (fails) {
             keep_pages(pages, -1, lost);
+            tell_others(descriptor, key);
             char flag[PATH_MAX + 8];
             snprintf(flag, sizeof flag, "%s/lost", set.record);
             close(real_open(flag, O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
@@ -353,6 +377,9 @@ static int force_recorded(int descriptor, int (*real)(int), int fails) {
         close(forced);
         if (lost >= 0) {
             close(lost);
+        }
+        if (!fails && is_told(descriptor, key)) {
+            result = -1;
         }
     }
     pthread_mutex_unlock(&recording);

@@ -68,6 +68,11 @@ record ChildPlan(
         return new ChildPlan(folder, durability, kind, epochMillis, snapshotEvery, where, times, armed, limit, begins);
     }
 
+    /** Without snapshots, and so without a shadow that reads, forces and compresses segments as well. */
+    ChildPlan withoutSnapshots() {
+        return new ChildPlan(folder, durability, kind, epochMillis, 0, point, nth, armed, limit, begins);
+    }
+
     ChildPlan goingOnAt(final List<Begin> where) {
         return new ChildPlan(folder, durability, kind, epochMillis, snapshotEvery, point, nth, armed, limit, where);
     }

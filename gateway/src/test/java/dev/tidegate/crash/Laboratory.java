@@ -28,9 +28,13 @@ final class Laboratory {
 
     private Laboratory() {}
 
-    /** The run's seed: {@code -Dtidegate.crash.seed}, or a fresh one. Whoever takes it prints it. */
+    /**
+     * The run's seed: {@code -Dtidegate.crash.seed}, which may be {@code fresh}, or always the same, so that no build
+     * fails for what another change has brought. Whoever takes it prints it.
+     */
     static long seed() {
-        return Long.getLong("tidegate.crash.seed", System.nanoTime() & 0xFFFF_FFFFL);
+        final String given = System.getProperty("tidegate.crash.seed", "1");
+        return given.equals("fresh") ? System.nanoTime() & 0xFFFF_FFFFL : Long.parseLong(given);
     }
 
     /** How many times as much as in every build: {@code -Dtidegate.crash.times}. */
