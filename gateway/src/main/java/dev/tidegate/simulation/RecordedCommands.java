@@ -17,41 +17,38 @@ final class RecordedCommands {
 
     /** The command of that name in docs/history.md. */
     static Command of(final String name, final RecordedLine arguments) {
-        final Command command =
-                switch (name) {
-                    case "place-order" -> placeOrder(arguments);
-                    case "start-payment" -> new Command.StartPayment(arguments.number("order"));
-                    case "confirm-payment" ->
-                        new Command.ConfirmPayment(arguments.number("order"), arguments.number("amount"));
-                    case "fail-payment" -> new Command.FailPayment(arguments.number("order"));
-                    case "cancel-order" ->
-                        new Command.CancelOrder(
-                                arguments.number("order"), arguments.integer("reason"), quantities(arguments));
-                    case "ship-order" -> new Command.ShipOrder(arguments.number("order"), quantities(arguments));
-                    case "receive-stock" ->
-                        new Command.ReceiveStock(
-                                arguments.integer("sku"),
-                                arguments.integer("warehouse"),
-                                arguments.number("quantity"),
-                                arguments.integer("reason"),
-                                0,
-                                0,
-                                0);
-                    case "adjust-stock" ->
-                        new Command.AdjustStock(
-                                arguments.integer("sku"),
-                                arguments.integer("warehouse"),
-                                AdjustMode.valueOf(arguments.text("mode")),
-                                arguments.number("quantity"),
-                                arguments.integer("reason"),
-                                0);
-                    case "define-sku" -> new Command.DefineSku(arguments.text("code"), 0);
-                    case "define-warehouse" -> new Command.DefineWarehouse(arguments.text("code"));
-                    case "define-channel" ->
-                        new Command.DefineChannel(
-                                arguments.text("code"), arguments.yes("shipUnpaid"), numbers(arguments, "warehouses"));
-                    default -> throw new IllegalArgumentException("the command " + name + " is not known here");
-                };
+        final Command command = switch (name) {
+            case "place-order" -> placeOrder(arguments);
+            case "start-payment" -> new Command.StartPayment(arguments.number("order"));
+            case "confirm-payment" -> new Command.ConfirmPayment(arguments.number("order"), arguments.number("amount"));
+            case "fail-payment" -> new Command.FailPayment(arguments.number("order"));
+            case "cancel-order" ->
+                new Command.CancelOrder(arguments.number("order"), arguments.integer("reason"), quantities(arguments));
+            case "ship-order" -> new Command.ShipOrder(arguments.number("order"), quantities(arguments));
+            case "receive-stock" ->
+                new Command.ReceiveStock(
+                        arguments.integer("sku"),
+                        arguments.integer("warehouse"),
+                        arguments.number("quantity"),
+                        arguments.integer("reason"),
+                        0,
+                        0,
+                        0);
+            case "adjust-stock" ->
+                new Command.AdjustStock(
+                        arguments.integer("sku"),
+                        arguments.integer("warehouse"),
+                        AdjustMode.valueOf(arguments.text("mode")),
+                        arguments.number("quantity"),
+                        arguments.integer("reason"),
+                        0);
+            case "define-sku" -> new Command.DefineSku(arguments.text("code"), 0);
+            case "define-warehouse" -> new Command.DefineWarehouse(arguments.text("code"));
+            case "define-channel" ->
+                new Command.DefineChannel(
+                        arguments.text("code"), arguments.yes("shipUnpaid"), numbers(arguments, "warehouses"));
+            default -> throw new IllegalArgumentException("the command " + name + " is not known here");
+        };
         arguments.requireAllTaken(name);
         return command;
     }

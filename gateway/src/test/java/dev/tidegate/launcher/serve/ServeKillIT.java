@@ -14,6 +14,7 @@ import dev.tidegate.gateway.TestGateway;
 import dev.tidegate.history.History;
 import dev.tidegate.history.History.Answer;
 import dev.tidegate.history.History.Call;
+import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.Launched;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.CommandHeader;
@@ -24,6 +25,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,19 +101,7 @@ class ServeKillIT {
         final Random random = new Random(4711);
         try (History history = new History(HISTORY)) {
             ServeProcess serve = start();
-            try (TidegateClient client = connect(PATIENT)) {
-                client.call(new Command.DefineWarehouse("east"));
-                client.call(new Command.DefineChannel("web", true, List.of(1)));
-                for (int sku = 1; sku <= SKUS; sku++) {
-                    client.call(new Command.DefineSku("SKU-" + sku, 0));
-                    client.call(new Command.ReceiveStock(sku, 1, RECEIVED, 1, 0, 0, 0));
-                }
-            }
-            history.given(History.arguments()
-                    .put("warehouses", 1)
-                    .put("channels", 1)
-                    .put("skus", SKUS)
-                    .put("sellableEach", RECEIVED));
+            open(history);
             for (int i = 0; i < 2; i++) {
                 callers.add(caller("binary-" + i, "binary", history, binary()));
                 callers.add(caller("http-" + i, "http", history, http()));
@@ -140,8 +130,68 @@ class ServeKillIT {
         assertThat(proved.code()).as(proved.out() + proved.err()).isZero();
         final Launched verified = Launched.with("verify", folder.resolve("data").toString());
         assertThat(verified.code()).as(verified.out() + verified.err()).isZero();
-        final Launched checked = Launched.with("simulate", "--check", HISTORY.toString());
+        final Launched checked = Launched.with("simulate", "--check", HISTORY.toString(), "--json");
         assertThat(checked.code()).as(checked.out() + checked.err()).isZero();
+        // Every answer beside the model: those of the opening, and of each operation at least one.
+        assertThat(MAPPER.readTree(checked.out()).get("compared").asInt()).isGreaterThan(operations.size());
+        assertThat(plantedAnswer())
+                .as("an answer that is wrong by a millisecond")
+                .isEqualTo(ExitCode.FAILED);
+    }
+
+    /** What the check says of the same history with the deadline of the last order changed. */
+    private int plantedAnswer() throws IOException {
+        final List<String> lines = Files.readAllLines(HISTORY);
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            final ObjectNode line = (ObjectNode) MAPPER.readTree(lines.get(i));
+            final long deadline = line.path("deadlineMillis").asLong();
+            if (deadline > 0) {
+                lines.set(i, line.put("deadlineMillis", deadline + 1).toString());
+                final Path planted = Files.write(folder.resolve("planted.ndjson"), lines);
+                final Launched checked = Launched.with("simulate", "--check", planted.toString());
+                assertThat(checked.out() + checked.err()).contains("deadlineMillis=" + (deadline + 1));
+                return checked.code();
+            }
+        }
+        throw new AssertionError("no order was answered");
+    }
+
+    /** Makes what is sold. */
+    private void open(final History history) throws IOException {
+        try (TidegateClient client = connect(PATIENT)) {
+            final ObjectNode east = History.arguments().put("code", "east");
+            open(history, client, "define-warehouse", new Command.DefineWarehouse("east"), east);
+            final ObjectNode web = History.arguments().put("code", "web").put("shipUnpaid", true);
+            web.putArray("warehouses").add(1);
+            open(history, client, "define-channel", new Command.DefineChannel("web", true, List.of(1)), web);
+            for (int sku = 1; sku <= SKUS; sku++) {
+                final String code = "SKU-" + sku;
+                final ObjectNode defined = History.arguments().put("code", code);
+                open(history, client, "define-sku", new Command.DefineSku(code, 0), defined);
+                final ObjectNode receipt = History.arguments()
+                        .put("sku", sku)
+                        .put("warehouse", 1)
+                        .put("quantity", RECEIVED)
+                        .put("reason", 1);
+                final Command receive = new Command.ReceiveStock(sku, 1, RECEIVED, 1, 0, 0, 0);
+                open(history, client, "receive-stock", receive, receipt);
+            }
+        }
+    }
+
+    private void open(
+            final History history,
+            final TidegateClient client,
+            final String name,
+            final Command command,
+            final ObjectNode arguments) {
+        final CommandHeader header = ids.next();
+        final UUID id = new UUID(header.idHigh(), header.idLow());
+        final Call call = new Call(history.operation(), 1, "opening", "binary", id, name, arguments);
+        history.call(call);
+        final Outcome outcome = client.call(header, command);
+        history.answered(call, Answer.of(result(outcome.code().name(), outcome.accepted()), outcome));
+        assertThat(outcome.accepted()).as(outcome.toString()).isTrue();
     }
 
     // ---- the callers
@@ -158,13 +208,7 @@ class ServeKillIT {
             try {
                 final Outcome outcome = client.submit(header, command).get(120, TimeUnit.SECONDS);
                 final OutcomeCode code = outcome.code();
-                return new Answer(
-                        result(code.name(), code.accepted()),
-                        code.name(),
-                        outcome.sequence(),
-                        outcome.firstSequence(),
-                        outcome.duplicate(),
-                        outcome.entityId());
+                return Answer.of(result(code.name(), code.accepted()), outcome);
             } catch (final TimeoutException late) {
                 return Answer.unknown();
             }
@@ -193,13 +237,7 @@ class ServeKillIT {
                 return Answer.unknown();
             }
             final String code = body.path("code").asText("UNKNOWN");
-            return new Answer(
-                    result(code, body.path("number").asInt(1000) < 100),
-                    code,
-                    body.path("sequence").asLong(),
-                    body.path("firstSequence").asLong(),
-                    body.path("duplicate").asBoolean(),
-                    body.path("entityId").asLong());
+            return Answer.of(result(code, body.path("number").asInt(1000) < 100), body);
         };
     }
 
