@@ -117,12 +117,14 @@ public final class RecordedHistory {
             throw new IllegalArgumentException("a return of " + attempt + " that was not called");
         }
         final boolean unknown = fields.text("result").equals("unknown");
-        if (unknown || NOT_TAKEN.contains(fields.text("code"))) {
-            indefinite++;
-        } else {
+        final boolean definite = !unknown && !NOT_TAKEN.contains(fields.text("code"));
+        if (definite) {
             answers++;
+        } else {
+            indefinite++;
         }
-        final boolean done = !unknown && fields.has("sequence");
+        // Whoever is not ready yet may say how far its journal has been read.
+        final boolean done = definite && fields.has("sequence");
         if (done) {
             answered(fields, OutcomeCode.valueOf(fields.text("code")), call, fields.number("at"));
         }

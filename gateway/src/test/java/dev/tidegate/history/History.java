@@ -142,7 +142,7 @@ public final class History implements AutoCloseable {
                     .put("attempt", call.attempt)
                     .put("result", answer.result)
                     .put("code", answer.code);
-            if (answer.sequence != 0) {
+            if (answer.firstSequence != 0) {
                 line.setAll(answer.outcome);
             }
         });
