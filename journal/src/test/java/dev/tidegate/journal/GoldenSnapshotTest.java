@@ -191,7 +191,7 @@ class GoldenSnapshotTest {
     private static void readmit(final Tidegate tidegate, final BlockingQueue<byte[]> left) throws InterruptedException {
         int readmitted = 0;
         while (readmitted < 2) {
-            final byte[] record = Objects.requireNonNull(left.poll(10, TimeUnit.SECONDS));
+            final byte[] record = Objects.requireNonNull(left.poll(120, TimeUnit.SECONDS));
             final Outcome outcome = tidegate.call(new ReadmitOrder(orderId(record), 1, record));
             if (outcome.accepted()) {
                 tidegate.call(
