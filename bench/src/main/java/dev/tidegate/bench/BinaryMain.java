@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /**
- * The hot mix over loopback, binary and HTTP: the gateway in one process, the load in another, in a closed loop.
+ * The hot mix over the binary protocol on loopback: the gateway in one process, the load in another, in a closed loop.
  *
  * <pre>
  * MODE,... CONNECTIONS WINDOW FRAME_COMMANDS [REPEATS SECONDS]
@@ -18,7 +18,6 @@ import org.HdrHistogram.Histogram;
 public final class BinaryMain {
     private static final int EXPECTED_ORDERS = 12_000_000;
     private static final double WARM_UP_SECONDS = 5;
-    private static final int HTTP_CONNECTIONS = 64;
 
     private BinaryMain() {}
 
@@ -63,7 +62,6 @@ public final class BinaryMain {
             }
             load.close();
             Arrays.sort(rates);
-            http(mode, Integer.parseInt(ready[1]), Integer.parseInt(ready[3]), repeats, seconds);
             server.getOutputStream().close();
             final String proof = String.valueOf(said.readLine());
             System.out.printf(
@@ -90,46 +88,5 @@ public final class BinaryMain {
             server.waitFor();
             PipelineMeasure.delete(folder);
         }
-    }
-
-    /** The gateway and the bare server in turns, so that both have the machine at the same speeds. */
-    private static void http(
-            final String mode, final int port, final int barePort, final int repeats, final double seconds)
-            throws IOException {
-        final BinaryHttpLoad load = new BinaryHttpLoad(port, HTTP_CONNECTIONS);
-        final BinaryHttpLoad bare = new BinaryHttpLoad(barePort, HTTP_CONNECTIONS);
-        load.run(WARM_UP_SECONDS);
-        bare.run(WARM_UP_SECONDS / 2);
-        final double[] rates = new double[repeats];
-        final double[] bareRates = new double[repeats];
-        final double[] ratios = new double[repeats];
-        long refused = 0;
-        for (int i = 0; i < repeats; i++) {
-            rates[i] = load.run(seconds);
-            refused += load.refused();
-            bareRates[i] = bare.run(seconds);
-            ratios[i] = rates[i] / bareRates[i];
-        }
-        Arrays.sort(rates);
-        Arrays.sort(bareRates);
-        Arrays.sort(ratios);
-        System.out.printf(
-                "http   %-17s %d connections, one at a time: %.0f k/s, bare %.0f k/s, ratio %.2f (min %.2f max %.2f),"
-                        + " refused %,d, p50 %.0f us p99 %.0f us, bare p50 %.0f us p99 %.0f us, load %.1f%n",
-                mode,
-                HTTP_CONNECTIONS,
-                rates[repeats / 2] / 1e3,
-                bareRates[repeats / 2] / 1e3,
-                ratios[repeats / 2],
-                ratios[0],
-                ratios[repeats - 1],
-                refused,
-                load.nanos().getValueAtPercentile(50) / 1e3,
-                load.nanos().getValueAtPercentile(99) / 1e3,
-                bare.nanos().getValueAtPercentile(50) / 1e3,
-                bare.nanos().getValueAtPercentile(99) / 1e3,
-                Report.load());
-        load.close();
-        bare.close();
     }
 }

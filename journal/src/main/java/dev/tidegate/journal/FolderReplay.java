@@ -238,12 +238,15 @@ final class FolderReplay {
         if (fault == null && remains.end() == from) {
             return from;
         }
-        final String reason = fault == null ? "bytes behind the last record" : fault;
+        final String reason = fault != null
+                ? fault
+                : remains.unfinishedRecord() != 0 ? "a record without its length" : "bytes behind the last record";
         if (segment.isSealed()) {
             throw segment.damaged(from, sequence + 1, reason + ", in a sealed segment");
         }
         // Pages reach a disk in any order, but only a machine that stops can lose one that was written before another.
-        if (remains.hasIntact() && (sameBoot || remains.forcedRecord() > record)) {
+        final boolean unfinished = remains.unfinishedRecord() == record + 1;
+        if (remains.hasIntact() && !unfinished && (sameBoot || remains.forcedRecord() > record)) {
             throw segment.damaged(
                     from, sequence + 1, reason + ", and an intact record behind it at byte " + remains.intactAt());
         }

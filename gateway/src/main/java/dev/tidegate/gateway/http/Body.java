@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -15,7 +14,6 @@ import java.util.Arrays;
  */
 final class Body implements AutoCloseable {
     private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(8)
                     .maxNumberLength(20)
@@ -26,6 +24,10 @@ final class Body implements AutoCloseable {
 
     private final JsonParser json;
     private final StringBuilder path = new StringBuilder();
+    /** Names of the objects that are open, the innermost last. Jackson's own check makes a set for every object. */
+    private String[] names = new String[16];
+
+    private int nameCount;
 
     /** Takes one field of an object; false when it knows no field of that name. */
     @FunctionalInterface
@@ -63,8 +65,10 @@ final class Body implements AutoCloseable {
 
     private void fields(final Fields fields) throws Problem, IOException {
         final int length = path.length();
+        final int firstName = nameCount;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             final String name = json.currentName();
+            add(name, firstName);
             if (length > 0) {
                 path.append('.');
             }
@@ -75,6 +79,20 @@ final class Body implements AutoCloseable {
             }
             path.setLength(length);
         }
+        nameCount = firstName;
+    }
+
+    /** There are no more of them than fields that somebody knows, and one. */
+    private void add(final String name, final int firstName) throws Problem {
+        for (int i = firstName; i < nameCount; i++) {
+            if (names[i].equals(name)) {
+                throw Problem.badRequest("not JSON: Duplicate field '" + name + "'");
+            }
+        }
+        if (nameCount == names.length) {
+            names = Arrays.copyOf(names, 2 * nameCount);
+        }
+        names[nameCount++] = name;
     }
 
     /** Reads the present value, an object. */

@@ -31,7 +31,7 @@ final class CommandIdText {
     }
 
     static UUID id(final String key) throws Problem {
-        if (key.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+        if (Texts.isUuid(key)) {
             final UUID id = UUID.fromString(key);
             if (id.version() == 7 && id.variant() == 2) {
                 return id;

@@ -261,6 +261,7 @@ enum CommandRoute {
     private final List<Field> required;
     private final List<Field> optional;
     private final Builder builder;
+    private final @Nullable Field inPath;
 
     CommandRoute(
             final String path,
@@ -273,6 +274,7 @@ enum CommandRoute {
         this.required = required;
         this.optional = optional;
         this.builder = builder;
+        inPath = fieldIn(path);
     }
 
     /** The route of a name in a batch, as in {@code "place-order"}. */
@@ -298,6 +300,10 @@ enum CommandRoute {
     /** The field that stands in the path; null when none does. */
     @Nullable
     Field inPath() {
+        return inPath;
+    }
+
+    private static @Nullable Field fieldIn(final String path) {
         final int open = path.indexOf('{');
         if (open < 0) {
             return null;
@@ -339,10 +345,10 @@ enum CommandRoute {
         final List<OrderLine> lines = draft.list(Field.ORDER_LINES);
         final UUID buyer = buyer(draft);
         final String currency = draft.has(Field.CURRENCY) ? draft.text(Field.CURRENCY) : "CNY";
-        if (!currency.matches("[\\x20-\\x7e]{3}")) {
+        if (!Texts.printable(currency, 3, 3)) {
             throw Problem.badRequest("currency must be three letters");
         }
-        if (!draft.text(Field.SOURCE).matches("[\\x20-\\x7e]{0,8}")) {
+        if (!Texts.printable(draft.text(Field.SOURCE), 0, 8)) {
             throw Problem.badRequest("source must be up to 8 ASCII characters");
         }
         return new Command.PlaceOrder(
@@ -352,9 +358,7 @@ enum CommandRoute {
                 draft.oneOf(Field.URGENCY, Urgency.class, Urgency.NORMAL),
                 draft.oneOf(Field.PLACING, Placing.class, Placing.ALL_OR_NONE),
                 currency,
-                draft.has(Field.TOTAL_AMOUNT)
-                        ? draft.number(Field.TOTAL_AMOUNT)
-                        : lines.stream().mapToLong(OrderLine::netAmount).sum(),
+                draft.has(Field.TOTAL_AMOUNT) ? draft.number(Field.TOTAL_AMOUNT) : netAmount(lines),
                 buyer.getMostSignificantBits(),
                 buyer.getLeastSignificantBits(),
                 draft.number(Field.HOLD_MILLIS),
@@ -367,14 +371,18 @@ enum CommandRoute {
 
     /** An authenticated id or keyed hash, 32 hexadecimal digits with or without hyphens. */
     private static UUID buyer(final Draft draft) throws Problem {
-        final String text = draft.text(Field.BUYER).replace("-", "");
-        if (text.isEmpty()) {
-            return new UUID(0, 0);
-        }
-        if (!text.matches("[0-9a-fA-F]{32}")) {
+        try {
+            return Texts.hex32(draft.text(Field.BUYER));
+        } catch (final IllegalArgumentException wrong) {
             throw Problem.badRequest("buyer must be 32 hexadecimal digits");
         }
-        return new UUID(
-                Long.parseUnsignedLong(text.substring(0, 16), 16), Long.parseUnsignedLong(text.substring(16), 16));
+    }
+
+    private static long netAmount(final List<OrderLine> lines) {
+        long amount = 0;
+        for (final OrderLine line : lines) {
+            amount += line.netAmount();
+        }
+        return amount;
     }
 }

@@ -11,19 +11,20 @@ import dev.tidegate.message.Command.ReturnedLine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of one command while it is read. What names a thing by a code gets its number here, if it is known. */
 final class Draft {
     private static final int MOST_LINES = 2000;
     private static final int MOST_FEW = 64;
+    private static final int FIELDS = Field.values().length;
 
     private final Names names;
     private final List<Names.Code> unknown;
-    private final Map<Field, Object> values = new EnumMap<>(Field.class);
+    /** By the field's ordinal. */
+    private final @Nullable Object[] values = new Object[FIELDS];
 
     /** {@code unknown} collects the codes whose numbers are not known yet. */
     Draft(final Names names, final List<Names.Code> unknown) {
@@ -32,18 +33,18 @@ final class Draft {
     }
 
     boolean has(final Field field) {
-        return values.containsKey(field);
+        return values[field.ordinal()] != null;
     }
 
     void set(final Field field, final Object value) {
-        values.put(field, value);
+        values[field.ordinal()] = value;
     }
 
     /** Takes a field from a path: digits are a number, anything else a code. */
     void setFromPath(final Field field, final String text) throws Problem {
         if (field.kind() == null) {
             set(field, number(text, field));
-        } else if (text.matches("[0-9]{1,9}")) {
+        } else if (Texts.digits(text, 9)) {
             set(field, Long.parseLong(text));
         } else {
             set(field, number(field.kind(), text.startsWith("code:") ? text.substring(5) : text));
@@ -51,7 +52,7 @@ final class Draft {
     }
 
     private static long number(final String text, final Field field) throws Problem {
-        if (!text.matches("[0-9]{1,18}")) {
+        if (!Texts.digits(text, 18)) {
             throw new Problem(404, "NOT_FOUND", field.key() + " must be a number");
         }
         return Long.parseLong(text);
@@ -80,12 +81,17 @@ final class Draft {
 
     // ---- what was read
 
+    private Object get(final Field field, final Object otherwise) {
+        final Object value = values[field.ordinal()];
+        return value == null ? otherwise : value;
+    }
+
     String text(final Field field) {
-        return (String) values.getOrDefault(field, "");
+        return (String) get(field, "");
     }
 
     long number(final Field field) {
-        return (long) values.getOrDefault(field, 0L);
+        return (long) get(field, 0L);
     }
 
     int integer(final Field field) {
@@ -93,21 +99,20 @@ final class Draft {
     }
 
     byte[] bytes(final Field field) {
-        return (byte[]) values.getOrDefault(field, new byte[0]);
+        return (byte[]) get(field, new byte[0]);
     }
 
     boolean yes(final Field field) {
-        return (boolean) values.getOrDefault(field, false);
+        return (boolean) get(field, false);
     }
 
     <E extends Enum<E>> E oneOf(final Field field, final Class<E> type, final E otherwise) {
-        final Object value = values.get(field);
-        return value == null ? otherwise : type.cast(value);
+        return type.cast(get(field, otherwise));
     }
 
     @SuppressWarnings("unchecked")
     <T> List<T> list(final Field field) {
-        return (List<T>) values.getOrDefault(field, List.of());
+        return (List<T>) get(field, List.of());
     }
 
     Object base64(final Body body) throws Problem, IOException {
@@ -211,7 +216,7 @@ final class Draft {
                 }
                 return true;
             });
-            if (kind[0] < 0 || text[0] == null || !text[0].matches("[\\x20-\\x7e]{0,32}")) {
+            if (kind[0] < 0 || text[0] == null || !Texts.printable(text[0], 0, 32)) {
                 throw item.wrong("an alias with kind, and value of up to 32 ASCII characters");
             }
             aliases.add(new Alias(kind[0], text[0]));

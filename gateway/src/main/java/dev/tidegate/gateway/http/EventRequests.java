@@ -113,7 +113,7 @@ final class EventRequests {
 
     private static long[] orders(final @Nullable String said) throws Problem {
         final List<String> texts = NumberLists.texts("orders", said);
-        if (!texts.stream().allMatch(text -> text.matches("[0-9]{1,18}"))) {
+        if (!texts.stream().allMatch(text -> Texts.digits(text, 18))) {
             throw Problem.badRequest("orders must be numbers with commas between them");
         }
         return texts.stream().mapToLong(Long::parseLong).toArray();

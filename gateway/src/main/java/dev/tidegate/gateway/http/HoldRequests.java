@@ -71,7 +71,7 @@ final class HoldRequests {
         if (text == null) {
             return STANDARD;
         }
-        if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST) {
+        if (!Texts.digits(text, 4) || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST) {
             throw Problem.badRequest("limit must be a number from 1 to " + MOST);
         }
         return Integer.parseInt(text);
@@ -206,7 +206,7 @@ final class HoldRequests {
         }
 
         private int skuNumber(final EngineReads reads) {
-            if (sku.matches("[0-9]{1,9}")) {
+            if (Texts.digits(sku, 9)) {
                 return reads.skuCode(Integer.parseInt(sku)).isEmpty() ? 0 : Integer.parseInt(sku);
             }
             final String code = sku.startsWith("code:") ? sku.substring(5) : sku;

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpConnection extends AnswerSink {
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final AsciiString IDEMPOTENCY_KEY = AsciiString.cached("idempotency-key");
+    private static final AsciiString REPEAT = AsciiString.cached("tidegate-repeat");
     private static final int HEAD_BYTES = 192;
 
     private final Gate gate;
@@ -102,11 +105,11 @@ final class HttpConnection extends AnswerSink {
         final Exchange exchange =
                 new Exchange(this, request.method().name(), request.uri(), HttpUtil.isKeepAlive(request));
         exchange.authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
-        exchange.idempotencyKey = headers.get("idempotency-key");
+        exchange.idempotencyKey = headers.get(IDEMPOTENCY_KEY);
         exchange.ifNoneMatch = headers.get(HttpHeaderNames.IF_NONE_MATCH);
         exchange.contentType = headers.get(HttpHeaderNames.CONTENT_TYPE);
         exchange.headers(headers);
-        exchange.repeat = headers.get("tidegate-repeat");
+        exchange.repeat = headers.get(REPEAT);
         exchange.accept = headers.get(HttpHeaderNames.ACCEPT);
         if (Imports.isImport(exchange)) {
             beginImport(request, exchange);
@@ -342,7 +345,7 @@ final class HttpConnection extends AnswerSink {
     private void write(final Exchange exchange) {
         final Response response = Objects.requireNonNull(exchange.response());
         final ByteBuf out =
-                channel.alloc().directBuffer(HEAD_BYTES + response.headers().length() + response.body().length);
+                channel.alloc().directBuffer(HEAD_BYTES + response.headers().length() + response.length());
         response.write(out, exchange.keepAlive, exchange.method.equals("HEAD"));
         channel.write(out, channel.voidPromise());
     }

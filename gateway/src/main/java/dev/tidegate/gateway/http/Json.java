@@ -7,6 +7,7 @@ import java.util.Arrays;
 final class Json {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_NUMBER = 20;
+    private static final int UUID_LENGTH = 36;
 
     private byte[] bytes = new byte[512];
     private int length;
@@ -59,6 +60,32 @@ final class Json {
         raw(value ? "true" : "false");
         comma = true;
         return this;
+    }
+
+    /** A UUID as text. */
+    Json field(final String name, final long high, final long low) {
+        name(name);
+        ensure(UUID_LENGTH + 2);
+        bytes[length++] = '"';
+        hex(high >>> 32, 8);
+        bytes[length++] = '-';
+        hex(high >>> 16, 4);
+        bytes[length++] = '-';
+        hex(high, 4);
+        bytes[length++] = '-';
+        hex(low >>> 48, 4);
+        bytes[length++] = '-';
+        hex(low, 12);
+        bytes[length++] = '"';
+        comma = true;
+        return this;
+    }
+
+    /** The lowest digits of a number. */
+    private void hex(final long value, final int digits) {
+        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+            bytes[length++] = HEX[(int) (value >>> shift) & 15];
+        }
     }
 
     Json value(final String value) {
@@ -122,24 +149,24 @@ final class Json {
     }
 
     private void string(final String text) {
-        put('"');
+        ensure(text.length() + 2);
+        bytes[length++] = '"';
         for (int i = 0; i < text.length(); i++) {
             final char letter = text.charAt(i);
             if (letter >= ' ' && letter < 0x7F && letter != '"' && letter != '\\') {
-                put(letter);
+                bytes[length++] = (byte) letter;
             } else {
                 escaped(letter);
+                ensure(text.length() - i);
             }
         }
-        put('"');
+        bytes[length++] = '"';
     }
 
     private void escaped(final char letter) {
         raw("\\u");
         ensure(4);
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            bytes[length++] = HEX[letter >>> shift & 15];
-        }
+        hex(letter, 4);
     }
 
     private void raw(final String ascii) {
@@ -162,6 +189,15 @@ final class Json {
 
     byte[] bytes() {
         return Arrays.copyOf(bytes, length);
+    }
+
+    /** What was written, in the first {@link #length} bytes of an array that is whoever's asks: nothing more is written. */
+    byte[] array() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
     }
 
     /** A number that is another one when what was written so far is. */

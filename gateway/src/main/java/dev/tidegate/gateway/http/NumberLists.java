@@ -60,7 +60,7 @@ final class NumberLists {
     }
 
     private int number(final Names.Kind kind, final String text, final List<Names.Code> unknown) {
-        if (text.matches("[0-9]{1,9}")) {
+        if (Texts.digits(text, 9)) {
             return Integer.parseInt(text);
         }
         final String code = text.startsWith("code:") ? text.substring("code:".length()) : text;

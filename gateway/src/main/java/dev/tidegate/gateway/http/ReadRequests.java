@@ -74,8 +74,8 @@ final class ReadRequests {
             final Exchange exchange, final String missing, final @Nullable Json json, final long sequence) {
         final String seen = seen(sequence);
         if (json == null) {
-            final Response problem = Response.of(new Problem(404, missing, "there is none in memory"));
-            return new Response(404, problem.contentType(), seen, problem.body());
+            return Response.of(new Problem(404, missing, "there is none in memory"))
+                    .withHeaders(seen);
         }
         final String tag = "W/\"" + Long.toHexString(json.hash()) + '"';
         final boolean known = tag.equals(exchange.ifNoneMatch);
@@ -84,14 +84,14 @@ final class ReadRequests {
     }
 
     private static long number(final @Nullable String text, final String name) throws Problem {
-        if (text == null || !text.matches("[0-9]{1,18}")) {
+        if (text == null || !Texts.digits(text, 18)) {
             throw Problem.badRequest(name + " must be a number");
         }
         return Long.parseLong(text);
     }
 
     private int number(final EngineReads reads, final Names.Kind kind, final String text) {
-        if (text.matches("[0-9]{1,9}")) {
+        if (Texts.digits(text, 9)) {
             return Integer.parseInt(text);
         }
         return names.resolve(reads, new Names.Code(kind, text.startsWith("code:") ? text.substring(5) : text));

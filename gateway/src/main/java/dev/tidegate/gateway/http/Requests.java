@@ -21,9 +21,17 @@ final class Requests {
     private static final int PLACES = 8;
 
     private final Imports imports;
-    private final List<Route> routes = new ArrayList<>();
+    private final List<Route> routes;
+    private final RouteTable table;
 
     Requests(final Gate gate, final Feed feed) {
+        imports = new Imports(gate);
+        routes = List.copyOf(routes(gate, feed));
+        table = new RouteTable(routes);
+    }
+
+    private static List<Route> routes(final Gate gate, final Feed feed) {
+        final List<Route> routes = new ArrayList<>();
         final Names names = new Names();
         final CommandRequests commands = new CommandRequests(gate, names);
         for (final CommandRoute route : CommandRoute.values()) {
@@ -35,7 +43,6 @@ final class Requests {
         }
         // A batch may hold commands of any scope: each is checked by itself.
         routes.add(new Route("POST", "/v1/batch", null, commands::batch));
-        imports = new Imports(gate);
         // Served while the body comes, before a request is looked up here.
         routes.add(new Route("POST", Imports.PATH, null, (exchange, path) -> {
             throw new IllegalStateException("an import is not a whole request");
@@ -45,6 +52,7 @@ final class Requests {
         new UnitsRequests(gate, names).addTo(routes);
         new HoldRequests(gate, names).addTo(routes);
         new SystemRequests(gate, feed).addTo(routes);
+        return routes;
     }
 
     Imports imports() {
@@ -53,36 +61,27 @@ final class Requests {
 
     /** The routes, for who compares them with the contract. */
     List<Route> routes() {
-        return List.copyOf(routes);
+        return routes;
     }
 
     void handle(final Exchange exchange) throws Problem {
-        final String rawPath = exchange.target.split("[?#]", 2)[0];
-        final String[] path = rawPath.split("/");
         final String method = exchange.method.equals("HEAD") ? "GET" : exchange.method;
-        final List<String> others = new ArrayList<>();
-        for (final Route route : routes) {
-            if (route.matches(path)) {
-                if (route.method().equals(method)) {
-                    handle(route, exchange, path);
-                    return;
-                }
-                others.add(route.method());
-            }
+        final Route route = table.find(method, exchange.target);
+        if (route == null) {
+            throw missing(exchange.target);
         }
-        if (others.isEmpty()) {
-            throw new Problem(404, "NOT_FOUND", "nothing is served at this path; /docs tells what is");
-        }
-        throw new Problem(405, "METHOD_NOT_ALLOWED", "this path takes " + String.join(", ", others));
+        handle(route, exchange, route.names(exchange.target));
     }
 
-    private static void handle(final Route route, final Exchange exchange, final String[] path) throws Problem {
-        final Map<String, String> names = new HashMap<>();
-        for (int i = 0; i < path.length; i++) {
-            if (route.segments()[i].startsWith("{")) {
-                names.put(route.segments()[i].substring(1, route.segments()[i].length() - 1), decoded(path[i]));
-            }
-        }
+    private Problem missing(final String target) {
+        final List<String> others = table.methods(target);
+        return others.isEmpty()
+                ? new Problem(404, "NOT_FOUND", "nothing is served at this path; /docs tells what is")
+                : new Problem(405, "METHOD_NOT_ALLOWED", "this path takes " + String.join(", ", others));
+    }
+
+    private static void handle(final Route route, final Exchange exchange, final Map<String, String> names)
+            throws Problem {
         if (route.scope() != null) {
             final Caller caller = exchange.connection.caller(exchange);
             if (!caller.allows(route.scope())) {
@@ -100,14 +99,6 @@ final class Requests {
         final int wait = exchange.connection.gate().keyRates().take(caller.keyId(), 1, System.nanoTime());
         if (wait > 0) {
             throw new Problem(429, "RATE_LIMITED", "too many requests with this key", 1 + wait / 1000);
-        }
-    }
-
-    private static String decoded(final String segment) throws Problem {
-        try {
-            return QueryStringDecoder.decodeComponent(segment);
-        } catch (final IllegalArgumentException wrong) {
-            throw Problem.badRequest("the path is not UTF-8 in percent encoding");
         }
     }
 

@@ -5,16 +5,28 @@ import dev.tidegate.message.OutcomeCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 
-/** An answer, ready to be written. */
-record Response(int status, String contentType, String headers, byte[] body) {
+/**
+ * An answer, ready to be written.
+ *
+ * @param length of the body, which may lie in a longer array
+ */
+record Response(int status, String contentType, String headers, byte[] body, int length) {
     static final String JSON = "application/json";
     static final String PROBLEM = "application/problem+json";
     private static final String URN = "urn:tidegate:outcome:";
+    private static final byte[] MOST_ANSWERS =
+            ("HTTP/1.1 200 OK\r\nContent-Type: " + JSON + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CONTENT_LENGTH = "Content-Length: ".getBytes(StandardCharsets.US_ASCII);
+    private static final int NEW_LINE = '\r' << 8 | '\n';
+    private static final byte[] CLOSE = "Connection: close\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    Response(final int status, final String contentType, final String headers, final byte[] body) {
+        this(status, contentType, headers, body, body.length);
+    }
 
     static Response json(final Json json) {
-        return new Response(200, JSON, "", json.bytes());
+        return new Response(200, JSON, "", json.array(), json.length());
     }
 
     static Response text(final String contentType, final String text) {
@@ -49,7 +61,11 @@ record Response(int status, String contentType, String headers, byte[] body) {
         }
         fields(json, outcome, idHigh, idLow).end();
         return new Response(
-                status, code.accepted() ? JSON : PROBLEM, retryAfter(Statuses.retryAfterSeconds(code)), json.bytes());
+                status,
+                code.accepted() ? JSON : PROBLEM,
+                retryAfter(Statuses.retryAfterSeconds(code)),
+                json.array(),
+                json.length());
     }
 
     private static String detail(final Outcome outcome) {
@@ -64,7 +80,7 @@ record Response(int status, String contentType, String headers, byte[] body) {
     static Json fields(final Json json, final Outcome outcome, final long idHigh, final long idLow) {
         json.field("code", outcome.code().name())
                 .field("number", outcome.code().number())
-                .field("commandId", new UUID(idHigh, idLow).toString())
+                .field("commandId", idHigh, idLow)
                 .field("duplicate", outcome.duplicate())
                 .field("sequence", outcome.sequence())
                 .field("timeMillis", outcome.timeMillis())
@@ -85,25 +101,42 @@ record Response(int status, String contentType, String headers, byte[] body) {
         return json.endList();
     }
 
+    /** The same with other header lines. */
+    Response withHeaders(final String others) {
+        return new Response(status, contentType, others, body, length);
+    }
+
     /** Writes it as HTTP/1.1; {@code headOnly} for an answer to HEAD. */
     void write(final ByteBuf out, final boolean keepAlive, final boolean headOnly) {
-        ascii(out, "HTTP/1.1 ");
-        ascii(out, HttpResponseStatus.valueOf(status).toString());
-        ascii(out, "\r\nContent-Type: ");
-        ascii(out, contentType);
-        ascii(out, "\r\n");
-        ascii(out, headers);
+        if (status == 200 && contentType.equals(JSON)) {
+            out.writeBytes(MOST_ANSWERS);
+        } else {
+            ascii(out, "HTTP/1.1 " + HttpResponseStatus.valueOf(status) + "\r\nContent-Type: " + contentType + "\r\n");
+        }
+        if (!headers.isEmpty()) {
+            ascii(out, headers);
+        }
         if (!keepAlive) {
-            ascii(out, "Connection: close\r\n");
+            out.writeBytes(CLOSE);
         }
         if (status != 304) {
-            ascii(out, "Content-Length: ");
-            ascii(out, Integer.toString(body.length));
-            ascii(out, "\r\n");
+            out.writeBytes(CONTENT_LENGTH);
+            number(out, length);
+            out.writeShort(NEW_LINE);
         }
-        ascii(out, "\r\n");
+        out.writeShort(NEW_LINE);
         if (!headOnly && status != 304) {
-            out.writeBytes(body);
+            out.writeBytes(body, 0, length);
+        }
+    }
+
+    private static void number(final ByteBuf out, final int value) {
+        int unit = 1;
+        while (value / unit >= 10) {
+            unit *= 10;
+        }
+        for (; unit > 0; unit /= 10) {
+            out.writeByte('0' + value / unit % 10);
         }
     }
 

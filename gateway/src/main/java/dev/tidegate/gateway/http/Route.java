@@ -1,6 +1,8 @@
 package dev.tidegate.gateway.http;
 
 import dev.tidegate.wire.Scope;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +24,29 @@ record Route(String method, String template, @Nullable Scope scope, Action actio
         this(method, template, scope, action, template.split("/"));
     }
 
-    /** Whether a path is of this template. */
-    boolean matches(final String[] path) {
-        if (path.length != segments.length) {
-            return false;
+    /** What stands at the template's names in a target that it matches. */
+    Map<String, String> names(final String target) throws Problem {
+        if (template.indexOf('{') < 0) {
+            return Map.of();
         }
-        for (int i = 0; i < path.length; i++) {
-            if (!segments[i].startsWith("{") && !segments[i].equals(path[i]) || path[i].isEmpty() && i > 0) {
-                return false;
+        final Map<String, String> names = new HashMap<>();
+        final int end = RouteTable.pathEnd(target);
+        int from = 1;
+        for (int i = 1; i < segments.length; i++) {
+            final int to = RouteTable.segmentEnd(target, from, end);
+            if (segments[i].startsWith("{")) {
+                names.put(segments[i].substring(1, segments[i].length() - 1), decoded(target.substring(from, to)));
             }
+            from = to + 1;
         }
-        return true;
+        return names;
+    }
+
+    private static String decoded(final String segment) throws Problem {
+        try {
+            return QueryStringDecoder.decodeComponent(segment);
+        } catch (final IllegalArgumentException wrong) {
+            throw Problem.badRequest("the path is not UTF-8 in percent encoding");
+        }
     }
 }

@@ -51,8 +51,7 @@ final class UnitsRequests {
             final Json json = new Json();
             view.read(skus[0], new UnitsJson(json));
             final Response answer = Response.json(json);
-            exchange.answer(new Response(
-                    answer.status(), answer.contentType(), "Tidegate-Sequence: " + sequence + "\r\n", answer.body()));
+            exchange.answer(answer.withHeaders("Tidegate-Sequence: " + sequence + "\r\n"));
         });
     }
 }
