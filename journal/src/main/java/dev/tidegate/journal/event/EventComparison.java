@@ -54,8 +54,7 @@ final class EventComparison implements Closeable {
      * @param segments first events of all files, rising
      * @param notes as the log's last owner left them
      */
-    EventComparison(
-            final EventFiles files, final UUID journal, final List<Long> segments, final EventNotes notes) {
+    EventComparison(final EventFiles files, final UUID journal, final List<Long> segments, final EventNotes notes) {
         this.files = files;
         this.journal = journal;
         this.segments = segments;

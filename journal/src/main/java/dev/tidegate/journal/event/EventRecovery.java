@@ -77,9 +77,7 @@ public final class EventRecovery implements EventSink, Closeable {
         if (read != null && !read.journal().equals(journal)) {
             return EventNotes.FILE + " belongs to journal " + read.journal();
         }
-        return read == null && !segments.isEmpty()
-                ? EventNotes.FILE + " is missing, though there are event files"
-                : "";
+        return read == null && !segments.isEmpty() ? EventNotes.FILE + " is missing, though there are event files" : "";
     }
 
     /** Events that the journal came to so far. */
