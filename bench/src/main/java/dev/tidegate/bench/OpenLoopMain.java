@@ -155,6 +155,11 @@ public final class OpenLoopMain {
         final OpenLoad other = new OpenLoad(bare, CONNECTIONS, WINDOW);
         one.run(rate, WARM_UP_SECONDS);
         other.run(rate, WARM_UP_SECONDS / 2);
+        if (abused) {
+            // Connections that come and go, and refusals, are to be compiled too.
+            turn(one, gateway, rate, WARM_UP_SECONDS, true, new long[2], new Histogram(one.lateNanos()));
+            turn(other, bare, rate, WARM_UP_SECONDS / 2, true, new long[2], new Histogram(one.lateNanos()));
+        }
         final long[] counts = new long[2];
         final Histogram late = new Histogram(60_000_000_000L, 3);
         inTurns(
@@ -181,7 +186,7 @@ public final class OpenLoopMain {
         if (abused) {
             try (EdgeAbuse abuse = new EdgeAbuse(port)) {
                 // The deaf ones have been filled by then.
-                load.run(rate, seconds / 2);
+                load.run(rate, seconds);
                 load.run(rate, seconds);
                 if (abuse.storms() == 0) {
                     throw new IOException("there was no abuse");

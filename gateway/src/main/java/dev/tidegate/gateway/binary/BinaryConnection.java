@@ -264,7 +264,7 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
         boolean wrote = false;
         while (channel.isWritable() && session != null && session.slots.ready()) {
             gate.counters().binaryNanos.record(System.nanoTime() - session.slots.oldestNanos());
-            write(session.slots.frame(channel.alloc()));
+            writeReplies(session.slots);
             wrote = true;
         }
         while (channel.isWritable() && !others.isEmpty()) {
@@ -287,6 +287,12 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
     private ByteBuf other() {
         final byte[] frame = others.poll();
         return frame == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(frame);
+    }
+
+    private void writeReplies(final ReplySlots slots) {
+        final ByteBuf frame = slots.frame(channel.alloc());
+        final long count = slots.sent();
+        channel.write(frame).addListener(taken -> slots.written(count));
     }
 
     private void write(final ByteBuf frame) {

@@ -34,6 +34,7 @@ final class ReplySlots {
     private volatile long largeCount;
     private long taken;
     private long sent;
+    private long written;
     private long largeSent;
 
     /** {@code window} is a power of two. */
@@ -53,9 +54,23 @@ final class ReplySlots {
 
     // ---- the event loop
 
-    /** Commands that may still be taken. */
+    /**
+     * Commands that may still be taken: a window of them without an answer, and a window whose answers the socket has not
+     * taken yet, so that whoever does not read finds it full. The answers of a frame that the socket has taken in part may
+     * have been read already, though, so as many as a frame holds are left out.
+     */
     int free() {
-        return window - (int) (taken - sent);
+        return (int) Math.min(window - (taken - sent), window + REPLIES_PER_FRAME - (taken - written));
+    }
+
+    /** How many answers have gone into frames. */
+    long sent() {
+        return sent;
+    }
+
+    /** The socket has taken the frames with that many answers. */
+    void written(final long count) {
+        written = count;
     }
 
     /** Commands taken and not answered on the wire. */

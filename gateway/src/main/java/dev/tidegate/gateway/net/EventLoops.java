@@ -8,6 +8,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -19,6 +20,13 @@ import java.util.concurrent.TimeUnit;
 public final class EventLoops implements AutoCloseable {
     private static final int LOW_WATER_BYTES = 128 * 1024;
     private static final int HIGH_WATER_BYTES = 512 * 1024;
+    /**
+     * What a socket takes beyond what is under way: a system would else take some megabytes for somebody who reads nothing,
+     * tens of thousands of answers, before it says so. What is under way, and so the rate over long distances, is not
+     * bounded by it.
+     */
+    private static final long UNSENT_BYTES = 64 * 1024;
+
     private static final int BACKLOG = 1024;
     private static final long END_SECONDS = 5;
 
@@ -37,7 +45,7 @@ public final class EventLoops implements AutoCloseable {
 
     /** A listener's beginning: everything but what handles its connections. */
     public ServerBootstrap bootstrap() {
-        return new ServerBootstrap()
+        final ServerBootstrap beginning = new ServerBootstrap()
                 .group(group)
                 .channel(channel)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -46,6 +54,9 @@ public final class EventLoops implements AutoCloseable {
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(LOW_WATER_BYTES, HIGH_WATER_BYTES));
+        return channel == EpollServerSocketChannel.class
+                ? beginning.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
+                : beginning;
     }
 
     /** Ends the threads, at once; connections that are left are cut. */

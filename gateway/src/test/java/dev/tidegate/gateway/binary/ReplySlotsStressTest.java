@@ -85,6 +85,7 @@ class ReplySlotsStressTest {
             return;
         }
         final ByteBuf frame = slots.frame(UnpooledByteBufAllocator.DEFAULT);
+        slots.written(slots.sent());
         final byte[] bytes = new byte[frame.readableBytes()];
         frame.readBytes(bytes).release();
         final HeapBuffer buffer = new HeapBuffer(bytes);
