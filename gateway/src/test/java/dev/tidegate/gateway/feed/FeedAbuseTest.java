@@ -26,10 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-<<<<<<< HEAD
-/** Subscribers that do what they should not: memory stays bounded, the engine goes on, and each is told why it ends. */
-@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-=======
 /**
  * Subscribers that do what they should not: memory stays bounded, the engine goes on, and each is told why it ends.
  *
@@ -37,8 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * narrower ones would show nothing more: what they are to catch is somebody who is waited for without end, or for as long as a
  * socket's time limit; a machine that is busy with other things can be slower than any tighter limit by chance.
  */
-@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
->>>>>>> gateway
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FeedAbuseTest {
     private static final long SHOP = 6;
 
