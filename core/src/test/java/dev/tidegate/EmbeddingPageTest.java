@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What docs/embedding.md shows is what is compiled and run here. */
-@Timeout(60)
+@Timeout(300)
 class EmbeddingPageTest {
     private static final Path PAGE = Path.of("../docs/embedding.md");
     private static final Path SAMPLE = Path.of("src/test/java/dev/tidegate/SoldOutShop.java");

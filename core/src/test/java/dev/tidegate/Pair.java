@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Pair {
     private static final long MILLIS = Long.getLong("tidegate.stress.millis", 200);
-    private static final long LIMIT_MILLIS = 60_000;
+    private static final long LIMIT_MILLIS = 300_000;
     /** However busy the machine is. */
     private static final int LEAST_ROUNDS = 50;
 

@@ -34,7 +34,7 @@ public final class Engine {
     private static final int SPARE_IDS = 1_000;
 
     /** Version of what {@link #write} writes. */
-    public static final int STATE_VERSION = 2;
+    public static final int STATE_VERSION = 3;
 
     private final State state;
     private final Deadlines deadlines;

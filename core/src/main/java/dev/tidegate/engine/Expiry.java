@@ -14,13 +14,14 @@ final class Expiry {
     private final Holding holding;
     private final ShortLines shortLines;
     private final Deadlines deadlines;
-    private final RecordHash recordHash = new RecordHash();
+    private final RecordMac recordMac;
 
     Expiry(final State state, final Holding holding, final ShortLines shortLines, final Deadlines deadlines) {
         this.state = state;
         this.holding = holding;
         this.shortLines = shortLines;
         this.deadlines = deadlines;
+        recordMac = new RecordMac(state.recordKey);
     }
 
     // --- tick
@@ -183,11 +184,14 @@ final class Expiry {
                 state.orders.id(order),
                 state.now,
                 state.orders.placedTime(order),
-                recordHash.of(told, record, end - record),
+                recordMac.of(told, record, end - record),
                 state.limits.get(Limits.EXTERNALS_REMEMBERED));
     }
 
     private void leave(final int order) {
+        if (!state.recordKey.isDrawn()) {
+            state.recordKey.draw(state.settledDigest());
+        }
         final int record = state.events.orderLeft(state, order);
         rememberNumber(order, record);
         int line = state.orders.firstLine(order);

@@ -16,7 +16,7 @@ final class ReadmitOrder extends Handler {
 
     private final ReadmitOrderDecoder decoder = new ReadmitOrderDecoder();
     private final LeftRecord left = new LeftRecord();
-    private final RecordHash hash = new RecordHash();
+    private final RecordMac mac;
     private final Deadlines deadlines;
     private long orderId;
     private int reason;
@@ -24,6 +24,7 @@ final class ReadmitOrder extends Handler {
     ReadmitOrder(final State state, final Deadlines deadlines) {
         super(state);
         this.deadlines = deadlines;
+        mac = new RecordMac(state.recordKey);
     }
 
     @Override
@@ -62,7 +63,7 @@ final class ReadmitOrder extends Handler {
             return refuse(outcome, OutcomeCode.ORDER_FORGOTTEN);
         }
         return state.numbers.order(number) == orderId
-                        && state.numbers.leftWith(number, hash.of(left.buffer(), left.start(), left.length()))
+                        && state.numbers.leftWith(number, mac.of(left.buffer(), left.start(), left.length()))
                 || refuse(outcome, OutcomeCode.RECORD_MISMATCH);
     }
 

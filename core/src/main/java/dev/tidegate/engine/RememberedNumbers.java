@@ -10,7 +10,7 @@ import dev.tidegate.table.StateWriter;
 
 /**
  * The external numbers of orders that have left memory, in the order in which they left: a ring. A number is kept as a
- * {@linkplain NumberPrint fingerprint}, beside the order's id, its times and the hash of its record.
+ * {@linkplain NumberPrint fingerprint}, beside the order's id, its times and the {@link RecordMac} of its record.
  */
 final class RememberedNumbers extends HashIndex {
     /** There is no floor before the first number is forgotten. */
@@ -23,8 +23,8 @@ final class RememberedNumbers extends HashIndex {
 
     private static final int LEFT = 3;
     private static final int PLACED = 4;
-    private static final int RECORD_HIGH = 5;
-    private static final int RECORD_LOW = 6;
+    private static final int MAC_HIGH = 5;
+    private static final int MAC_LOW = 6;
     private static final int STRIDE = 7;
     private static final int SMALLEST = 16;
 
@@ -109,10 +109,10 @@ final class RememberedNumbers extends HashIndex {
         return words[base(record) + ORDER];
     }
 
-    /** Whether the order left with a record of that hash. */
-    boolean leftWith(final int record, final RecordHash hash) {
+    /** Whether the order left with a record of that code. */
+    boolean leftWith(final int record, final RecordMac mac) {
         final int base = base(record);
-        return words[base + RECORD_HIGH] == hash.high() && words[base + RECORD_LOW] == hash.low();
+        return words[base + MAC_HIGH] == mac.high() && words[base + MAC_LOW] == mac.low();
     }
 
     /**
@@ -128,7 +128,7 @@ final class RememberedNumbers extends HashIndex {
             final long orderId,
             final long now,
             final long placedTime,
-            final RecordHash record,
+            final RecordMac mac,
             final long most) {
         while (live > 0 && live >= most) {
             forgetOldest();
@@ -148,8 +148,8 @@ final class RememberedNumbers extends HashIndex {
         words[base + ORDER] = orderId;
         words[base + LEFT] = now;
         words[base + PLACED] = placedTime;
-        words[base + RECORD_HIGH] = record.high();
-        words[base + RECORD_LOW] = record.low();
+        words[base + MAC_HIGH] = mac.high();
+        words[base + MAC_LOW] = mac.low();
         insert(hash, number);
         digest.add(kind, words, base, STRIDE);
         live++;

@@ -40,6 +40,7 @@ final class State {
     final RememberedIds accepted;
     final RememberedIds refused;
     final RememberedNumbers numbers;
+    final RecordKey recordKey = new RecordKey();
     final TableRoom room;
     private final Slab[] slabs;
 
@@ -134,6 +135,8 @@ final class State {
         value = Mix.chain(value, idFloor);
         value = Mix.chain(value, closings);
         value = Mix.chain(value, numbers.floor());
+        value = Mix.chain(value, recordKey.high());
+        value = Mix.chain(value, recordKey.low());
         value = Mix.chain(value, channels.defaultTiming());
         value = Mix.chain(value, policies.standard());
         value = Mix.chain(value, stocks.unitsIn());

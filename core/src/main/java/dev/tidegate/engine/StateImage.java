@@ -47,6 +47,7 @@ final class StateImage {
         state.refused.write(target);
         state.orders.readmitted().slab().write(target);
         state.numbers.write(target);
+        state.recordKey.write(target);
         target.end();
     }
 
@@ -75,6 +76,7 @@ final class StateImage {
         state.refused.read(source);
         state.orders.readmitted().slab().read(source);
         state.numbers.read(source);
+        state.recordKey.read(source);
         state.ids.rebuild();
         source.end();
         final Digest recomputed = state.recomputed();

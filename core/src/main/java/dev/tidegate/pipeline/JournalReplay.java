@@ -45,6 +45,16 @@ public interface JournalReplay {
     }
 
     /**
+     * Frames that {@link #batch} will be given soon, after those that were announced before: for a replay that can read
+     * ahead what they touch. A hint: it may be left out, nobody has looked at the frames yet, and what was announced need
+     * not come, or may come changed.
+     *
+     * @param bytes buffer that holds the frames; as it is until they have come
+     */
+    default void upcoming(
+            final byte[] bytes, final int framesOffset, final int framesLength, final int commandCount) {}
+
+    /**
      * One batch whose envelope has been checked (lengths, CRC, gap-free sequence, chain).
      *
      * @param bytes buffer that holds the frames; valid during the call only

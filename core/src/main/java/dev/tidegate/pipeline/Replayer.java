@@ -20,6 +20,7 @@ public final class Replayer implements JournalReplay {
     private final Outcome outcome = new Outcome();
     private final HeapBuffer buffer = HeapBuffer.ofSize(0);
     private int[] offsets = new int[4096];
+    private final UpcomingFrames upcoming = new UpcomingFrames();
     private @Nullable EventSink sink;
     private long marks;
     private final ReplayProgress progress;
@@ -107,6 +108,12 @@ public final class Replayer implements JournalReplay {
     }
 
     @Override
+    public void upcoming(
+            final byte[] bytes, final int framesOffset, final int framesLength, final int commandCount) {
+        upcoming.add(bytes, framesOffset, framesLength, commandCount);
+    }
+
+    @Override
     public void batch(
             final byte[] bytes,
             final int framesOffset,
@@ -121,9 +128,10 @@ public final class Replayer implements JournalReplay {
         }
         buffer.wrap(bytes);
         locate(framesOffset, framesLength, commandCount);
+        final boolean prepared = upcoming.prepare(engine, commandCount);
         for (int from = 0; from < commandCount; from += Committer.CHUNK) {
             final int to = Math.min(commandCount, from + Committer.CHUNK);
-            if (allWhole(from, to)) {
+            if (!prepared && allWhole(from, to)) {
                 engine.prepare(buffer, offsets, from, to);
             }
             for (int i = from; i < to; i++) {

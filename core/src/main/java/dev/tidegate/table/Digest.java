@@ -125,6 +125,11 @@ public final class Digest {
         return whole;
     }
 
+    /** The chain itself, of which nothing shows more than {@link #high} and {@link #low} do. */
+    public long chain() {
+        return chain;
+    }
+
     public long sumHigh() {
         return sumHigh;
     }

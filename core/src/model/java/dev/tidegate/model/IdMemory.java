@@ -75,6 +75,13 @@ final class IdMemory {
         return Optional.ofNullable(no);
     }
 
+    /** Whether a command with that id would be held against an earlier one at that time. */
+    boolean holds(final CommandHeader header, final long timeMillis) {
+        final First no = refused.get(key(header));
+        return accepted.containsKey(key(header))
+                || no != null && no.timeMillis >= timeMillis - books.limit(Limit.REFUSAL_MILLIS);
+    }
+
     void checkRoom(final Command command) {
         final int spare = command instanceof Command.SetLimits ? 1_000 : 0;
         if (accepted.size() >= books.limit(Limit.IDS_REMEMBERED) + spare) {

@@ -74,6 +74,11 @@ public final class ReferenceModel implements Subject {
         return fresh(answer);
     }
 
+    /** Whether a command with that id would be held against an earlier one if it came at that time. */
+    public boolean remembers(final CommandHeader header, final long timeMillis) {
+        return ids.holds(header, Math.max(books.now, timeMillis));
+    }
+
     private void begin(final long sequence, final long timeMillis) {
         books.sequence = sequence;
         books.before = books.now;

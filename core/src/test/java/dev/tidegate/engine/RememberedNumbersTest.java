@@ -18,7 +18,7 @@ class RememberedNumbersTest {
     private final Digest digest = new Digest();
     private final RememberedNumbers numbers =
             new RememberedNumbers(digest, new NumberPrint(1, 2), EngineSettings.small());
-    private final RecordHash hash = new RecordHash();
+    private final RecordMac mac = new RecordMac(new RecordKey());
     private final Map<Long, Long> leftAt = new LinkedHashMap<>();
 
     private static byte[] number(final long order) {
@@ -38,7 +38,7 @@ class RememberedNumbersTest {
         final byte[] bytes = number(order);
         final HeapBuffer buffer = new HeapBuffer(bytes);
         numbers.remember(
-                channel(order), buffer, 0, bytes.length, order, now, now - 5, hash.of(buffer, 0, bytes.length), most);
+                channel(order), buffer, 0, bytes.length, order, now, now - 5, mac.of(buffer, 0, bytes.length), most);
     }
 
     private void sumIsRight() {
@@ -78,9 +78,9 @@ class RememberedNumbersTest {
             if (found != 0) {
                 final byte[] bytes = number(order);
                 assertThat(numbers.order(found)).isEqualTo(order);
-                assertThat(numbers.leftWith(found, hash.of(new HeapBuffer(bytes), 0, bytes.length)))
+                assertThat(numbers.leftWith(found, mac.of(new HeapBuffer(bytes), 0, bytes.length)))
                         .isTrue();
-                assertThat(numbers.leftWith(found, hash.of(new HeapBuffer(bytes), 0, bytes.length - 1)))
+                assertThat(numbers.leftWith(found, mac.of(new HeapBuffer(bytes), 0, bytes.length - 1)))
                         .isFalse();
             }
         }

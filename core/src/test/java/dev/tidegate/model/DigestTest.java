@@ -20,7 +20,7 @@ final class DigestTest {
     private static final int MARK_EVERY = 500;
 
     /** Changes with the rules and with the generator; then, and only then, is a new value written here. */
-    private static final String GOLDEN = "7be34b4c6f8ea46c8148947d311a4bf4";
+    private static final String GOLDEN = "4d6f60d60fcdbd95cb9a32b20ce85170";
 
     private final RandomRun commands = new RandomRun(SEED, COMMANDS);
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A pipeline that goes on from a journal after a while in which nobody could pay, by a clock that the test moves. */
-@Timeout(60)
+@Timeout(300)
 class AfterOutageTest {
     private static final long MINUTE = 60_000;
     private static final int MINIMUM = 300_000;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class HandOverStressTest {
     private static final int LEAST_ROUNDS = 20;
-    private static final long LONG_NANOS = 5_000_000_000L;
+    private static final long LONG_NANOS = 60_000_000_000L;
     private static final int QUEUE_BYTES = 1_024;
     private static final int MOST_MESSAGE = 200;
 

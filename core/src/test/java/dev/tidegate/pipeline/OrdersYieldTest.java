@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** New orders leave the last of the ring to what becomes of the orders there are. */
-@Timeout(60)
+@Timeout(300)
 class OrdersYieldTest {
     private static final int SLOTS = 4096;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Histories of concurrent trading, held against a replay of their journal. */
-@Timeout(120)
+@Timeout(300)
 class ShieldHistoryTest {
     private static final int TRADERS = 3;
     private static final int ORDERS = 500;
@@ -32,7 +32,7 @@ class ShieldHistoryTest {
                 }
                 ends.add(threads.submit(() -> history.manage(seed * 100 + TRADERS, ORDERS)));
                 for (final Future<?> end : ends) {
-                    end.get(60, TimeUnit.SECONDS);
+                    end.get(120, TimeUnit.SECONDS);
                 }
             } finally {
                 threads.shutdownNow();

@@ -89,7 +89,7 @@ final class Shop implements AutoCloseable {
     }
 
     static <T> T get(final CompletableFuture<T> future) {
-        return future.orTimeout(20, TimeUnit.SECONDS).join();
+        return future.orTimeout(120, TimeUnit.SECONDS).join();
     }
 
     /** Holds the engine's thread until the latch is counted down; returns once it is held. */
@@ -107,7 +107,7 @@ final class Shop implements AutoCloseable {
 
     static void awaitLatch(final CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(120, TimeUnit.SECONDS)).isTrue();
         } catch (final InterruptedException e) {
             throw new AssertionError(e);
         }

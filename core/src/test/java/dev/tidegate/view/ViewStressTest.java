@@ -53,7 +53,7 @@ class ViewStressTest {
     @Test
     void shouldWakeWhoeverWaitsForTheNextCommand() throws Exception {
         final StockView view = new StockView();
-        final long limit = 5_000_000_000L;
+        final long limit = 60_000_000_000L;
         final long rounds = Pair.run(
                 round -> view.published(round + 1),
                 round -> {

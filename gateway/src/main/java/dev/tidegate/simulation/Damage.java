@@ -18,6 +18,7 @@ import java.util.Map;
 final class Damage {
     private static final int PAGE_BYTES = 4096;
     private static final int BITS = 8;
+    private static final String OF_ZEROS = ", in whose place is one of zeros";
 
     private final Setup setup;
     private final SentLog log;
@@ -99,7 +100,10 @@ final class Damage {
             case MISDIRECTED_PAGE -> {
                 final String from = files.get(chance.from(0, files.size() - 1));
                 final int fromPages = (copy.size(from) + PAGE_BYTES - 1) / PAGE_BYTES;
-                copy.misdirect(file, page, from, chance.from(0, fromPages - 1));
+                final int fromPage = chance.from(0, fromPages - 1);
+                final boolean zeros = !copy.hasContent(from, fromPage);
+                copy.misdirect(file, page, from, fromPage);
+                return what + " " + page + " of " + file + (zeros ? OF_ZEROS : "");
             }
             default -> throw new IllegalStateException(what.toString());
         }
@@ -121,7 +125,7 @@ final class Damage {
         // zeros that they began, nothing is left that could be cut. Where nobody forces each batch and the power was
         // cut, that holds for all that was not forced.
         final boolean lastOnly = isInOnePage(engine.sequence(), whole.sequence());
-        final boolean pageOfZeros = lastOnly && where.startsWith(What.LOST_PAGE.name());
+        final boolean pageOfZeros = lastOnly && (where.startsWith(What.LOST_PAGE.name()) || where.endsWith(OF_ZEROS));
         if (!cut && !pageOfZeros
                 || engine.sequence() > whole.sequence()
                 || !lastOnly && setup.durability() == Durability.DISK) {

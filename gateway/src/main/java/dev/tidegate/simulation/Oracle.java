@@ -74,7 +74,7 @@ final class Oracle {
             model.tick(sequence, entry.timeMillis());
             return;
         }
-        final Command command = translated(call);
+        final Command command = translated(call, entry.timeMillis());
         final ReferenceOutcome expected =
                 model.apply(sequence, entry.timeMillis(), call.step().header(), command);
         keys.learn(call.step(), expected);
@@ -84,15 +84,18 @@ final class Oracle {
         }
     }
 
-    private Command translated(final Call call) {
+    private Command translated(final Call call, final long timeMillis) {
         if (call.sent() instanceof PlaceOrder || !OrderKeys.isAboutOrder(call.sent())) {
             return call.sent();
         }
         // The same words under the same id stay the same, though the order they name may have come about meanwhile.
         final CommandHeader header = call.step().header();
-        return translations.computeIfAbsent(
-                List.of(header.idHigh(), header.idLow(), header.principal(), words(call.sent())),
-                words -> OrderKeys.withOrder(call.sent(), this::modelId));
+        final List<Object> key = List.of(header.idHigh(), header.idLow(), header.principal(), words(call.sent()));
+        if (!model.remembers(header, timeMillis)) {
+            // A refusal that is not remembered, or no longer: they are looked at anew.
+            translations.remove(key);
+        }
+        return translations.computeIfAbsent(key, words -> OrderKeys.withOrder(call.sent(), this::modelId));
     }
 
     /** What is equal when the commands are, byte for byte. */

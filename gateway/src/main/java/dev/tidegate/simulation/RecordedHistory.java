@@ -1,8 +1,5 @@
 package dev.tidegate.simulation;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.simulation.Violation.Promise;
 import java.io.BufferedReader;
@@ -15,11 +12,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A history that callers of a real node have recorded, in the form of docs/history.md. Checks what needs no content: real
- * time, one command a sequence, and one answer an id.
+ * A history that callers of a real node have recorded, in the form of docs/history.md. Checks real time, one command a
+ * sequence and one answer an id, and of a history that begins with nothing every answer beside the reference model.
  */
 public final class RecordedHistory {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Of histories whose answers are compared with the model's. */
+    private static final int VERSION = 2;
 
     /** Nothing was done, and nothing is said about the command. */
     private static final Set<String> NOT_TAKEN =
@@ -29,6 +27,7 @@ public final class RecordedHistory {
     private final Map<Long, String> idOfSequence = new HashMap<>();
     private final Map<String, First> firsts = new HashMap<>();
     private final RealTime realTime = new RealTime();
+    private @Nullable RecordedReplay replay;
     private long calls;
     private long answers;
     private long indefinite;
@@ -42,8 +41,9 @@ public final class RecordedHistory {
      *
      * @param indefinite calls that were told that nothing was done, or that nobody knows
      * @param unanswered calls that have no answer at all
+     * @param compared answers that were compared with the reference model's
      */
-    public record Found(long calls, long answers, long sequences, long indefinite, long unanswered) {}
+    public record Found(long calls, long answers, long sequences, long indefinite, long unanswered, long compared) {}
 
     private RecordedHistory() {}
 
@@ -60,7 +60,7 @@ public final class RecordedHistory {
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {
                 line++;
                 try {
-                    history.take(fields(text));
+                    history.take(RecordedLine.of(text));
                 } catch (final IOException | IllegalArgumentException unreadable) {
                     throw new IllegalArgumentException("line " + line + ": " + unreadable.getMessage(), unreadable);
                 }
@@ -68,71 +68,75 @@ public final class RecordedHistory {
         }
         history.realTime.check();
         return new Found(
-                history.calls, history.answers, history.idOfSequence.size(), history.indefinite, history.open.size());
+                history.calls,
+                history.answers,
+                history.idOfSequence.size(),
+                history.indefinite,
+                history.open.size(),
+                history.replay == null ? 0 : history.replay.check());
     }
 
-    private static Map<String, String> fields(final String text) throws IOException {
-        final Map<String, String> fields = new HashMap<>();
-        try (JsonParser json = JSON.createParser(text)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("no JSON object");
-            }
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                final String name = json.currentName();
-                json.nextToken();
-                fields.put(name, json.getText());
-                json.skipChildren();
-            }
-        }
-        return fields;
-    }
-
-    private void take(final Map<String, String> fields) {
-        final String type = field(fields, "type");
+    private void take(final RecordedLine fields) {
+        final String type = fields.text("type");
         switch (type) {
             case "history" -> {
-                if (!field(fields, "version").equals("1")) {
-                    throw new IllegalArgumentException("version " + fields.get("version") + ", known is 1");
+                final long version = fields.number("version");
+                if (version != 1 && version != VERSION) {
+                    throw new IllegalArgumentException("version " + version + ", known are 1 and " + VERSION);
                 }
+                replay = version == VERSION ? new RecordedReplay() : null;
             }
-            case "given", "kill", "ready" -> {}
+            case "given" -> replay = null;
+            case "kill", "ready" -> {}
             case "call" -> called(fields);
             case "return" -> returned(fields);
             default -> throw new IllegalArgumentException("type is " + type);
         }
     }
 
-    private static String attempt(final Map<String, String> fields) {
-        return field(fields, "op") + ' ' + field(fields, "attempt");
+    private static String attempt(final RecordedLine fields) {
+        return fields.text("op") + ' ' + fields.text("attempt");
     }
 
-    private void called(final Map<String, String> fields) {
+    private void called(final RecordedLine fields) {
         calls++;
         final String attempt = attempt(fields);
-        final Attempt call = new Attempt(field(fields, "id"), Long.parseLong(field(fields, "at")));
+        final Attempt call = new Attempt(fields.text("id"), fields.number("at"));
         if (open.put(attempt, call) != null) {
             throw new IllegalArgumentException("a second call " + attempt + " before the first one's return");
         }
+        if (replay != null) {
+            replay.called(call.id, fields, call.at);
+        }
     }
 
-    private void returned(final Map<String, String> fields) {
+    private void returned(final RecordedLine fields) {
         final String attempt = attempt(fields);
         final @Nullable Attempt call = open.remove(attempt);
         if (call == null) {
             throw new IllegalArgumentException("a return of " + attempt + " that was not called");
         }
-        if (field(fields, "result").equals("unknown") || NOT_TAKEN.contains(field(fields, "code"))) {
-            indefinite++;
-        } else {
+        final boolean unknown = fields.text("result").equals("unknown");
+        final boolean definite = !unknown && !NOT_TAKEN.contains(fields.text("code"));
+        if (definite) {
             answers++;
-            if (fields.containsKey("sequence")) {
-                answered(fields, OutcomeCode.valueOf(field(fields, "code")), call, Long.parseLong(field(fields, "at")));
-            }
+        } else {
+            indefinite++;
+        }
+        // Whoever is not ready yet may say how far its journal has been read.
+        final boolean done = definite && fields.has("sequence");
+        if (done) {
+            answered(fields, OutcomeCode.valueOf(fields.text("code")), call, fields.number("at"));
+        }
+        if (replay != null && done) {
+            replay.answered(call.id, fields, fields.number("at"));
+        } else if (replay != null && !unknown) {
+            replay.notDone(call.id);
         }
     }
 
-    private void answered(final Map<String, String> fields, final OutcomeCode code, final Attempt call, final long at) {
-        final long sequence = Long.parseLong(field(fields, "sequence"));
+    private void answered(final RecordedLine fields, final OutcomeCode code, final Attempt call, final long at) {
+        final long sequence = fields.number("sequence");
         realTime.add(sequence, call.at, at);
         final String id = call.id;
         final String other = idOfSequence.putIfAbsent(sequence, id);
@@ -140,24 +144,16 @@ public final class RecordedHistory {
             throw new Violation(
                     Promise.RULES, "sequence " + sequence + " was given to two commands, " + other + " and " + id);
         }
-        final boolean duplicate = Boolean.parseBoolean(field(fields, "duplicate"));
-        final long first = duplicate ? Long.parseLong(field(fields, "firstSequence")) : sequence;
+        final boolean duplicate = fields.yes("duplicate");
+        final long first = duplicate ? fields.number("firstSequence") : sequence;
         final boolean accepted = code.accepted();
         if (accepted) {
-            final First given = new First(code, first, Long.parseLong(field(fields, "entityId")));
+            final First given = new First(code, first, fields.number("entityId"));
             final First before = firsts.putIfAbsent(id, given);
             if (before != null && !before.equals(given)) {
                 throw new Violation(
                         Promise.RULES, "the command " + id + " was accepted twice: " + before + " and " + given);
             }
         }
-    }
-
-    private static String field(final Map<String, String> fields, final String name) {
-        final String value = fields.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException(name + " is missing");
-        }
-        return value;
     }
 }

@@ -35,11 +35,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class TidegateClientTest {
 
     private static ClientOptions at(final int port) {
-        return ClientOptions.of("127.0.0.1", port).withTimeout(Duration.ofSeconds(20));
+        return ClientOptions.of("127.0.0.1", port).withTimeout(Duration.ofSeconds(120));
     }
 
     @Test
@@ -124,8 +124,7 @@ class TidegateClientTest {
             final CompletableFuture<Outcome> again = client.submit(header, place(WEB, "D-1", 1));
             final CompletableFuture<Outcome> other = client.submit(place(WEB, "D-2", 1));
             Awaitility.await().until(() -> !client.connected());
-            try (TestGateway after =
-                    TestGateway.open(Tidegate.open(folder, options), "binary.address", "127.0.0.1:" + port)) {
+            try (TestGateway after = TestGateway.openAgain(Tidegate.open(folder, options), port)) {
                 assertThat(again.join().duplicate()).isTrue();
                 assertThat(again.join().entityId()).isEqualTo(placed.entityId());
                 assertThat(other.join().accepted()).isTrue();
@@ -137,9 +136,9 @@ class TidegateClientTest {
     @Test
     void shouldSayUnknownWhenTheTimeIsOverAndLearnTheAnswerLater() throws Exception {
         try (TestGateway shop = TestGateway.open();
+                TidegateClient client = TidegateClient.connect(at(shop.binaryPort()));
                 TidegateClient hasty =
-                        TidegateClient.connect(at(shop.binaryPort()).withTimeout(Duration.ofSeconds(1)));
-                TidegateClient client = TidegateClient.connect(at(shop.binaryPort()))) {
+                        TidegateClient.connect(at(shop.binaryPort()).withTimeout(Duration.ofSeconds(3)))) {
             final CountDownLatch go = new CountDownLatch(1);
             shop.tidegate.read(reads -> await(go));
             final CommandHeader header = hasty.newHeader();
@@ -155,7 +154,7 @@ class TidegateClientTest {
 
     private static boolean await(final CountDownLatch latch) {
         try {
-            return latch.await(30, TimeUnit.SECONDS);
+            return latch.await(120, TimeUnit.SECONDS);
         } catch (final InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
@@ -232,7 +231,7 @@ class TidegateClientTest {
                     Thread.onSpinWait();
                 }
             }
-            assertThat(answered.tryAcquire(2 * commands, 30, TimeUnit.SECONDS)).isTrue();
+            assertThat(answered.tryAcquire(2 * commands, 120, TimeUnit.SECONDS)).isTrue();
 
             assertThat((allocated(threads) - before) / commands).isLessThan(40);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.journal.log.ChronicleFlags;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ final class CrashNode implements AutoCloseable {
     /** What SIGKILL and {@link Runtime#halt} of {@link LethalJournal} end with. */
     static final int KILLED = 137;
 
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(40);
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(300);
 
     private final Process process;
     private final Path said;
@@ -144,7 +145,7 @@ final class CrashNode implements AutoCloseable {
                 }
             }
             return true;
-        } catch (final IOException ended) {
+        } catch (final IOException | UncheckedIOException ended) {
             return false;
         }
     }
@@ -153,7 +154,7 @@ final class CrashNode implements AutoCloseable {
     void goOn() throws IOException, InterruptedException {
         assertThat(new ProcessBuilder("kill", "-CONT", Long.toString(process.pid()))
                         .start()
-                        .waitFor(10, TimeUnit.SECONDS))
+                        .waitFor(120, TimeUnit.SECONDS))
                 .isTrue();
     }
 

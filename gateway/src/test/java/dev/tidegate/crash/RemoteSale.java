@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class RemoteSale implements AutoCloseable {
     private static final Set<OutcomeCode> AGAIN =
             EnumSet.of(OutcomeCode.UNKNOWN, OutcomeCode.BUSY, OutcomeCode.NOT_RUNNING);
-    private static final int EACH_SECONDS = 60;
+    private static final int EACH_SECONDS = 600;
 
     final long epochMillis = System.currentTimeMillis();
     private final Answers answers = new Answers();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The README's sale by hand, run by curl as it stands there, against a sidecar of its own. */
-@Timeout(240)
+@Timeout(300)
 final class ReadmeSaleTest {
     private static final Path README = Path.of("../README.md");
 
@@ -51,7 +51,7 @@ final class ReadmeSaleTest {
                 .redirectOutput(out.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        assertThat(curl.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(curl.waitFor(120, TimeUnit.SECONDS)).isTrue();
         final String said = Files.readString(out);
         assertThat(curl.exitValue()).as(line + ": " + said).isZero();
         return said;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ports are open while the journal is being read, and whoever comes is told so. */
-@Timeout(30)
+@Timeout(300)
 class StartingTest {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -41,7 +41,7 @@ class StartingTest {
     private HttpResponse<String> get(final Gateway gateway, final String path) throws Exception {
         final URI uri = URI.create("http://127.0.0.1:" + gateway.httpPort() + path);
         return client.send(
-                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(120)).build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
@@ -75,7 +75,7 @@ class StartingTest {
                 assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
             }
             try (Socket binary = new Socket("127.0.0.1", gateway.binaryPort())) {
-                binary.setSoTimeout(10_000);
+                binary.setSoTimeout(120_000);
                 final byte[] bye = binary.getInputStream().readNBytes(14);
                 assertThat(bye[12]).isEqualTo((byte) ByeCode.STARTING.number());
             }
@@ -86,8 +86,8 @@ class StartingTest {
     void shouldLetAClientWaitUntilItIsServed() throws Exception {
         try (Gateway gateway = starting();
                 Tidegate tidegate = Tidegate.inMemory(TidegateOptions.defaults())) {
-            final FutureTask<TidegateClient> connecting =
-                    new FutureTask<>(() -> TidegateClient.connect(ClientOptions.of("127.0.0.1", gateway.binaryPort())));
+            final FutureTask<TidegateClient> connecting = new FutureTask<>(() -> TidegateClient.connect(
+                    ClientOptions.of("127.0.0.1", gateway.binaryPort()).withTimeout(Duration.ofSeconds(120))));
             new Thread(connecting).start();
             while (gateway.front().connections().count() == 0 && !connecting.isDone()) {
                 Thread.onSpinWait();
@@ -112,7 +112,7 @@ class StartingTest {
             final List<Socket> slow = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 final Socket socket = new Socket("127.0.0.1", gateway.httpPort());
-                socket.setSoTimeout(10_000);
+                socket.setSoTimeout(120_000);
                 socket.getOutputStream().write("GET /livez HTTP/1.1\r\nHo".getBytes());
                 slow.add(socket);
             }

@@ -11,8 +11,8 @@ import dev.tidegate.message.CommandHeader;
 import dev.tidegate.pipeline.JournalSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 
 /** A gateway on ports of its own, in front of a small shop in memory: warehouse 1, channels 1 and 2, SKUs 1 and 2. */
@@ -25,11 +25,6 @@ public final class TestGateway implements AutoCloseable {
     public static final long PRICE = 100;
 
     private static final CommandIds IDS = new CommandIds(System::currentTimeMillis);
-
-    static {
-        // A busy machine may leave a thread without a processor for seconds.
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
-    }
 
     public final Tidegate tidegate;
     public final Gateway gateway;
@@ -80,6 +75,13 @@ public final class TestGateway implements AutoCloseable {
             config.set(values[i], values[i + 1], "test");
         }
         return new TestGateway(tidegate, config);
+    }
+
+    /** The same on a port that another one was on a moment ago: a caller who looks for that one may hold it up. */
+    public static TestGateway openAgain(final Tidegate tidegate, final int binaryPort) {
+        return Awaitility.await()
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> open(tidegate, "binary.address", "127.0.0.1:" + binaryPort), Objects::nonNull);
     }
 
     public int binaryPort() {

@@ -22,7 +22,9 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Both protocols under a certificate that keytool made. */
-@Timeout(60)
+@Timeout(300)
 class TlsTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final String SECRET = "7".repeat(64);
@@ -69,7 +71,7 @@ class TlsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.txt").toFile())
                 .start();
-        assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(keytool.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(keytool.exitValue())
                 .as(Files.readString(folder.resolve("keytool.txt")))
                 .isZero();
@@ -102,8 +104,8 @@ class TlsTest {
     }
 
     /** On every address of the machine, which is allowed because both are there. */
-    private static TestGateway open() throws IOException {
-        return TestGateway.open(
+    private static TestGateway open(final String... more) throws IOException {
+        final List<String> values = new ArrayList<>(List.of(
                 "http.address",
                 "0.0.0.0:0",
                 "binary.address",
@@ -113,16 +115,16 @@ class TlsTest {
                 "tls.key",
                 folder.resolve("key.pem").toString(),
                 "security.keys-file",
-                folder.resolve("keys.yaml").toString(),
-                "binary.hello-millis",
-                "500");
+                folder.resolve("keys.yaml").toString()));
+        values.addAll(List.of(more));
+        return TestGateway.open(values.toArray(String[]::new));
     }
 
     private static HttpResponse<String> get(final HttpClient client, final TestGateway shop) throws Exception {
         return client.send(
                 HttpRequest.newBuilder(URI.create("https://localhost:" + shop.httpPort() + "/v1/counts"))
                         .header("Authorization", "Bearer tg_shop_" + SECRET)
-                        .timeout(Duration.ofSeconds(10))
+                        .timeout(Duration.ofSeconds(120))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
@@ -145,6 +147,7 @@ class TlsTest {
     void shouldServeTheBinaryProtocolUnderItsCertificate() throws Exception {
         try (TestGateway shop = open();
                 TidegateClient client = TidegateClient.connect(ClientOptions.of("localhost", shop.binaryPort())
+                        .withTimeout(Duration.ofSeconds(120))
                         .withKey("tg_shop_" + SECRET)
                         .withTls(trusting.getSocketFactory()))) {
             assertThat(client.call(new Command.DefineSku("COAT", 0)).accepted()).isTrue();
@@ -168,7 +171,7 @@ class TlsTest {
 
     @Test
     void shouldNotWaitForAHandshakeThatDoesNotEnd() throws Exception {
-        try (TestGateway shop = open()) {
+        try (TestGateway shop = open("binary.hello-millis", "500")) {
             for (final int port : new int[] {shop.httpPort(), shop.binaryPort()}) {
                 // The beginning of a ClientHello, and nothing more.
                 bytesBack(port, "\u0016\u0003\u0001\u0002\u0000\u0001");
@@ -183,7 +186,7 @@ class TlsTest {
     /** Everything that comes until the other side closes, which it must within the test's time. */
     private static String bytesBack(final int port, final String bytes) throws IOException {
         try (Socket socket = new Socket("localhost", port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(120_000);
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             final InputStream in = socket.getInputStream();
             return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -1,18 +1,35 @@
 package dev.tidegate.history;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidegate.message.Outcome;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A history, written while it happens; docs/history.md has its form. Used by many threads. */
 public final class History implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final List<String> OUTCOME = List.of(
+            "code",
+            "sequence",
+            "timeMillis",
+            "firstSequence",
+            "firstTimeMillis",
+            "duplicate",
+            "entityId",
+            "line",
+            "asked",
+            "available",
+            "deadlineMillis",
+            "missing");
 
     private final BufferedWriter out;
     private final AtomicLong operations = new AtomicLong();
@@ -24,7 +41,7 @@ public final class History implements AutoCloseable {
         out = Files.newBufferedWriter(file);
         out.write(MAPPER.createObjectNode()
                 .put("type", "history")
-                .put("version", 1)
+                .put("version", 2)
                 .put("epochMillis", System.currentTimeMillis())
                 .toString());
         out.newLine();
@@ -44,12 +61,57 @@ public final class History implements AutoCloseable {
     public record Call(
             long op, int attempt, String process, String protocol, UUID id, String command, ObjectNode arguments) {}
 
-    /** What came back; sequences and entity 0 where nothing did. */
+    /**
+     * What came back; sequences and entity 0 where nothing did.
+     *
+     * @param outcome all of it, with the names of HTTP's Outcome
+     */
     public record Answer(
-            String result, String code, long sequence, long firstSequence, boolean duplicate, long entityId) {
+            String result,
+            String code,
+            long sequence,
+            long firstSequence,
+            boolean duplicate,
+            long entityId,
+            ObjectNode outcome) {
         /** Nothing came back. */
         public static Answer unknown() {
-            return new Answer("unknown", "UNKNOWN", 0, 0, false, 0);
+            return new Answer("unknown", "UNKNOWN", 0, 0, false, 0, arguments());
+        }
+
+        /** From an outcome as HTTP has it. */
+        public static Answer of(final String result, final JsonNode body) {
+            final ObjectNode outcome = arguments();
+            OUTCOME.forEach(name -> outcome.set(name, body.path(name)));
+            return new Answer(
+                    result,
+                    body.path("code").asText("UNKNOWN"),
+                    body.path("sequence").asLong(),
+                    body.path("firstSequence").asLong(),
+                    body.path("duplicate").asBoolean(),
+                    body.path("entityId").asLong(),
+                    outcome);
+        }
+
+        /** From an outcome of the binary protocol. */
+        public static Answer of(final String result, final Outcome answer) {
+            final ObjectNode outcome = arguments()
+                    .put("code", answer.code().name())
+                    .put("sequence", answer.sequence())
+                    .put("timeMillis", answer.timeMillis())
+                    .put("firstSequence", answer.firstSequence())
+                    .put("firstTimeMillis", answer.firstTimeMillis())
+                    .put("duplicate", answer.duplicate())
+                    .put("entityId", answer.entityId())
+                    .put("line", answer.line())
+                    .put("asked", answer.asked())
+                    .put("available", answer.available())
+                    .put("deadlineMillis", answer.deadlineMillis());
+            final ArrayNode missing = outcome.putArray("missing");
+            for (int i = 0; i < answer.missingCount(); i++) {
+                missing.addObject().put("line", answer.missingLine(i)).put("quantity", answer.missingQuantity(i));
+            }
+            return of(result, outcome);
         }
 
         /** The place at which the operation took effect. */
@@ -80,19 +142,10 @@ public final class History implements AutoCloseable {
                     .put("attempt", call.attempt)
                     .put("result", answer.result)
                     .put("code", answer.code);
-            if (answer.sequence != 0) {
-                line.put("sequence", answer.sequence)
-                        .put("firstSequence", answer.place())
-                        .put("duplicate", answer.duplicate)
-                        .put("entityId", answer.entityId);
+            if (answer.firstSequence != 0) {
+                line.setAll(answer.outcome);
             }
         });
-    }
-
-    /** Records what was there before the first call. */
-    public void given(final ObjectNode state) {
-        final ObjectNode line = MAPPER.createObjectNode().put("type", "given");
-        write(line, () -> line.setAll(state));
     }
 
     /** Records something about the gateway. */

@@ -31,7 +31,7 @@ class GoldenSaleTest {
 
         assertThat(commandLine.execute("verify", folder.toString(), "--json")).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
-                .contains("\"digest\":\"d5e0ec87c98536e7c9c259309c075b99\"", "\"commands\":767", "\"orders_open\":105");
+                .contains("\"digest\":\"f10392ae55fb66961d17f556e2383a15\"", "\"commands\":767", "\"orders_open\":105");
     }
 
     private static void unzip(final String resource, final Path folder) throws IOException {

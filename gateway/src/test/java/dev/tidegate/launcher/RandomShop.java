@@ -112,7 +112,7 @@ public final class RandomShop {
     /** Brings back what left last and is not forgotten, and lets goods and money come to it. */
     private void readmit() {
         final long last = tidegate.call(new SetSafetyStock(1, 0, 1)).sequence();
-        for (long deadline = System.nanoTime() + 30_000_000_000L; told.get() < last; Thread.onSpinWait()) {
+        for (long deadline = System.nanoTime() + 120_000_000_000L; told.get() < last; Thread.yield()) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the events of command " + last + " did not come");
             }

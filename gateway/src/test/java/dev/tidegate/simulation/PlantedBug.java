@@ -91,15 +91,19 @@ record PlantedBug(String name, String file, String text, String other) {
         }
     }
 
-    private Path compile(final Path target) throws IOException {
-        final Path source = ROOT.resolve(file);
-        final String right = Files.readString(source);
+    /** The source with the bug in it. */
+    String wrongSource() throws IOException {
+        final String right = Files.readString(ROOT.resolve(file));
         final int at = right.indexOf(text);
         if (at < 0 || right.indexOf(text, at + 1) >= 0) {
             throw new AssertionError("\"" + text + "\" is not once in " + file + ": plant the bug anew");
         }
-        final Path wrong = target.resolve(source.getFileName());
-        Files.writeString(wrong, right.substring(0, at) + other + right.substring(at + text.length()));
+        return right.substring(0, at) + other + right.substring(at + text.length());
+    }
+
+    private Path compile(final Path target) throws IOException {
+        final Path wrong = target.resolve(ROOT.resolve(file).getFileName());
+        Files.writeString(wrong, wrongSource());
         final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             final boolean compiled = compiler.getTask(

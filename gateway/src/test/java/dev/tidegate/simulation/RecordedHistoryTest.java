@@ -48,7 +48,7 @@ class RecordedHistoryTest {
                         call(1, 2, "x", 31),
                         answer(1, 2, 40, "ACCEPTED", 6, 4),
                         call(3, 1, "z", 50)))
-                .isEqualTo(new RecordedHistory.Found(4, 2, 2, 1, 1));
+                .isEqualTo(new RecordedHistory.Found(4, 2, 2, 1, 1, 0));
     }
 
     @Test

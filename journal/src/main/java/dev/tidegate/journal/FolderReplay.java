@@ -14,15 +14,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a whole folder in order, checks all there is to check, and hands batches and marks on. Writes nothing.
+ * Reads a whole folder in order, checks all there is to check, and hands its records on. Writes nothing.
  *
  * <p>It ends well only if every byte is accounted for: by a record, by zeroes, or by one torn tail behind everything that
- * is known to have been forced.
+ * is known to have been forced. See {@link ReplayLine} for the threads that do it, and {@link ReplayDelivery} for what is
+ * checked where a record is replayed.
  */
 final class FolderReplay {
     private final LogPort log;
     private final Manifest manifest;
-    private final Voids voids;
     private final boolean sameBoot;
     private final JournalReplay replay;
     private final Beginning beginning;
@@ -42,7 +42,7 @@ final class FolderReplay {
      * @param sameBoot whether the machine has run since the last writer opened the folder, so that no page of the file
      *     can have been lost
      * @param snapshots what to compare with the state on the way
-     * @param hasThreads whether the chain is computed in a thread of its own
+     * @param hasThreads whether reading and the chain have threads of their own, ahead of the replay
      */
     FolderReplay(
             final LogPort log,
@@ -55,7 +55,6 @@ final class FolderReplay {
             final boolean hasThreads) {
         this.log = log;
         this.manifest = manifest;
-        this.voids = new Voids(manifest.repairs());
         this.forcedRecord = forcedRecord;
         this.sameBoot = sameBoot;
         this.replay = replay;
@@ -67,23 +66,28 @@ final class FolderReplay {
         timeMillis = beginning.from().timeMillis();
     }
 
-    /** Reads everything; the chain behind its last record is the answer. */
+    /** Reads and replays everything; the chain behind its last record is the answer. */
     Chain run() throws IOException {
-        refuseUnlisted();
         final long[] records = snapshots.recordsWith(beginning.state().record());
-        try (ReplayChain chain = new ReplayChain(new Chain(beginning.from()), records, hasThreads)) {
-            for (final ManifestSegment listed : manifest.segments()) {
-                if (segments.size() < beginning.segmentsPassed()) {
-                    pass(listed);
-                } else {
-                    readSegment(listed, chain);
-                }
+        final Chain chain = new Chain(beginning.from());
+        final ReplayChain heads = new ReplayChain(chain, records);
+        final ReplayDelivery delivery =
+                new ReplayDelivery(replay, new Voids(manifest.repairs()), beginning.state(), snapshots);
+        new ReplayLine(heads, delivery, hasThreads).run(this::read);
+        compareHeads(heads, records);
+        return chain;
+    }
+
+    private void read(final ReplayLine line) throws IOException {
+        refuseUnlisted();
+        for (final ManifestSegment listed : manifest.segments()) {
+            if (segments.size() < beginning.segmentsPassed()) {
+                pass(listed);
+            } else {
+                readSegment(listed, line);
             }
-            refuseMissingRecords();
-            final Chain end = chain.finish();
-            compareHeads(chain, records);
-            return end;
         }
+        refuseMissingRecords();
     }
 
     /** A segment that a snapshot covers is not read; it must be there all the same. */
@@ -149,21 +153,21 @@ final class FolderReplay {
         return forcedRecord;
     }
 
-    private void readSegment(final ManifestSegment listed, final ReplayChain chain) throws IOException {
+    private void readSegment(final ManifestSegment listed, final ReplayLine line) throws IOException {
         final FoundSegment segment =
                 new FoundSegment(listed, log.storedFile(listed.number()), record + 1, sequence + 1);
         segments.add(segment);
         try (SegmentReader reader = log.read(listed.number(), check)) {
             final Seal seal = listed.seal();
             readHeader(segment, reader);
-            final long end = readRecords(segment, reader, chain);
+            final long end = readRecords(segment, reader, line);
             segment.ends(record, sequence, end);
             if (seal != null) {
                 compare(segment, seal, reader);
                 compareFile(segment, seal);
                 forcedRecord = Math.max(forcedRecord, record);
             }
-            chain.endSegment(segment);
+            line.endSegment(segment);
         } catch (final NoSuchFileException missing) {
             throw segment.damaged(0, sequence + 1, "the file is missing", missing);
         }
@@ -180,7 +184,7 @@ final class FolderReplay {
     }
 
     /** Reads up to the end of the valid records, and says where that is. */
-    private long readRecords(final FoundSegment segment, final SegmentReader reader, final ReplayChain chain)
+    private long readRecords(final FoundSegment segment, final SegmentReader reader, final ReplayLine line)
             throws IOException {
         while (reader.next()) {
             final String fault = envelope.wrap(reader.bytes(), reader.offset()).fault(reader.length());
@@ -193,37 +197,18 @@ final class FolderReplay {
             }
             checkOrder(segment, reader.recordStart());
             segment.passed(record + 1, reader.recordStart(), reader.position());
-            chain.add(segment, reader.bytes(), reader.offset(), reader.length(), reader.recordStart());
-            deliver(segment, reader);
+            line.add(segment, reader.bytes(), reader.offset(), reader.length(), reader.recordStart());
+            passed(segment, reader);
         }
         return endAt(segment, reader, reader.position(), reader.stopReason());
     }
 
-    private void deliver(final FoundSegment segment, final SegmentReader reader) {
+    private void passed(final FoundSegment segment, final SegmentReader reader) {
         record++;
         forcedRecord = Math.max(forcedRecord, envelope.forcedRecord());
         if (envelope.kind() == Envelope.BATCH) {
-            final long first = envelope.sequence();
-            sequence = first + envelope.count() - 1;
+            sequence = envelope.sequence() + envelope.count() - 1;
             timeMillis = envelope.timeMillis();
-            if (record > beginning.state().record()) {
-                final String fault = voids.deliver(
-                        replay,
-                        reader.bytes(),
-                        reader.offset() + Envelope.HEADER_BYTES,
-                        reader.length() - Envelope.HEADER_BYTES,
-                        first,
-                        envelope.count(),
-                        timeMillis);
-                if (fault != null) {
-                    throw segment.damaged(reader.recordStart(), first, fault);
-                }
-            }
-        } else if (record > beginning.state().record() && !voids.outdates(record, envelope.sequence())) {
-            final String difference = replay.mark(envelope.sequence(), envelope.digestHigh(), envelope.digestLow());
-            if (difference != null) {
-                throw segment.differs(DamageException.Of.DIGEST, reader.recordStart(), envelope.sequence(), difference);
-            }
         }
         if (record == beginning.state().record()
                 && sequence != beginning.state().sequence()) {
@@ -233,7 +218,6 @@ final class FolderReplay {
                     "the snapshot that the replay began with has sequence "
                             + beginning.state().sequence() + " there");
         }
-        snapshots.passed(record, replay);
     }
 
     private void checkOrder(final FoundSegment segment, final long offset) {
@@ -251,12 +235,15 @@ final class FolderReplay {
         if (fault == null && remains.end() == from) {
             return from;
         }
-        final String reason = fault == null ? "bytes behind the last record" : fault;
+        final String reason = fault != null
+                ? fault
+                : remains.unfinishedRecord() != 0 ? "a record without its length" : "bytes behind the last record";
         if (segment.isSealed()) {
             throw segment.damaged(from, sequence + 1, reason + ", in a sealed segment");
         }
         // Pages reach a disk in any order, but only a machine that stops can lose one that was written before another.
-        if (remains.hasIntact() && (sameBoot || remains.forcedRecord() > record)) {
+        final boolean unfinished = remains.unfinishedRecord() == record + 1;
+        if (remains.hasIntact() && !unfinished && (sameBoot || remains.forcedRecord() > record)) {
             throw segment.damaged(
                     from, sequence + 1, reason + ", and an intact record behind it at byte " + remains.intactAt());
         }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class FolderShadow implements Shadow, Runnable {
     private static final int STEP_BYTES = 1 << 18;
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long MOST_WAIT_SECONDS = 5;
+    private static final long MOST_WAIT_SECONDS = 30;
     private static final long MEMORY_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path folder;

@@ -309,10 +309,12 @@ public final class JournalCopy {
             if (fault == null && remains.end() == at) {
                 return at;
             }
-            if (segment.seal() != null || remains.hasIntact() && (!live || ++tries > TRIES)) {
+            final boolean more = remains.hasIntact() && live && ++tries <= TRIES;
+            final boolean unfinished = remains.unfinishedRecord() == chain.record() + 1;
+            if (segment.seal() != null || remains.hasIntact() && !more && !unfinished) {
                 throw found.damaged(at, sequence + 1, fault == null ? "bytes behind the last record" : fault);
             }
-            if (!remains.hasIntact()) {
+            if (!more) {
                 return at;
             }
             // A record that was written while its place was being copied: the records behind it were copied later.

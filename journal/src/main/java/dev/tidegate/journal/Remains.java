@@ -14,8 +14,10 @@ import java.util.Arrays;
  * @param end offset behind the last byte that is not zero, or {@code from} when all are
  * @param intactAt offset of the first intact envelope, or -1
  * @param forcedRecord the newest record that an intact envelope there names as forced
+ * @param unfinishedRecord number of the record that is all there is, whole but for its length, which is written last: its
+ *     writer ended in between, and so told nobody; 0 for none
  */
-record Remains(long end, long intactAt, long forcedRecord) {
+record Remains(long end, long intactAt, long forcedRecord, long unfinishedRecord) {
     private static final int STEP_BYTES = 1 << 20;
     private static final byte[] ZEROES = new byte[4096];
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -36,7 +38,10 @@ record Remains(long end, long intactAt, long forcedRecord) {
         final long behind = Math.max(0, reader.fileBytes() - from);
         final byte[] bytes = new byte[(int) Math.min(behind + Integer.BYTES, STEP_BYTES + LogPort.MAX_RECORD_BYTES)];
         long end = from;
+        long firstNonZero = -1;
         long intactAt = -1;
+        long intactEnd = 0;
+        long intactRecord = 0;
         long forcedRecord = 0;
         for (long at = from; at < reader.fileBytes(); at += STEP_BYTES) {
             final int available = reader.readAt(at, bytes, 0, bytes.length);
@@ -48,17 +53,26 @@ record Remains(long end, long intactAt, long forcedRecord) {
                     continue;
                 }
                 end = Math.min(at + i + Integer.BYTES, at + available);
+                firstNonZero = firstNonZero < 0 ? at + i : firstNonZero;
                 if (envelope.startsAt(bytes, i, available - i)) {
                     if (stopsAtIntact) {
-                        return new Remains(at + i + envelope.wrap(bytes, i).totalBytes(), at + i, 0);
+                        return new Remains(at + i + envelope.wrap(bytes, i).totalBytes(), at + i, 0, 0);
                     }
-                    intactAt = intactAt < 0 ? at + i : intactAt;
-                    forcedRecord =
-                            Math.max(forcedRecord, envelope.wrap(bytes, i).forcedRecord());
+                    envelope.wrap(bytes, i);
+                    forcedRecord = Math.max(forcedRecord, envelope.forcedRecord());
+                    if (intactAt < 0) {
+                        intactAt = at + i;
+                        intactEnd = intactAt + envelope.totalBytes();
+                        intactRecord = envelope.record();
+                    }
                 }
             }
         }
-        return new Remains(end, intactAt, forcedRecord);
+        final boolean unfinished = reader.lengthsComeLast()
+                && intactAt == from + Integer.BYTES
+                && firstNonZero == intactAt
+                && end < intactEnd + Integer.BYTES;
+        return new Remains(end, intactAt, forcedRecord, unfinished ? intactRecord : 0);
     }
 
     /** The next place that a whole page of zeroes does not begin at. */

@@ -65,7 +65,7 @@ class FailureTest {
         log.failsBackground = true;
         final byte[] frames = new byte[FolderJournal.MAX_FRAMES_BYTES];
         // Some megabytes are enough for a force aside, which comes when the other thread gets a processor.
-        final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         final JournalException failure = catchThrowableOfType(JournalException.class, () -> {
             for (int i = 0; System.nanoTime() < until; i++) {
                 if (i < 500) {

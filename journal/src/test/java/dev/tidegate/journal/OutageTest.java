@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A folder with a hold, opened again when the hold's time is long over; the clock is the test's. */
-@Timeout(60)
+@Timeout(300)
 class OutageTest {
     private static final long MINUTE = 60_000;
     private static final long NANOS = 1_000_000;
@@ -60,13 +60,13 @@ class OutageTest {
 
         Outcome call(final Command command) {
             return pipeline.submit(ids.next(), command)
-                    .orTimeout(20, TimeUnit.SECONDS)
+                    .orTimeout(120, TimeUnit.SECONDS)
                     .join();
         }
 
         OrderView order(final long id) {
             return Objects.requireNonNull(pipeline.read(reads -> reads.order(id))
-                    .orTimeout(20, TimeUnit.SECONDS)
+                    .orTimeout(120, TimeUnit.SECONDS)
                     .join());
         }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+    private static final int TRIES = 30;
 
     private static long worked() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
@@ -40,6 +41,16 @@ class PaceTest {
 
     @Test
     void shouldNotRestForTimeInWhichItHadNoProcessor() {
+        // On a busy machine it may have to wait for a processor, but not each time; one that rests for it does so each
+        // time.
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < TRIES && least >= WAIT_NANOS / 2; i++) {
+            least = Math.min(least, nanosOfRestBehindAWait());
+        }
+        assertThat(least).isLessThan(WAIT_NANOS / 2);
+    }
+
+    private static long nanosOfRestBehindAWait() {
         final Pace pace = new Pace(50);
         pace.begin();
         final long start = System.nanoTime();
@@ -48,6 +59,6 @@ class PaceTest {
         }
         final long before = System.nanoTime();
         pace.rest();
-        assertThat(System.nanoTime() - before).isLessThan(WAIT_NANOS * 3 / 4);
+        return System.nanoTime() - before;
     }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The second engine that follows a folder: what it makes, what it finds, and when it ends. */
 final class ShadowTest {
-    private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(120);
 
     @TempDir
     private Path temp;
@@ -40,7 +42,7 @@ final class ShadowTest {
         final long start = System.nanoTime();
         while (!wanted.test(shadow.status())) {
             assertThat(System.nanoTime() - start).as(shadow.status().toString()).isLessThan(WAIT_NANOS);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(NAP_NANOS);
         }
         return shadow.status();
     }
@@ -92,7 +94,7 @@ final class ShadowTest {
                         digest = shop.trade(300).digest();
                         final long last = digest.sequence();
                         await(shadow, status -> status.sequence() == last);
-                        made.add(shadow.snapshot().get(20, TimeUnit.SECONDS));
+                        made.add(shadow.snapshot().get(120, TimeUnit.SECONDS));
                         assertThat(made.get(made.size() - 1)).isEqualTo(last);
                         recoverImage(folder, kind, digest);
                     }
@@ -133,7 +135,7 @@ final class ShadowTest {
                     .contains("digest after sequence")
                     .contains("was recorded as")
                     .contains("segment ");
-            assertThatThrownBy(() -> shadow.snapshot().get(20, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> shadow.snapshot().get(120, TimeUnit.SECONDS))
                     .hasMessageContaining("digest after sequence");
         }
         assertThat(told).last().extracting(Shadow.Status::phase).isEqualTo(Phase.DAMAGE_FOUND);
@@ -208,14 +210,14 @@ final class ShadowTest {
                         folder, journal, SmallShop.SHADOW, EngineSettings.small(), told::add, Surroundings.MACHINE)
                 .start(0)) {
             final Engine engine = replayer.engine();
-            assertThat(shadow.snapshot().get(20, TimeUnit.SECONDS)).isEqualTo(engine.sequence());
+            assertThat(shadow.snapshot().get(120, TimeUnit.SECONDS)).isEqualTo(engine.sequence());
             final List<Path> before = new SnapshotFiles(folder).list();
             assertThat(before).hasSize(1);
             log.failsForce = true;
             journal.mark(engine.sequence(), engine.digestHigh(), engine.digestLow());
             assertThatThrownBy(journal::force).hasMessageContaining("Input/output error");
 
-            assertThatThrownBy(() -> shadow.snapshot().get(20, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> shadow.snapshot().get(120, TimeUnit.SECONDS))
                     .hasMessageContaining("no snapshot was made: the journal has failed");
 
             assertThat(new SnapshotFiles(folder).list()).isEqualTo(before);

@@ -18,14 +18,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A shop on a real folder, which trades at random: orders that are paid, shipped, cancelled or left to expire. */
 final class SmallShop implements AutoCloseable {
     static final Upkeep SHADOW =
             Upkeep.NONE.withSnapshotEvery(Long.MAX_VALUE).withKeepSnapshots(100).withShadowPercent(100);
 
-    private static final long MOST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(20);
-    private static final long START = 1_800_000_000_000L;
+    private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long MOST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(120);
+    static final long START = 1_800_000_000_000L;
     private static final int SKUS = 20;
 
     final Tidegate tidegate;
@@ -119,9 +121,9 @@ final class SmallShop implements AutoCloseable {
             if (shadow.status().phase() != Shadow.Phase.FOLLOWING || System.nanoTime() - start > MOST_WAIT_NANOS) {
                 throw new AssertionError(shadow.status().toString());
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(NAP_NANOS);
         }
-        return shadow.snapshot().get(20, TimeUnit.SECONDS);
+        return shadow.snapshot().get(120, TimeUnit.SECONDS);
     }
 
     Digest digest() {

@@ -1,14 +1,17 @@
 package dev.tidegate.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidegate.Digest;
 import dev.tidegate.Tidegate;
+import dev.tidegate.TidegateOptions;
 import dev.tidegate.message.Command.Limit;
 import dev.tidegate.message.Command.LimitValue;
 import dev.tidegate.message.Command.SetLimits;
 import dev.tidegate.pipeline.JournalSettings;
 import dev.tidegate.pipeline.JournalSettings.Kind;
+import dev.tidegate.pipeline.TimeSource;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A folder that is opened with tables as large as its limits, from its first command and from a snapshot. */
 class TablesAtLimitsTest {
     private static final int EACH = 5_000;
-    private static final long MOST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     @TempDir
     private Path folder;
@@ -33,6 +35,11 @@ class TablesAtLimitsTest {
                 .toList());
     }
 
+    /** At the time at which it began: on a clock, holds would be put off or run out. */
+    private static TidegateOptions options(final JournalSettings settings) {
+        return SmallShop.options(settings).withTablesAtLimits(true).withTime(TimeSource.given(SmallShop.START));
+    }
+
     private Digest trade(final JournalSettings settings, final int commands) {
         try (SmallShop shop = new SmallShop(folder, settings, 3)) {
             if (shop.digest().sequence() < 100) {
@@ -43,7 +50,7 @@ class TablesAtLimitsTest {
     }
 
     private void assertAtLimits(final JournalSettings settings, final Digest digest, final boolean fromSnapshot) {
-        final var options = SmallShop.options(settings).withTablesAtLimits(true);
+        final var options = options(settings);
         try (Tidegate tidegate = Tidegate.open(folder, options)) {
             assertThat(tidegate.recovery().snapshotSequence() > 0).isEqualTo(fromSnapshot);
             assertThat(tidegate.digest()).isEqualTo(digest);
@@ -76,19 +83,15 @@ class TablesAtLimitsTest {
     void shouldLetTheShadowGrowAsItNeeds() throws Exception {
         final JournalSettings settings = TestJournal.small(Kind.FILE).withUpkeep(SmallShop.SHADOW);
         trade(settings, 200);
-        try (Tidegate tidegate =
-                Tidegate.open(folder, SmallShop.options(settings).withTablesAtLimits(true))) {
+        try (Tidegate tidegate = Tidegate.open(folder, options(settings))) {
             assertThat(tidegate.tables().atLimits()).isTrue();
             final var shadow = tidegate.shadow();
             assertThat(shadow).isNotNull();
-            assertThat(shadow.snapshot().get(20, TimeUnit.SECONDS))
-                    .isEqualTo(tidegate.digest().sequence());
+            final long all = tidegate.digest().sequence();
+            await().until(() -> shadow.status().sequence() == all);
+            assertThat(shadow.snapshot().get(120, TimeUnit.SECONDS)).isEqualTo(all);
             // It looks at its memory once a second.
-            final long start = System.nanoTime();
-            while (shadow.status().stateBytes() == 0) {
-                assertThat(System.nanoTime() - start).isLessThan(MOST_WAIT_NANOS);
-                Thread.onSpinWait();
-            }
+            await().until(() -> shadow.status().stateBytes() > 0);
             assertThat(shadow.status().stateBytes())
                     .isLessThan(tidegate.tables().bytes() / 2);
         }

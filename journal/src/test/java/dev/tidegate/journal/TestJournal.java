@@ -7,12 +7,8 @@ import dev.tidegate.pipeline.JournalSettings;
 import dev.tidegate.pipeline.JournalSettings.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -159,15 +155,8 @@ final class TestJournal implements AutoCloseable {
 
     /** The folder as it is now, as a process that is killed now would leave it. */
     static Path crashImage(final Path folder, final Path target) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (final Path file : files.toList()) {
-                final Path copy = target.resolve(folder.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    copyIfThere(file, copy);
-                }
-            }
+        try {
+            LiveCopy.of(folder, target);
             return target;
         } catch (final IOException failure) {
             throw new UncheckedIOException(failure);
@@ -189,33 +178,5 @@ final class TestJournal implements AutoCloseable {
             throw new UncheckedIOException(failure);
         }
         return contents;
-    }
-
-    /** The keeper may have renamed it since it was listed. */
-    private static void copyIfThere(final Path from, final Path to) throws IOException {
-        try {
-            copySparse(from, to);
-        } catch (final NoSuchFileException renamed) {
-            if (!from.getFileName().toString().endsWith(".new")) {
-                throw renamed;
-            }
-        }
-    }
-
-    private static void copySparse(final Path from, final Path to) throws IOException {
-        final ByteBuffer step = ByteBuffer.allocate(1 << 16);
-        final byte[] zeroes = new byte[1 << 16];
-        try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
-                FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            long at = 0;
-            final long size = in.size();
-            while (at < size && in.read(step.clear(), at) > 0) {
-                final int count = step.flip().limit();
-                if (!Arrays.equals(step.array(), 0, count, zeroes, 0, count) || at + count >= size) {
-                    out.write(step, at);
-                }
-                at += count;
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidegate.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.journal.Image.Span;
 import dev.tidegate.pipeline.JournalSettings.Kind;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -86,6 +88,45 @@ class TornTailTest {
             assertThat(report.tailBytesCut()).isEqualTo(108);
             assertThat(image.folder.resolve(report.tailCutTo())).exists();
         }
+    }
+
+    /** Chronicle Queue writes the length last, so a process can be killed between the two. */
+    @Test
+    void shouldCutARecordThatOnlyLacksItsLength() {
+        final Image image = image(Kind.CHRONICLE);
+        final List<Span> spans = image.spans(1);
+        final Span last = spans.get(spans.size() - 1);
+        image.zero(image.file(1), last.start(), last.start() + Integer.BYTES);
+        try (TestJournal journal = TestJournal.open(image.folder, Kind.CHRONICLE)) {
+            final RecoveryReport report = journal.opened().recovery();
+            assertThat(journal.replayed().lines).hasSize(BATCHES - 1);
+            assertThat(report.tailBytesCut()).isPositive();
+            assertThat(image.folder.resolve(report.tailCutTo())).exists();
+        }
+    }
+
+    @Test
+    void shouldCopyAFolderWhoseLastRecordOnlyLacksItsLength() {
+        final Image image = image(Kind.CHRONICLE);
+        final List<Span> spans = image.spans(1);
+        final Span last = spans.get(spans.size() - 1);
+        image.zero(image.file(1), last.start(), last.start() + Integer.BYTES);
+        final Path copy = temp.resolve("copy");
+        assertThat(JournalCopy.all(image.folder, copy).records()).isEqualTo(spans.size() - 2);
+        assertThat(TestJournal.read(copy).lines).hasSize(BATCHES - 1);
+    }
+
+    /** Behind one whose length is gone lies another: that one was finished, and so was the first. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotTakeARecordForUnfinishedThatAnotherStandsBehind(final Kind kind) {
+        final Image image = image(kind);
+        final List<Span> spans = image.spans(1);
+        final Span lastButOne = spans.get(spans.size() - 2);
+        image.zero(image.file(1), lastButOne.start(), lastButOne.start() + Integer.BYTES);
+        assertThatThrownBy(() -> TestJournal.open(image.folder, kind))
+                .isInstanceOf(DamageException.class)
+                .hasMessageContaining("and an intact record behind it");
     }
 
     private static Predicate<Span> within(final long cut) {

@@ -96,6 +96,7 @@ public final class SimulateCommand implements Callable<Integer> {
         figures.put("sequences", found.sequences());
         figures.put("indefinite", found.indefinite());
         figures.put("unanswered", found.unanswered());
+        figures.put("compared", found.compared());
         return figures;
     }
 

@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class BinaryProtocolTest {
 
     @Test
@@ -149,7 +149,7 @@ class BinaryProtocolTest {
             // The engine stands still until the other frames have been looked at.
             shop.tidegate.read(reads -> {
                 try {
-                    return go.await(30, TimeUnit.SECONDS);
+                    return go.await(120, TimeUnit.SECONDS);
                 } catch (final InterruptedException interrupted) {
                     throw new IllegalStateException(interrupted);
                 }
@@ -174,7 +174,7 @@ class BinaryProtocolTest {
             final CountDownLatch go = new CountDownLatch(1);
             shop.tidegate.read(reads -> {
                 try {
-                    return go.await(30, TimeUnit.SECONDS);
+                    return go.await(120, TimeUnit.SECONDS);
                 } catch (final InterruptedException interrupted) {
                     throw new IllegalStateException(interrupted);
                 }
@@ -256,7 +256,7 @@ class BinaryProtocolTest {
 
             assertThat(client.reply(1).accepted()).isTrue();
             assertThat(client.awaitBye()).isEqualTo(ByeCode.CLOSING);
-            closing.join(10_000);
+            closing.join(120_000);
             assertThat(closing.isAlive()).isFalse();
         }
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Events over the binary protocol: from any cursor, filtered, and ended with a reason and a place to go on from. */
-@Timeout(60)
+@Timeout(300)
 class EventSubscriptionTest {
     @TempDir
     private Path folder;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class HostileBytesTest {
     private static TestGateway shop;
 
@@ -104,12 +104,16 @@ class HostileBytesTest {
     @Test
     void shouldNotWaitForSlowCallers() throws IOException {
         final byte[] frame = RawClient.commands(1, place(WEB, "H-2", 1));
-        try (TestGateway hasty = TestGateway.open(
-                "binary.hello-millis", "1000", "timeouts.request-millis", "300", "timeouts.idle-millis", "1000")) {
+        // One limit at a time: nothing else may be cut short on a busy machine.
+        try (TestGateway hasty = TestGateway.open("binary.hello-millis", "1000")) {
             assertThat(answerOf(hasty, new byte[0], false)).as("no greeting").isEqualTo(ByeCode.TOO_SLOW);
+        }
+        try (TestGateway hasty = TestGateway.open("timeouts.request-millis", "1000")) {
             assertThat(answerOf(hasty, Arrays.copyOf(frame, 30), true))
                     .as("half a frame")
                     .isEqualTo(ByeCode.TOO_SLOW);
+        }
+        try (TestGateway hasty = TestGateway.open("timeouts.idle-millis", "1000")) {
             assertThat(answerOf(hasty, new byte[0], true)).as("silence").isEqualTo(ByeCode.TOO_SLOW);
         }
     }
@@ -123,7 +127,7 @@ class HostileBytesTest {
             final byte[][] many = new byte[200][];
             Arrays.fill(many, Arrays.copyOfRange(frame, Wire.LENGTH_BYTES + Wire.COMMANDS_OFFSET + 4, frame.length));
             final byte[] large = RawClient.frame(1, many);
-            final long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            final long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
             boolean cut = false;
             while (!cut && System.nanoTime() < deadline) {
                 cut = cut(deaf, large);
@@ -163,10 +167,7 @@ class HostileBytesTest {
                 client.close();
             }
         }
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
-                .ignoreExceptions()
-                .untilAsserted(HostileBytesTest::assertHonestCallersAreServed);
+        Awaitility.await().ignoreExceptions().untilAsserted(HostileBytesTest::assertHonestCallersAreServed);
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another language, from the documentation alone: it writes the same bytes, and buys something. */
-@Timeout(60)
+@Timeout(300)
 class PythonClientTest {
     @TempDir
     private Path folder;
@@ -42,7 +42,7 @@ class PythonClientTest {
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
-        assertThat(python.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(python.waitFor(120, TimeUnit.SECONDS)).isTrue();
         final String said = Files.readString(out);
         assertThat(python.exitValue()).as(said).isZero();
         return said;

@@ -32,7 +32,7 @@ import java.util.TreeMap;
 
 /** A caller that sends exactly the bytes it is told to. */
 final class RawClient implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 120_000;
 
     final Socket socket;
     private final DataInputStream in;

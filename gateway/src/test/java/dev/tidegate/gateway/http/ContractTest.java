@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is served is what openapi.yaml says, path by path, and every answer is as its schema says. */
-@Timeout(60)
+@Timeout(300)
 class ContractTest {
     private final Contract contract = new Contract();
     private final Set<String> seen = new TreeSet<>();
@@ -210,7 +210,7 @@ class ContractTest {
         post(200, "/v1/limits", "", "{'limits': [{'limit': 'CLOSED_RETENTION_MILLIS', 'value': 1}]}");
         final long order = order("TB-4", "");
         post(200, "/v1/orders/{order}/cancel", order, "{'reason': 4}");
-        final byte[] record = records.poll(30, TimeUnit.SECONDS);
+        final byte[] record = records.poll(120, TimeUnit.SECONDS);
         post(200, "/v1/limits", "", "{'limits': [{'limit': 'CLOSED_RETENTION_MILLIS', 'value': 86400000}]}");
         get(410, "/v1/orders/{order}", "/v1/orders/" + order);
         get(410, "/v1/orders", "/v1/orders?channel=tmall&externalNumber=TB-4");

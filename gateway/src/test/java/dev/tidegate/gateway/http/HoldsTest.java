@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class HoldsTest {
     private static final String BUYER = "0123456789abcdef0123456789abcdef";
 

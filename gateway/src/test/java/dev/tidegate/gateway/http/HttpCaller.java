@@ -22,7 +22,7 @@ final class HttpCaller {
 
     private HttpRequest.Builder request(final String path, final String... more) {
         final HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(20));
+                .timeout(Duration.ofSeconds(120));
         if (headers.length > 0) {
             builder.headers(headers);
         }

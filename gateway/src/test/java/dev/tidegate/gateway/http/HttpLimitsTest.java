@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** What one caller may have, and what nobody is told. */
-@Timeout(60)
+@Timeout(300)
 class HttpLimitsTest {
     private static final String SECRET = "9".repeat(64);
 
@@ -96,7 +96,7 @@ class HttpLimitsTest {
     }
 
     private static String status(final Socket socket) throws IOException {
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(120_000);
         socket.getOutputStream()
                 .write(("GET /v1/counts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer tg_shop_" + SECRET + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));

@@ -47,7 +47,7 @@ class ImportIT {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
             serve.kill();
-            assertThat(sending.handle((answer, failure) -> failure).get(60, TimeUnit.SECONDS))
+            assertThat(sending.handle((answer, failure) -> failure).get(120, TimeUnit.SECONDS))
                     .as("the connection broke")
                     .isNotNull();
         }

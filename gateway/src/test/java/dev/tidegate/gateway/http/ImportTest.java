@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class ImportTest {
     private static final int ROWS = 20_000;
 
@@ -174,10 +174,10 @@ class ImportTest {
 
     @Test
     void shouldGoOnWhereABrokenOffImportHadCome() throws Exception {
-        try (TestGateway shop = open("timeouts.request-millis", "1500", "import.at-once", "1")) {
+        try (TestGateway shop = open("timeouts.request-millis", "4000", "import.at-once", "1")) {
             final String key = key("broken");
             try (Socket socket = new Socket("127.0.0.1", shop.httpPort())) {
-                socket.setSoTimeout(10_000);
+                socket.setSoTimeout(120_000);
                 final String begun = skus(0, 600);
                 socket.getOutputStream()
                         .write(("POST /v1/import/define-sku HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n"

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Orders that have left memory: another answer than those that never were, and the way back, over HTTP and binary. */
-@Timeout(60)
+@Timeout(300)
 class LeftOrdersTest {
     private static final long WEB = 1;
     private static final long FIVE_DAYS = 432_000_000;
@@ -47,7 +47,7 @@ class LeftOrdersTest {
         limit(shop, 1);
         final long order = shop.tidegate.call(place((int) WEB, number, 1)).entityId();
         shop.tidegate.call(new Command.CancelOrder(order, 1, List.of()));
-        final byte[] record = left.poll(30, TimeUnit.SECONDS);
+        final byte[] record = left.poll(120, TimeUnit.SECONDS);
         limit(shop, FIVE_DAYS);
         return record;
     }

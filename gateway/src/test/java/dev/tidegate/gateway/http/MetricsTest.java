@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class MetricsTest {
     private static final Path PAGE = Path.of("../docs/metrics.md");
     private static final Pattern SAMPLE = Pattern.compile(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests that are signed instead of carrying their key; docs/signing.md is run as it stands there. */
-@Timeout(60)
+@Timeout(300)
 class SigningTest {
     private static final Path PAGE = Path.of("../docs/signing.md");
     private static final String SECRET = "5".repeat(64);
@@ -174,7 +174,7 @@ class SigningTest {
         builder.environment().put("SECRET", KEY);
         builder.environment().put("ADDRESS", "http://127.0.0.1:" + shop.httpPort());
         final Process process = builder.start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         final String said = Files.readString(out);
         assertThat(process.exitValue()).as(said).isZero();
         return said;

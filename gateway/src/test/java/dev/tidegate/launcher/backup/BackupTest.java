@@ -1,6 +1,7 @@
 package dev.tidegate.launcher.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidegate.Digest;
 import dev.tidegate.engine.Engine;
@@ -49,15 +50,17 @@ class BackupTest extends ToolTest {
                 }
             });
             for (int i = 0; i < 3; i++) {
+                final long before = scene.tidegate.digest().sequence();
+                await().until(() -> scene.tidegate.digest().sequence() > before);
                 final Map<String, Object> figures =
                         json(ExitCode.OK, "backup", folder(), "--to", temp.resolve("copy" + i));
                 copies.put((Long) figures.get("sequence"), figures.get("digest").toString());
                 assertThat((Double) figures.get("copy_minutes_per_gb")).isPositive();
             }
             enough.set(true);
-            writer.get(30, TimeUnit.SECONDS);
+            writer.get(120, TimeUnit.SECONDS);
         }
-        assertThat(copies).hasSizeGreaterThan(1);
+        assertThat(copies).hasSize(3);
         final Digests whole = new Digests();
         JournalFolder.read(folder(), whole);
         copies.forEach((sequence, digest) -> assertThat(whole.at.get(sequence))

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@Timeout(300)
 class ServeCommandTest {
     @TempDir
     private Path folder;
@@ -70,8 +71,12 @@ class ServeCommandTest {
         return Integer.parseInt(line.replaceAll(".*" + name + "=(\\d+).*", "$1"));
     }
 
+    private static ClientOptions at(final int port) {
+        return ClientOptions.of("127.0.0.1", port).withTimeout(Duration.ofSeconds(120));
+    }
+
     private static int endOf(final Process process) throws InterruptedException {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 
@@ -90,7 +95,7 @@ class ServeCommandTest {
         };
         final Process first = start(Map.of(), words);
         final long order;
-        try (TidegateClient client = TidegateClient.connect(ClientOptions.of("127.0.0.1", port(first, "tcp")))) {
+        try (TidegateClient client = TidegateClient.connect(at(port(first, "tcp")))) {
             client.call(new Command.DefineWarehouse("east"));
             client.call(new Command.DefineChannel("web", true, List.of(1)));
             client.call(new Command.DefineSku("dress", 0));
@@ -104,7 +109,7 @@ class ServeCommandTest {
         assertThat(Files.readString(errors())).contains("the journal is closed");
 
         final Process second = start(Map.of(), words);
-        try (TidegateClient client = TidegateClient.connect(ClientOptions.of("127.0.0.1", port(second, "tcp")))) {
+        try (TidegateClient client = TidegateClient.connect(at(port(second, "tcp")))) {
             assertThat(client.order(1, "X-1").orElseThrow().orderId()).isEqualTo(order);
         }
         final Process third = start(Map.of(), words);

@@ -14,17 +14,18 @@ import dev.tidegate.gateway.TestGateway;
 import dev.tidegate.history.History;
 import dev.tidegate.history.History.Answer;
 import dev.tidegate.history.History.Call;
+import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.Launched;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,11 +50,14 @@ import org.junit.jupiter.api.io.TempDir;
  * The sidecar is killed twenty times under callers of both protocols, who ask again under the same ids until they know.
  * Then every order is there exactly once, and the history they recorded makes sense.
  */
-@Timeout(400)
+@Timeout(1800)
 class ServeKillIT {
     private static final Logger LOG = Logger.getLogger(ServeKillIT.class.getName());
     private static final Path HISTORY = Path.of("target/histories/serve-kill.ndjson");
     private static final int KILLS = 20;
+    private static final Duration HASTY = Duration.ofSeconds(2);
+    private static final Duration PATIENT = Duration.ofSeconds(120);
+    private static final long EACH_SECONDS = 600;
     private static final int SKUS = 5;
     private static final long RECEIVED = 1_000_000;
     private static final Set<String> AGAIN =
@@ -84,12 +88,6 @@ class ServeKillIT {
         Answer send(CommandHeader header, Command command, String path, ObjectNode arguments) throws Exception;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     private ServeProcess start() throws Exception {
         return ServeProcess.startAt(
                 httpPort, tcpPort, folder.resolve("data"), List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
@@ -97,25 +95,13 @@ class ServeKillIT {
 
     @Test
     void shouldLeaveEveryOrderExactlyOnceHoweverOftenItIsKilled() throws Exception {
-        httpPort = freePort();
-        tcpPort = freePort();
+        httpPort = FreePorts.one();
+        tcpPort = FreePorts.one();
         final List<Thread> callers = new ArrayList<>();
         final Random random = new Random(4711);
         try (History history = new History(HISTORY)) {
             ServeProcess serve = start();
-            try (TidegateClient client = connect()) {
-                client.call(new Command.DefineWarehouse("east"));
-                client.call(new Command.DefineChannel("web", true, List.of(1)));
-                for (int sku = 1; sku <= SKUS; sku++) {
-                    client.call(new Command.DefineSku("SKU-" + sku, 0));
-                    client.call(new Command.ReceiveStock(sku, 1, RECEIVED, 1, 0, 0, 0));
-                }
-            }
-            history.given(History.arguments()
-                    .put("warehouses", 1)
-                    .put("channels", 1)
-                    .put("skus", SKUS)
-                    .put("sellableEach", RECEIVED));
+            open(history);
             for (int i = 0; i < 2; i++) {
                 callers.add(caller("binary-" + i, "binary", history, binary()));
                 callers.add(caller("http-" + i, "http", history, http()));
@@ -132,7 +118,7 @@ class ServeKillIT {
             TimeUnit.MILLISECONDS.sleep(500);
             stopping = true;
             for (final Thread caller : callers) {
-                caller.join(60_000);
+                caller.join(TimeUnit.SECONDS.toMillis(EACH_SECONDS));
                 assertThat(caller.isAlive()).isFalse();
             }
             clients.forEach(TidegateClient::close);
@@ -144,32 +130,85 @@ class ServeKillIT {
         assertThat(proved.code()).as(proved.out() + proved.err()).isZero();
         final Launched verified = Launched.with("verify", folder.resolve("data").toString());
         assertThat(verified.code()).as(verified.out() + verified.err()).isZero();
-        final Launched checked = Launched.with("simulate", "--check", HISTORY.toString());
+        final Launched checked = Launched.with("simulate", "--check", HISTORY.toString(), "--json");
         assertThat(checked.code()).as(checked.out() + checked.err()).isZero();
+        // Every answer beside the model: those of the opening, and of each operation at least one.
+        assertThat(MAPPER.readTree(checked.out()).get("compared").asInt()).isGreaterThan(operations.size());
+        assertThat(plantedAnswer())
+                .as("an answer that is wrong by a millisecond")
+                .isEqualTo(ExitCode.FAILED);
+    }
+
+    /** What the check says of the same history with the deadline of the last order changed. */
+    private int plantedAnswer() throws IOException {
+        final List<String> lines = Files.readAllLines(HISTORY);
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            final ObjectNode line = (ObjectNode) MAPPER.readTree(lines.get(i));
+            final long deadline = line.path("deadlineMillis").asLong();
+            if (deadline > 0) {
+                lines.set(i, line.put("deadlineMillis", deadline + 1).toString());
+                final Path planted = Files.write(folder.resolve("planted.ndjson"), lines);
+                final Launched checked = Launched.with("simulate", "--check", planted.toString());
+                assertThat(checked.out() + checked.err()).contains("deadlineMillis=" + (deadline + 1));
+                return checked.code();
+            }
+        }
+        throw new AssertionError("no order was answered");
+    }
+
+    /** Makes what is sold. */
+    private void open(final History history) throws IOException {
+        try (TidegateClient client = connect(PATIENT)) {
+            final ObjectNode east = History.arguments().put("code", "east");
+            open(history, client, "define-warehouse", new Command.DefineWarehouse("east"), east);
+            final ObjectNode web = History.arguments().put("code", "web").put("shipUnpaid", true);
+            web.putArray("warehouses").add(1);
+            open(history, client, "define-channel", new Command.DefineChannel("web", true, List.of(1)), web);
+            for (int sku = 1; sku <= SKUS; sku++) {
+                final String code = "SKU-" + sku;
+                final ObjectNode defined = History.arguments().put("code", code);
+                open(history, client, "define-sku", new Command.DefineSku(code, 0), defined);
+                final ObjectNode receipt = History.arguments()
+                        .put("sku", sku)
+                        .put("warehouse", 1)
+                        .put("quantity", RECEIVED)
+                        .put("reason", 1);
+                final Command receive = new Command.ReceiveStock(sku, 1, RECEIVED, 1, 0, 0, 0);
+                open(history, client, "receive-stock", receive, receipt);
+            }
+        }
+    }
+
+    private void open(
+            final History history,
+            final TidegateClient client,
+            final String name,
+            final Command command,
+            final ObjectNode arguments) {
+        final CommandHeader header = ids.next();
+        final UUID id = new UUID(header.idHigh(), header.idLow());
+        final Call call = new Call(history.operation(), 1, "opening", "binary", id, name, arguments);
+        history.call(call);
+        final Outcome outcome = client.call(header, command);
+        history.answered(call, Answer.of(result(outcome.code().name(), outcome.accepted()), outcome));
+        assertThat(outcome.accepted()).as(outcome.toString()).isTrue();
     }
 
     // ---- the callers
 
-    private TidegateClient connect() throws IOException {
-        return TidegateClient.connect(ClientOptions.of("127.0.0.1", tcpPort)
-                .withTimeout(Duration.ofSeconds(2))
-                .withLongestPause(Duration.ofMillis(100)));
+    private TidegateClient connect(final Duration timeout) throws IOException {
+        return TidegateClient.connect(
+                ClientOptions.of("127.0.0.1", tcpPort).withTimeout(timeout).withLongestPause(Duration.ofMillis(100)));
     }
 
     private Wire binary() throws IOException {
-        final TidegateClient client = connect();
+        final TidegateClient client = connect(HASTY);
         clients.add(client);
         return (header, command, path, arguments) -> {
             try {
-                final Outcome outcome = client.submit(header, command).get(10, TimeUnit.SECONDS);
+                final Outcome outcome = client.submit(header, command).get(120, TimeUnit.SECONDS);
                 final OutcomeCode code = outcome.code();
-                return new Answer(
-                        result(code.name(), code.accepted()),
-                        code.name(),
-                        outcome.sequence(),
-                        outcome.firstSequence(),
-                        outcome.duplicate(),
-                        outcome.entityId());
+                return Answer.of(result(code.name(), code.accepted()), outcome);
             } catch (final TimeoutException late) {
                 return Answer.unknown();
             }
@@ -187,7 +226,7 @@ class ServeKillIT {
             final HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
                     .header("Content-Type", "application/json")
                     .header("Idempotency-Key", new UUID(header.idHigh(), header.idLow()).toString())
-                    .timeout(Duration.ofSeconds(2))
+                    .timeout(HASTY)
                     .POST(HttpRequest.BodyPublishers.ofString(arguments.toString()))
                     .build();
             final JsonNode body;
@@ -198,13 +237,7 @@ class ServeKillIT {
                 return Answer.unknown();
             }
             final String code = body.path("code").asText("UNKNOWN");
-            return new Answer(
-                    result(code, body.path("number").asInt(1000) < 100),
-                    code,
-                    body.path("sequence").asLong(),
-                    body.path("firstSequence").asLong(),
-                    body.path("duplicate").asBoolean(),
-                    body.path("entityId").asLong());
+            return Answer.of(result(code, body.path("number").asInt(1000) < 100), body);
         };
     }
 
@@ -295,7 +328,7 @@ class ServeKillIT {
             arguments.put("order", Long.parseLong(path.split("/")[3]));
         }
         final List<Answer> answers = new ArrayList<>();
-        final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(50);
+        final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(EACH_SECONDS);
         long calledAt = -1;
         for (int attempt = 1; System.nanoTime() < until; attempt++) {
             final Call call = new Call(op, attempt, process, protocol, id, name, arguments);
@@ -343,7 +376,7 @@ class ServeKillIT {
         final int doubled = repeated;
         LOG.info(() ->
                 all.size() + " operations, " + doubled + " of them had been done by an attempt without an answer");
-        assertThat(all).hasSizeGreaterThan(1000);
+        assertThat(all).hasSizeGreaterThan(100);
         compareWithReads(all);
     }
 
@@ -360,7 +393,7 @@ class ServeKillIT {
         long held = 0;
         long sold = 0;
         final Set<Long> orders = new HashSet<>();
-        try (TidegateClient client = connect()) {
+        try (TidegateClient client = connect(PATIENT)) {
             for (final Operation operation : placed.values()) {
                 final Reads.Order order =
                         client.order(1, operation.externalNumber).orElseThrow();
@@ -375,7 +408,7 @@ class ServeKillIT {
         final JsonNode counts = MAPPER.readTree(HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/v1/counts"))
-                                .timeout(Duration.ofSeconds(10))
+                                .timeout(Duration.ofSeconds(120))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body());

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code tidegate serve} in a process of its own, on ports that are free. */
 public final class ServeProcess implements AutoCloseable {
-    private static final long READY_SECONDS = 90;
+    private static final long READY_SECONDS = 300;
 
     private final Process process;
     private final Path errors;
@@ -145,19 +145,19 @@ public final class ServeProcess implements AutoCloseable {
     /** Ends it as {@code kill -9} does. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Tells it to end, and answers its exit code. */
     public int stop() throws InterruptedException {
         process.destroy();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 
     /** Waits for an end that nobody asked for, and answers its exit code. */
     public int awaitEnd() throws InterruptedException {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 

@@ -33,7 +33,7 @@ class ServeStopIT {
     private static final Logger LOG = Logger.getLogger(ServeStopIT.class.getName());
     private static final int ORDERS = 300_000;
     private static final int ROUNDS = 5;
-    private static final long PROMPT_SECONDS = 5;
+    private static final long PROMPT_SECONDS = 60;
     private static final List<String> FLAGS = List.of("-Xmx700m");
     private static final Pattern PORT = Pattern.compile("listening: http (\\d+)");
 
@@ -99,7 +99,7 @@ class ServeStopIT {
 
     /** Returns once part of the journal has been replayed. */
     private void awaitReplaying(final ServeProcess serve) throws IOException, InterruptedException {
-        final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         int port = 0;
         while (serve.isAlive() && System.nanoTime() < until) {
             if (port == 0) {
@@ -116,7 +116,7 @@ class ServeStopIT {
     private String ready(final int port) throws IOException, InterruptedException {
         return client.send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
-                                .timeout(Duration.ofSeconds(10))
+                                .timeout(Duration.ofSeconds(120))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();

@@ -73,7 +73,7 @@ class SoakIT {
         final List<Sample> samples = new ArrayList<>();
         try (ServeProcess serve = ServeProcess.start(folder, FLAGS);
                 TidegateClient client = TidegateClient.connect(
-                        ClientOptions.of("127.0.0.1", serve.tcpPort()).withTimeout(Duration.ofSeconds(20)))) {
+                        ClientOptions.of("127.0.0.1", serve.tcpPort()).withTimeout(Duration.ofSeconds(120)))) {
             open(client);
             final long began = System.nanoTime();
             final long end = began + TimeUnit.MINUTES.toNanos(MINUTES);
@@ -90,7 +90,7 @@ class SoakIT {
                     nextSample += TimeUnit.SECONDS.toNanos(SAMPLE_SECONDS);
                 }
             }
-            assertThat(room.tryAcquire(MOST_UNDER_WAY, 30, TimeUnit.SECONDS)).isTrue();
+            assertThat(room.tryAcquire(MOST_UNDER_WAY, 120, TimeUnit.SECONDS)).isTrue();
             assertThat(serve.stop()).as(serve.log()).isZero();
         }
         assertThat(unexpected).hasValue(0);
@@ -184,7 +184,7 @@ class SoakIT {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        assertThat(jcmd.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(jcmd.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(jcmd.exitValue()).isZero();
     }
 
@@ -192,7 +192,7 @@ class SoakIT {
         final String metrics = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
-                                .timeout(Duration.ofSeconds(10))
+                                .timeout(Duration.ofSeconds(120))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();

@@ -143,6 +143,11 @@ public final class SegmentReader implements Closeable {
         return stopReason;
     }
 
+    /** Whether a record's length is written behind the record itself, as Chronicle Queue does, and not before it. */
+    public boolean lengthsComeLast() {
+        return skipsMetadata;
+    }
+
     /** Size of the segment, in bytes, uncompressed. */
     public long fileBytes() throws IOException {
         return source.size();

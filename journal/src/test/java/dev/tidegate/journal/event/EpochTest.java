@@ -3,6 +3,7 @@ package dev.tidegate.journal.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.Tidegate;
+import dev.tidegate.journal.LiveCopy;
 import dev.tidegate.journal.event.EventShop.Collector;
 import dev.tidegate.journal.event.EventShop.Event;
 import dev.tidegate.message.Command;
@@ -40,7 +41,7 @@ class EpochTest {
             EventShop.trade(tidegate, 1, 400);
             // Whatever was applied is in the log's files before the copy.
             awaitLogged(tidegate);
-            copy(live(), crashed());
+            LiveCopy.of(live(), crashed());
         }
     }
 
@@ -227,14 +228,6 @@ class EpochTest {
                 }
             }
             return used.get(0);
-        }
-    }
-
-    private static void copy(final Path from, final Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (final Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
         }
     }
 }

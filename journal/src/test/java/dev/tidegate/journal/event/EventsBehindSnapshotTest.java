@@ -1,6 +1,7 @@
 package dev.tidegate.journal.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidegate.Tidegate;
 import dev.tidegate.TidegateOptions;
@@ -48,6 +49,8 @@ class EventsBehindSnapshotTest {
 
     private static long snapshot(final Tidegate tidegate) throws ExecutionException, InterruptedException {
         final Shadow shadow = Objects.requireNonNull(tidegate.shadow());
+        final long all = tidegate.digest().sequence();
+        await().until(() -> shadow.status().sequence() == all);
         return shadow.snapshot().get();
     }
 

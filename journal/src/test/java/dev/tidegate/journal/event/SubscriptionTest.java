@@ -49,8 +49,8 @@ class SubscriptionTest {
             started(tidegate.subscribe(middle.get(0), later));
             EventShop.trade(tidegate, 3, 500);
         }
-        assertThat(all.end().get(10, TimeUnit.SECONDS)).isEqualTo(End.CLOSED);
-        assertThat(later.end().get(10, TimeUnit.SECONDS)).isEqualTo(End.CLOSED);
+        assertThat(all.end().get(120, TimeUnit.SECONDS)).isEqualTo(End.CLOSED);
+        assertThat(later.end().get(120, TimeUnit.SECONDS)).isEqualTo(End.CLOSED);
 
         final List<Event> expected = EventShop.replayed(folder);
         assertThat(all.events()).isEqualTo(expected);
@@ -97,7 +97,7 @@ class SubscriptionTest {
                         final int offset,
                         final int length) {
                     try {
-                        assertThat(goOn.await(30, TimeUnit.SECONDS)).isTrue();
+                        assertThat(goOn.await(120, TimeUnit.SECONDS)).isTrue();
                     } catch (final InterruptedException e) {
                         throw new IllegalStateException(e);
                     }
@@ -116,7 +116,7 @@ class SubscriptionTest {
             EventShop.awaitLogged(tidegate, folder);
             goOn.countDown();
 
-            assertThat(slow.end().get(10, TimeUnit.SECONDS)).isEqualTo(End.TOO_SLOW);
+            assertThat(slow.end().get(120, TimeUnit.SECONDS)).isEqualTo(End.TOO_SLOW);
             assertThat(slow.resumeFrom()).isEqualTo(new EventCursor(1, from.sequence() + slow.count()));
             assertThat(slow.count()).isLessThan(200);
 
@@ -147,7 +147,7 @@ class SubscriptionTest {
                         final int length) {
                     begun.countDown();
                     try {
-                        assertThat(goOn.await(30, TimeUnit.SECONDS)).isTrue();
+                        assertThat(goOn.await(120, TimeUnit.SECONDS)).isTrue();
                     } catch (final InterruptedException e) {
                         throw new IllegalStateException(e);
                     }
@@ -159,12 +159,12 @@ class SubscriptionTest {
                 }
             };
             started(tidegate.subscribe(tidegate.events().oldest(), waiting));
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(120, TimeUnit.SECONDS)).isTrue();
             EventShop.trade(tidegate, 8, 4_000);
             // What is still being written lets go of older events, too.
             EventShop.awaitLogged(tidegate, folder);
             goOn.countDown();
-            assertThat(ended.end().get(10, TimeUnit.SECONDS)).isEqualTo(End.TOO_SLOW);
+            assertThat(ended.end().get(120, TimeUnit.SECONDS)).isEqualTo(End.TOO_SLOW);
 
             final EventLog log = tidegate.events();
             final SubscribeAnswer answer = tidegate.subscribe(ended.resumeFrom(), new Collector());
@@ -205,10 +205,10 @@ class SubscriptionTest {
             started(tidegate.subscribe(new EventCursor(1, 0), throwing));
             started(tidegate.subscribe(new EventCursor(1, 0), well));
             EventShop.trade(tidegate, 9, 100);
-            assertThat(failed.end().get(10, TimeUnit.SECONDS)).isEqualTo(End.LISTENER_FAILED);
+            assertThat(failed.end().get(120, TimeUnit.SECONDS)).isEqualTo(End.LISTENER_FAILED);
             assertThat(failed.resumeFrom()).isEqualTo(new EventCursor(1, 9));
         }
-        assertThat(well.end().get(10, TimeUnit.SECONDS)).isEqualTo(End.CLOSED);
+        assertThat(well.end().get(120, TimeUnit.SECONDS)).isEqualTo(End.CLOSED);
         assertThat(well.events()).isEqualTo(EventShop.replayed(folder));
     }
 
