@@ -358,9 +358,7 @@ enum CommandRoute {
                 draft.oneOf(Field.URGENCY, Urgency.class, Urgency.NORMAL),
                 draft.oneOf(Field.PLACING, Placing.class, Placing.ALL_OR_NONE),
                 currency,
-                draft.has(Field.TOTAL_AMOUNT)
-                        ? draft.number(Field.TOTAL_AMOUNT)
-                        : netAmount(lines),
+                draft.has(Field.TOTAL_AMOUNT) ? draft.number(Field.TOTAL_AMOUNT) : netAmount(lines),
                 buyer.getMostSignificantBits(),
                 buyer.getLeastSignificantBits(),
                 draft.number(Field.HOLD_MILLIS),

@@ -18,6 +18,7 @@ final class RouteTable {
     /** What may follow the segments so far. Words lie in an open table, by the hash that {@link String} has. */
     private static final class Node {
         int[] ends = {};
+
         @Nullable
         Node any;
 
@@ -101,10 +102,7 @@ final class RouteTable {
         if (target.startsWith("/")) {
             collect(root, target, 0, pathEnd(target), found);
         }
-        return found.stream()
-                .sorted()
-                .map(index -> routes.get(index).method())
-                .toList();
+        return found.stream().sorted().map(index -> routes.get(index).method()).toList();
     }
 
     /** Where the path ends, its query, fragment and last slashes left out. */

@@ -34,7 +34,8 @@ class BodyTest {
 
     @Test
     void shouldTakeTheSameNameInOtherObjects() throws Problem {
-        assertThat(read("{'n': 1, 'o': {'n': 2, 'o': {'n': 3}}, 'l': [{'n': 4}, {'n': 5, 'm': 6}]}".replace("'m': 6", "'n2': 6")))
+        assertThat(read("{'n': 1, 'o': {'n': 2, 'o': {'n': 3}}, 'l': [{'n': 4}, {'n': 5, 'm': 6}]}"
+                        .replace("'m': 6", "'n2': 6")))
                 .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
     }
 

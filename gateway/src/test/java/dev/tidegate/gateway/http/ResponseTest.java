@@ -27,10 +27,11 @@ class ResponseTest {
 
     @Test
     void shouldWriteAnAcceptedCommand() {
-        final String body = "{\"code\":\"ACCEPTED\",\"number\":0,\"commandId\":\"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b\","
-                + "\"duplicate\":false,\"sequence\":7,\"timeMillis\":1800000000000,\"firstSequence\":7,"
-                + "\"firstTimeMillis\":1800000000000,\"entityId\":42,\"line\":0,\"asked\":0,\"available\":0,"
-                + "\"deadlineMillis\":0,\"missing\":[]}";
+        final String body =
+                "{\"code\":\"ACCEPTED\",\"number\":0,\"commandId\":\"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b\","
+                        + "\"duplicate\":false,\"sequence\":7,\"timeMillis\":1800000000000,\"firstSequence\":7,"
+                        + "\"firstTimeMillis\":1800000000000,\"entityId\":42,\"line\":0,\"asked\":0,\"available\":0,"
+                        + "\"deadlineMillis\":0,\"missing\":[]}";
         final String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
         final String length = "Content-Length: " + body.length() + "\r\n\r\n";
         assertThat(written(of(OutcomeCode.ACCEPTED), true, false)).isEqualTo(head + length + body);
@@ -74,7 +75,11 @@ class ResponseTest {
     @Test
     void shouldEscapeWhereverItStands() {
         final String long1 = "a".repeat(600);
-        assertThat(new String(new Json().value("\u0001" + long1 + "\"\\\u007f\u4e2d" + long1).bytes(), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        new Json()
+                                .value("\u0001" + long1 + "\"\\\u007f\u4e2d" + long1)
+                                .bytes(),
+                        StandardCharsets.UTF_8))
                 .isEqualTo("\"\\u0001" + long1 + "\\u0022\\u005c\\u007f\\u4e2d" + long1 + "\"");
         assertThat(new String(new Json().value("\u4e2d".repeat(500)).bytes(), StandardCharsets.UTF_8))
                 .isEqualTo("\"" + "\\u4e2d".repeat(500) + "\"");

@@ -78,8 +78,7 @@ class RouteTableTest {
         return names;
     }
 
-    private static void compare(final List<Route> routes, final RouteTable table, final String target)
-            throws Problem {
+    private static void compare(final List<Route> routes, final RouteTable table, final String target) throws Problem {
         for (final String method : METHODS) {
             final Route found = table.find(method, target);
             assertThat(found).as(method + " " + target).isSameAs(plain(routes, method, target));
@@ -124,8 +123,23 @@ class RouteTableTest {
         final List<Route> routes = served();
         final RouteTable table = new RouteTable(routes);
         for (final String target : new String[] {
-            "", "/", "//", "*", "v1/orders", "/v1", "/v1//orders", "//v1/orders", "/v1/orders/7/8/9", "/V1/orders",
-            "/v1/%6Frders", "/v1/orders/ /pay?", "http://shop/v1/orders", "?", "#", "/v1/ordersx", "/v1/order",
+            "",
+            "/",
+            "//",
+            "*",
+            "v1/orders",
+            "/v1",
+            "/v1//orders",
+            "//v1/orders",
+            "/v1/orders/7/8/9",
+            "/V1/orders",
+            "/v1/%6Frders",
+            "/v1/orders/ /pay?",
+            "http://shop/v1/orders",
+            "?",
+            "#",
+            "/v1/ordersx",
+            "/v1/order",
             "/v1/orders\u0000"
         }) {
             compare(routes, table, target);
@@ -185,7 +199,10 @@ class RouteTableTest {
             case 1 -> target.append("?x=/y").toString();
             case 2 -> target.append("#/z?").toString();
             case 3 -> target.substring(1);
-            case 4 -> target.append('/').append(words.get(random.nextInt(words.size()))).toString();
+            case 4 ->
+                target.append('/')
+                        .append(words.get(random.nextInt(words.size())))
+                        .toString();
             default -> target.toString();
         };
     }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every look at a text says what the pattern of the contract says. */
 class TextsTest {
-    private static final String LETTERS = "0123456789abcdefABCDEFgG-/:@`\u0000\t\n \u001f~\u007f\u0080\u0130\u0660\u00e9\uff11\ud83d\ude00";
+    private static final String LETTERS =
+            "0123456789abcdefABCDEFgG-/:@`\u0000\t\n \u001f~\u007f\u0080\u0130\u0660\u00e9\uff11\ud83d\ude00";
     private static final int TEXTS = 20_000;
 
     private final Random random = new Random(4711);
@@ -51,7 +52,9 @@ class TextsTest {
             } else if (i % 4 == 3) {
                 text.insert(random.nextInt(text.length()), LETTERS.charAt(random.nextInt(LETTERS.length())));
             }
-            assertThat(Texts.isUuid(text.toString())).as(text.toString()).isEqualTo(text.toString().matches(pattern));
+            assertThat(Texts.isUuid(text.toString()))
+                    .as(text.toString())
+                    .isEqualTo(text.toString().matches(pattern));
         }
     }
 
@@ -67,7 +70,8 @@ class TextsTest {
         assertThat(Texts.hex32("---")).isEqualTo(new UUID(0, 0));
         assertThat(Texts.hex32("-0123456789abcdef-0123456789ABCDEF--"))
                 .isEqualTo(new UUID(0x0123456789abcdefL, 0x0123456789abcdefL));
-        for (final String wrong : new String[] {"0", "0".repeat(31), "0".repeat(33), "0".repeat(31) + "g", " ", "\u0660"}) {
+        for (final String wrong :
+                new String[] {"0", "0".repeat(31), "0".repeat(33), "0".repeat(31) + "g", " ", "\u0660"}) {
             assertThatThrownBy(() -> Texts.hex32(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
         }
     }
