@@ -51,8 +51,7 @@ public interface JournalReplay {
      *
      * @param bytes buffer that holds the frames; as it is until they have come
      */
-    default void upcoming(
-            final byte[] bytes, final int framesOffset, final int framesLength, final int commandCount) {}
+    default void upcoming(final byte[] bytes, final int framesOffset, final int framesLength, final int commandCount) {}
 
     /**
      * One batch whose envelope has been checked (lengths, CRC, gap-free sequence, chain).

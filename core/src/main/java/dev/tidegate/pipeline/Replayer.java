@@ -108,8 +108,7 @@ public final class Replayer implements JournalReplay {
     }
 
     @Override
-    public void upcoming(
-            final byte[] bytes, final int framesOffset, final int framesLength, final int commandCount) {
+    public void upcoming(final byte[] bytes, final int framesOffset, final int framesLength, final int commandCount) {
         upcoming.add(bytes, framesOffset, framesLength, commandCount);
     }
 

@@ -16,14 +16,17 @@ final class UpcomingFrames {
     private int whole;
     private int announced;
 
-    /** Takes the frames of one batch; those of the same announcement are in one buffer. */
+    /** Takes the frames of one batch; what was announced in another buffer and has not come is forgotten. */
     void add(final byte[] bytes, final int framesOffset, final int framesLength, final int count) {
         if (count < 1
                 || count > Committer.CHUNK - announced
                 || BatchFrames.fault(bytes, framesOffset, framesLength, count) != null) {
             return;
         }
-        buffer.wrap(bytes);
+        if (buffer.byteArray() != bytes) {
+            whole = 0;
+            buffer.wrap(bytes);
+        }
         int at = framesOffset;
         for (int i = 0; i < count; i++) {
             final int length = buffer.getInt(at);

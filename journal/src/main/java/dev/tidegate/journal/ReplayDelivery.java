@@ -69,8 +69,7 @@ final class ReplayDelivery {
         final String difference = replay.mark(envelope.sequence(), envelope.digestHigh(), envelope.digestLow());
         if (difference != null) {
             throw block.segment()
-                    .differs(
-                            DamageException.Of.DIGEST, block.fileOffset(index), envelope.sequence(), difference);
+                    .differs(DamageException.Of.DIGEST, block.fileOffset(index), envelope.sequence(), difference);
         }
     }
 

@@ -33,7 +33,7 @@ class GoldenFolderTest {
         "CHRONICLE, be33401b93eb3b167e5ff9da412f07aebd4ef062bb9056108c01a9be94e2fa7f"
     })
     void shouldReadTheFoldersOfVersion1(final Kind kind, final String head) throws IOException {
-        unzip("/golden/version-1-" + kind + ".zip");
+        unzip(kind, folder);
         final TestJournal.Replayed replayed = new TestJournal.Replayed();
         final JournalReading reading = JournalFolder.read(folder, replayed);
         assertThat(replayed.lines).hasSize(2 * BATCHES + 2);
@@ -45,8 +45,10 @@ class GoldenFolderTest {
         }
     }
 
-    private void unzip(final String resource) throws IOException {
-        try (InputStream bytes = Objects.requireNonNull(getClass().getResourceAsStream(resource));
+    /** Puts a folder that version 1 wrote where it is said. */
+    static Path unzip(final Kind kind, final Path folder) throws IOException {
+        final String resource = "/golden/version-1-" + kind + ".zip";
+        try (InputStream bytes = Objects.requireNonNull(GoldenFolderTest.class.getResourceAsStream(resource));
                 ZipInputStream zip = new ZipInputStream(bytes)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 final Path file = folder.resolve(entry.getName());
@@ -54,6 +56,7 @@ class GoldenFolderTest {
                 Files.copy(zip, file);
             }
         }
+        return folder;
     }
 
     /** Writes one zip file for each kind into the folder that is given. */

@@ -1,41 +1,24 @@
 package dev.tidegate.journal.event;
 
 import dev.tidegate.engine.EventBuffer;
+import dev.tidegate.journal.event.EventComparison.Mode;
 import dev.tidegate.pipeline.EventLogReport;
 import dev.tidegate.pipeline.EventLogSettings;
 import dev.tidegate.pipeline.EventSink;
 import dev.tidegate.pipeline.JournalException;
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares an event log with the events that the journal gives while it is replayed, byte by byte, and keeps those that
- * the log does not have. Writes nothing of the log before {@link #settle}.
+ * Brings an event log to where its journal is: while that is replayed, the events that it gives are held against the log
+ * ({@link EventComparison}), and those that the log does not have are kept ({@link EventSpool}). Writes nothing of the log
+ * before {@link #settle}.
  */
 public final class EventRecovery implements EventSink, Closeable {
-    private static final int READ_BYTES = 1 << 20;
-
-    private enum Mode {
-        /** Before the oldest event that is kept. */
-        BEFORE,
-        COMPARING,
-        /** Behind the end of the log. */
-        MISSING,
-        /** Nothing is compared: there is no log, or it is damaged. */
-        COUNTING
-    }
-
     private final Path folder;
     private final UUID journal;
     private final EventLogSettings settings;
@@ -44,21 +27,9 @@ public final class EventRecovery implements EventSink, Closeable {
     private final boolean mayHaveLostPages;
     private final List<Long> segments;
     private final BlockCutter cutter = new BlockCutter(0);
-    private final byte[] found = new byte[EventBlock.MAX_BYTES];
+    private final EventComparison comparison;
     private EventNotes notes;
-    private Mode mode;
-    private int segment = -1;
-    private @Nullable InputStream in;
-    private long offset;
-    private long size;
-    private long compared;
     private long missing;
-    private long cutSegment;
-    private long cutOffset;
-    private long bytesCut;
-    private boolean cutIsLost;
-    private String cutAt = "";
-    private String damage = "";
     private boolean behind;
     private boolean refused;
     private boolean isSetAside;
@@ -72,14 +43,21 @@ public final class EventRecovery implements EventSink, Closeable {
         this.spool = spool;
         files = EventFiles.of(folder);
         segments = files.list();
-        notes = readNotes();
+        EventNotes read = null;
+        String fault = "";
+        try {
+            read = EventNotes.read(folder);
+            fault = faultOf(read);
+        } catch (final JournalException unreadable) {
+            fault = String.valueOf(unreadable.getMessage());
+        }
+        notes = read == null ? EventNotes.first(journal) : read;
         mayHaveLostPages = notes.mayHaveLostPages();
-        if (!settings.kept() || !damage.isEmpty()) {
-            mode = Mode.COUNTING;
-        } else if (segments.isEmpty()) {
-            mode = Mode.MISSING;
-        } else {
-            mode = Mode.BEFORE;
+        comparison = new EventComparison(files, journal, segments, notes);
+        if (!fault.isEmpty()) {
+            comparison.giveUp(fault);
+        } else if (!settings.kept()) {
+            comparison.countOnly();
         }
     }
 
@@ -94,19 +72,12 @@ public final class EventRecovery implements EventSink, Closeable {
         return new EventRecovery(folder, journal, EventLogSettings.defaults(), null);
     }
 
-    private EventNotes readNotes() throws IOException {
-        try {
-            final EventNotes read = EventNotes.read(folder);
-            if (read != null && !read.journal().equals(journal)) {
-                damage = EventNotes.FILE + " belongs to journal " + read.journal();
-            } else if (read == null && !segments.isEmpty()) {
-                damage = EventNotes.FILE + " is missing, though there are event files";
-            }
-            return read == null ? EventNotes.first(journal) : read;
-        } catch (final JournalException unreadable) {
-            damage = String.valueOf(unreadable.getMessage());
-            return EventNotes.first(journal);
+    /** Why notes are not those of this log; empty when they are. */
+    private String faultOf(final @Nullable EventNotes read) {
+        if (read != null && !read.journal().equals(journal)) {
+            return EventNotes.FILE + " belongs to journal " + read.journal();
         }
+        return read == null && !segments.isEmpty() ? EventNotes.FILE + " is missing, though there are event files" : "";
     }
 
     /** Events that the journal came to so far. */
@@ -116,24 +87,22 @@ public final class EventRecovery implements EventSink, Closeable {
 
     /** Whether there is no log that anything could be compared with, so that all of it is missing. */
     public boolean isWithoutLog() {
-        return mode == Mode.MISSING;
+        return comparison.mode() == Mode.MISSING;
     }
 
     @Override
     public @Nullable String begin(final long eventsBefore) {
         try {
-            if (mode == Mode.BEFORE && eventsBefore >= segments.get(0) && !seek(eventsBefore)) {
+            if (!comparison.begin(eventsBefore)) {
                 final String fault = "the event log does not hold event " + eventsBefore + " whole";
                 if (spool != null) {
                     refused = true;
                     return fault + ", so older commands are needed";
                 }
-                damage = fault + ", behind which the journal begins: " + files.folder();
-                mode = Mode.COUNTING;
+                comparison.giveUp(fault + ", behind which the journal begins: " + files.folder());
             }
         } catch (final IOException failure) {
-            damage = "event log " + files.folder() + ", event " + eventsBefore + ": " + failure;
-            mode = Mode.COUNTING;
+            comparison.giveUp("event log " + files.folder() + ", event " + eventsBefore + ": " + failure);
         }
         cutter.startBehind(eventsBefore);
         return null;
@@ -148,37 +117,13 @@ public final class EventRecovery implements EventSink, Closeable {
         if (refused) {
             refused = false;
             isSetAside = true;
-            for (final long first : segments) {
-                bytesCut += Files.size(files.file(first));
-            }
-            cutAt = files.folder() + ", set aside: it ends before the journal's oldest snapshot";
-            mode = Mode.MISSING;
+            comparison.setAside("it ends before the journal's oldest snapshot");
         }
         return isSetAside;
     }
 
-    /** Goes to the place behind an event; false when it does not end a block that is whole. */
-    private boolean seek(final long event) throws IOException {
-        int at = segments.size() - 1;
-        while (segments.get(at) > event) {
-            at--;
-        }
-        final Path file = files.file(segments.get(at));
-        final long end = EventSeek.behind(file, event);
-        if (end < 0) {
-            return false;
-        }
-        segment = at;
-        size = Files.size(file);
-        offset = end;
-        in = new BufferedInputStream(Files.newInputStream(file), READ_BYTES);
-        in.skipNBytes(end);
-        mode = Mode.COMPARING;
-        return true;
-    }
-
     boolean isDamaged() {
-        return !damage.isEmpty();
+        return !comparison.damage().isEmpty();
     }
 
     @Override
@@ -193,154 +138,19 @@ public final class EventRecovery implements EventSink, Closeable {
     /** A log that cannot be read is as good as damaged, and keeps nobody from opening the folder. */
     private void block(final EventBlock block, final byte[] bytes) {
         try {
-            take(block, bytes);
-        } catch (final IOException failure) {
-            damage = "event log " + files.folder() + ", event " + block.firstEvent() + ": " + failure;
-            mode = Mode.COUNTING;
-        }
-    }
-
-    private void take(final EventBlock block, final byte[] bytes) throws IOException {
-        if (mode == Mode.BEFORE && block.lastEvent() >= segments.get(0)) {
-            mode = Mode.COMPARING;
-        }
-        if (mode == Mode.COMPARING) {
-            compare(block, bytes);
-        }
-        if (mode == Mode.MISSING) {
-            missing += block.count();
-            behind = behind || spool == null || !spool.add(bytes, block.total());
-        }
-    }
-
-    private void compare(final EventBlock block, final byte[] bytes) throws IOException {
-        if (offset == size && !openNext(block)) {
-            return;
-        }
-        final int total = block.total();
-        final int length = in().readNBytes(found, 0, total);
-        if (length == total && Arrays.equals(found, 0, total, bytes, 0, total)) {
-            offset += total;
-            compared += block.count();
-            return;
-        }
-        judge(block);
-    }
-
-    /** Goes on with the next file; false when there is none, or not the one there should be. */
-    private boolean openNext(final EventBlock block) throws IOException {
-        close();
-        segment++;
-        if (segment == segments.size()) {
-            mode = Mode.MISSING;
-            return false;
-        }
-        final long first = segments.get(segment);
-        final Path file = files.file(first);
-        offset = 0;
-        size = Files.size(file);
-        if (first != block.firstEvent()) {
-            damaged(block, "it begins with event " + first + " where " + block.firstEvent() + " should be");
-            return false;
-        }
-        final byte[] expected = new EventSegmentHeader(journal, first, block.sequence(), block.timeMillis()).toBytes();
-        in = new BufferedInputStream(Files.newInputStream(file), READ_BYTES);
-        final int length = in().readNBytes(found, 0, expected.length);
-        if (length == expected.length && Arrays.equals(found, 0, length, expected, 0, length)) {
-            offset = length;
-            // A file that holds a header only was being begun.
-            return offset < size || openNext(block);
-        }
-        final String fault = EventSegmentHeader.fault(found, length, journal, first);
-        if (fault == null) {
-            damaged(block, "its header speaks of another command than the journal gives");
-        } else if (mayBeTorn(block) || isLast() && !holdsWhole(0)) {
-            cut(0, false);
-        } else {
-            damaged(block, fault);
-        }
-        return false;
-    }
-
-    /** What stands in the log is not what the journal gives: an end that was torn off, or damage. */
-    private void judge(final EventBlock block) throws IOException {
-        try (FileChannel channel = FileChannel.open(files.file(segments.get(segment)), StandardOpenOption.READ)) {
-            final String fault = faultAt(channel, offset);
-            if (fault == null) {
-                damaged(block, "it holds other events than the journal gives");
-            } else if (mayBeTorn(block)
-                    || isLast() && !BlockReader.intactBehind(channel, offset + 1, new EventBlock())) {
-                cut(offset, false);
-            } else {
-                damaged(block, fault);
+            comparison.take(block, bytes);
+            if (comparison.mode() == Mode.MISSING) {
+                missing += block.count();
+                behind = behind || spool == null || !spool.add(bytes, block.total());
             }
+        } catch (final IOException failure) {
+            comparison.giveUp("event log " + files.folder() + ", event " + block.firstEvent() + ": " + failure);
         }
-    }
-
-    /** Whether a machine that stopped may have lost this block's pages: the log is not forced while it is written. */
-    private boolean mayBeTorn(final EventBlock block) {
-        return mayHaveLostPages && block.firstEvent() > notes.forced();
-    }
-
-    private boolean isLast() {
-        return segment == segments.size() - 1;
-    }
-
-    private boolean holdsWhole(final long from) throws IOException {
-        try (FileChannel channel = FileChannel.open(files.file(segments.get(segment)), StandardOpenOption.READ)) {
-            return BlockReader.intactBehind(channel, from, new EventBlock());
-        }
-    }
-
-    private static @Nullable String faultAt(final FileChannel channel, final long at) throws IOException {
-        final byte[] bytes = new byte[EventBlock.MAX_BYTES];
-        final ByteBuffer target = ByteBuffer.wrap(bytes);
-        while (target.hasRemaining() && channel.read(target, at + target.position()) > 0) {
-            continue;
-        }
-        return new EventBlock().wrap(bytes, 0).fault(target.position());
-    }
-
-    private void cut(final long at, final boolean lost) throws IOException {
-        close();
-        cutSegment = segments.get(segment);
-        cutOffset = at;
-        cutIsLost = lost;
-        cutAt = files.file(cutSegment) + ", byte " + at;
-        bytesCut = size - at;
-        for (final long later : segments.subList(segment + 1, segments.size())) {
-            bytesCut += Files.size(files.file(later));
-        }
-        mode = Mode.MISSING;
-    }
-
-    private void damaged(final EventBlock block, final String reason) throws IOException {
-        damage = "event log " + files.file(segments.get(segment)) + ", byte " + offset + ", event " + block.firstEvent()
-                + " (command " + block.sequence() + "): " + reason;
-        mode = Mode.COUNTING;
-        close();
     }
 
     /** Says that the journal has been replayed to its end. */
     public void end() throws IOException {
-        if (mode == Mode.BEFORE) {
-            segment = 0;
-            size = Files.size(files.file(segments.get(0)));
-            cut(0, true);
-        } else if (mode == Mode.COMPARING) {
-            skipToContent();
-            if (segment < segments.size() && offset < size) {
-                final boolean whole = !isLast() || holdsWhole(offset);
-                cut(offset, whole);
-            }
-        }
-    }
-
-    private void skipToContent() throws IOException {
-        while (offset == size && ++segment < segments.size()) {
-            size = Files.size(files.file(segments.get(segment)));
-            offset = 0;
-        }
+        comparison.end();
     }
 
     /**
@@ -354,10 +164,10 @@ public final class EventRecovery implements EventSink, Closeable {
         if (!settings.kept() && EventNotes.read(folder) == null) {
             return;
         }
-        if (!damage.isEmpty() && mode == Mode.COUNTING && !isNotesReadable()) {
+        if (isDamaged() && comparison.mode() == Mode.COUNTING && !isNotesReadable()) {
             return;
         }
-        final boolean lost = tailCut || cutIsLost || mayHaveLostPages;
+        final boolean lost = tailCut || comparison.cutIsLost() || mayHaveLostPages;
         notes = lost ? before.withEpoch(before.epoch() + 1, events()) : before;
         notes = notes.with(false, events(), Math.min(before.forced(), events()));
         notes.write(folder);
@@ -376,8 +186,8 @@ public final class EventRecovery implements EventSink, Closeable {
     EventWriter settle() throws IOException {
         if (isSetAside) {
             files.setAside();
-        } else if (!cutAt.isEmpty()) {
-            EventEnd.cut(files, segments, cutSegment, cutOffset, cutIsLost);
+        } else {
+            comparison.cutFiles();
         }
         final long last = cutter.events() - missing;
         files.create();
@@ -401,11 +211,11 @@ public final class EventRecovery implements EventSink, Closeable {
                 notes.epoch(),
                 events(),
                 segments.isEmpty() ? 0 : segments.get(0),
-                compared,
+                comparison.compared(),
                 missing,
-                bytesCut,
-                cutAt,
-                damage);
+                comparison.bytesCut(),
+                comparison.cutAt(),
+                comparison.damage());
     }
 
     /** Whether some of what was missing could not be kept, so that the log has to catch up. */
@@ -429,20 +239,10 @@ public final class EventRecovery implements EventSink, Closeable {
         return settings;
     }
 
-    private InputStream in() {
-        if (in == null) {
-            throw new IllegalStateException("no file is being compared");
-        }
-        return in;
-    }
-
-    /** Lets go of the file that is being compared and of what was kept. */
+    /** Lets go of the file that is being compared. */
     @Override
     public void close() throws IOException {
-        if (in != null) {
-            in.close();
-            in = null;
-        }
+        comparison.close();
     }
 
     /** Lets go of what was kept of the missing events. */
