@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A caller that sends orders and never reads has soon had all it gets, and costs the engine nothing from then on. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DeafCallerTest {
     private static final int FRAME_ORDERS = 32;
     private static final int WINDOW = 64;

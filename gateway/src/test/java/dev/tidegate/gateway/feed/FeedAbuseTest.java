@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Subscribers that do what they should not: memory stays bounded, the engine goes on, and each is told why it ends.
  *
  * <p>Limits of time are wide on purpose. They were widened when a bug made this fail that has been mended since, and
- * narrower ones would show nothing more: what they are to catch is somebody who is waited for without end, or for as long as a
- * socket's time limit; a machine that is busy with other things can be slower than any tighter limit by chance.
+ * narrower ones would show nothing more: what they are to catch is somebody who is waited for without end, and a machine that is
+ * busy with other things can be slower than any tighter limit by chance.
  */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FeedAbuseTest {
