@@ -128,15 +128,16 @@ final class CrashNode implements AutoCloseable {
     /** Waits until it has stopped itself or has ended; false for ended. */
     boolean awaitStopped() throws InterruptedException, IOException {
         final long until = System.nanoTime() + LIMIT_NANOS;
-        while (process.isAlive() && !isStopped()) {
+        while (process.isAlive() && !isStopped(process.pid())) {
             assertThat(System.nanoTime()).as("neither stops nor ends").isLessThan(until);
             TimeUnit.MICROSECONDS.sleep(500);
         }
         return process.isAlive();
     }
 
-    private boolean isStopped() throws IOException {
-        final Path tasks = Path.of("/proc", Long.toString(process.pid()), "task");
+    /** Whether every thread of a process stands still: a signal stops them some time after it was sent. */
+    static boolean isStopped(final long pid) throws IOException {
+        final Path tasks = Path.of("/proc", Long.toString(pid), "task");
         try (Stream<Path> threads = Files.list(tasks)) {
             for (final Path thread : threads.toList()) {
                 final String state = Files.readString(thread.resolve("stat"));

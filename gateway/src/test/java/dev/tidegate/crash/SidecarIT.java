@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -74,6 +76,7 @@ class SidecarIT {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void shouldLoseNothingAndJudgeHoldsByJournalTimeWhenItStandsStill() throws Exception {
         final Path folder = temp.toRealPath().resolve("data");
         try (ServeProcess serve = ServeProcess.startAt(0, 0, folder, FLAGS, "--set", "durability=disk");
@@ -85,6 +88,7 @@ class SidecarIT {
             final Outcome brief = hold(patient, "brief", 1_000);
             final Outcome lasting = hold(patient, "lasting", 600_000);
             signal("STOP", serve.pid());
+            awaitStopped(serve.pid());
             // Asked while it stands still: they wait in its socket.
             final CompletableFuture<Outcome> late = patient.submit(new Command.ConfirmPayment(brief.entityId(), 100));
             final CompletableFuture<Outcome> inTime =
@@ -128,6 +132,14 @@ class SidecarIT {
         while (sale.answered() < answers) {
             assertThat(System.nanoTime()).as("answers").isLessThan(until);
             TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    private static void awaitStopped(final long pid) throws IOException, InterruptedException {
+        final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        while (!CrashNode.isStopped(pid)) {
+            assertThat(System.nanoTime()).as("stops").isLessThan(until);
+            TimeUnit.MILLISECONDS.sleep(1);
         }
     }
 
