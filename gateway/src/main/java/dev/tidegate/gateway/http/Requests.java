@@ -77,7 +77,7 @@ final class Requests {
         final List<String> others = table.methods(target);
         return others.isEmpty()
                 ? new Problem(404, "NOT_FOUND", "nothing is served at this path; /docs tells what is")
-                : new Problem(405, "METHOD_NOT_ALLOWED", "this path takes " + String.join(", ", others));
+                : Problem.otherMethods(others);
     }
 
     private static void handle(final Route route, final Exchange exchange, final Map<String, String> names)

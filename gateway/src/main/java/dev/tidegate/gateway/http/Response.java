@@ -44,8 +44,12 @@ record Response(int status, String contentType, String headers, byte[] body, int
                 .field("code", problem.code())
                 .end();
         final String authenticate = problem.status() == 401 ? "WWW-Authenticate: Bearer, TG-HMAC-SHA256\r\n" : "";
+        final String allow = problem.allow().isEmpty() ? "" : "Allow: " + problem.allow() + "\r\n";
         return new Response(
-                problem.status(), PROBLEM, authenticate + retryAfter(problem.retryAfterSeconds()), json.bytes());
+                problem.status(),
+                PROBLEM,
+                authenticate + allow + retryAfter(problem.retryAfterSeconds()),
+                json.bytes());
     }
 
     /** The answer to a command: its outcome as it is, or as a problem that holds the same fields. */

@@ -274,7 +274,8 @@ class HttpBehaviourTest {
             assertThat(raw(shop, "GET /nothing HTTP/1.1\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 404 ");
             assertThat(raw(shop, "PATCH /v1/skus HTTP/1.1\r\nConnection: close\r\n\r\n"))
-                    .startsWith("HTTP/1.1 405 ");
+                    .startsWith("HTTP/1.1 405 ")
+                    .contains("\r\nAllow: ");
             assertThat(new HttpCaller(shop.httpPort()).get("/livez").statusCode())
                     .isEqualTo(200);
         }
