@@ -95,7 +95,7 @@ public final class TidegateOptions {
         return but(copy -> copy.waiting = way);
     }
 
-    /** Slots of 128 bytes, a power of two from 4,096 to 4,194,304; 16,384 by default. Bounds the commands in flight. */
+    /** Slots of 192 bytes, a power of two from 4,096 to 4,194,304; 16,384 by default. Bounds the commands in flight. */
     public TidegateOptions withRingSlots(final int slots) {
         requirePowerOfTwo("ringSlots", slots, 4096, 4 * MIB);
         return but(copy -> copy.ringSlots = slots);

@@ -6,7 +6,7 @@ package dev.tidegate.pipeline;
  * @param durability what an answer promises
  * @param time where engine time comes from
  * @param waiting how the engine's thread waits
- * @param ringSlots slots of 128 bytes, a power of two; also how many commands may be in flight
+ * @param ringSlots slots of 192 bytes, a power of two; also how many commands may be in flight
  * @param batchCommands commands journaled and applied together at most
  * @param commandsPerMark commands after which the digest is recorded in the journal
  * @param listenerBytes events that each listener may be behind, in bytes, a power of two

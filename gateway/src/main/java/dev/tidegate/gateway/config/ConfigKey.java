@@ -9,7 +9,7 @@ public enum ConfigKey {
     DATA("data", "tidegate-data", Kind.TEXT, 1, 4096, "Folder of the journal; made when it is not there"),
     DURABILITY("durability", "process", Kind.CHOICE, "memory process disk", "What an answer survives"),
     JOURNAL("journal", "chronicle", Kind.CHOICE, "chronicle file", "How the journal is kept"),
-    RING_SLOTS("engine.ring-slots", "65536", Kind.POWER_OF_TWO, 4096, 4_194_304, "Slots of 128 bytes in the ring"),
+    RING_SLOTS("engine.ring-slots", "65536", Kind.POWER_OF_TWO, 4096, 4_194_304, "Slots of 192 bytes in the ring"),
     EXPECTED_ORDERS(
             "engine.expected-orders", "100000", Kind.NUMBER, 1, 50_000_000, "Orders to make room for at the start"),
     TABLES(

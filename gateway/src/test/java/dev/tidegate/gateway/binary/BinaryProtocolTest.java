@@ -179,8 +179,8 @@ class BinaryProtocolTest {
                     throw new IllegalStateException(interrupted);
                 }
             });
-            // 4,096 slots, of which each of these takes two, and 512 are not for orders.
-            for (int i = 1; i < 1900; i++) {
+            // 4,096 slots, of which each of these takes one, and 512 are not for orders.
+            for (int i = 1; i < 3800; i++) {
                 shop.tidegate.submit(place(WEB, "F-" + i, 1));
             }
             client.send(RawClient.commands(

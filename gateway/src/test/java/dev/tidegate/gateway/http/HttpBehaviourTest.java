@@ -211,8 +211,8 @@ class HttpBehaviourTest {
             final long orderId = shop.tidegate.call(place(1, "B-0", 1)).entityId();
             final CountDownLatch go = new CountDownLatch(1);
             shop.tidegate.read(reads -> await(go));
-            // 4,096 slots, of which each of these takes two, and 512 are not for orders.
-            for (int i = 0; i < 1900; i++) {
+            // 4,096 slots, of which each of these takes one, and 512 are not for orders.
+            for (int i = 0; i < 3800; i++) {
                 shop.tidegate.submit(place(1, "B-" + (i + 1), 1));
             }
             final HttpCaller caller = new HttpCaller(shop.httpPort());
