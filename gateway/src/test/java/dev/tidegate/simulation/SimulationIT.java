@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Fixed seeds and fresh ones, and the planted bugs. How long the fresh ones go on says the system property {@code
- * tidegate.simulation.seconds}: 20 by default, more on demand. {@code tidegate.simulation.bug} is a part of the name of
+ * tidegate.simulation.seconds}: 60 by default, more on demand. {@code tidegate.simulation.bug} is a part of the name of
  * the planted bugs to look for, all by default.
  */
 class SimulationIT {
@@ -23,7 +23,7 @@ class SimulationIT {
     private static final int COMMANDS = 300;
     private static final int MOST_SEEDS_FOR_A_BUG = 100;
     private static final int COMMANDS_FOR_A_BUG = 200;
-    private static final long FRESH_SECONDS = Long.getLong("tidegate.simulation.seconds", 20);
+    private static final long FRESH_SECONDS = Long.getLong("tidegate.simulation.seconds", 60);
 
     private static final String BUG = System.getProperty("tidegate.simulation.bug", "");
 
