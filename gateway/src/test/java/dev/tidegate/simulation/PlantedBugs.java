@@ -62,9 +62,9 @@ final class PlantedBugs {
                     "state.stocks.move(stock, from, Bucket.SELLABLE, units - toSellable);"),
             new PlantedBug(
                     "a power cut forgotten by a start that was cut short",
-                    JOURNAL + "FolderLock.java",
-                    "return unread.isEmpty() ? wordAfter(text, \"boot\") : unread;",
-                    "return wordAfter(text, \"boot\");"),
+                    JOURNAL + "LockText.java",
+                    "return unread.isEmpty() ? wordAfter(BOOT) : unread;",
+                    "return wordAfter(BOOT);"),
             new PlantedBug(
                     "no rewriting after a force that failed",
                     JOURNAL + "Recovery.java",

@@ -18,14 +18,11 @@ import org.jspecify.annotations.Nullable;
  * The folder's lock: one writer, or any number of readers.
  *
  * <p>The file {@code LOCK} names the last writer's process and the boot of its machine, so that a second process can
- * say who holds the folder, and recovery knows whether the power was off in between: {@code pid 4711 boot …}, and while
- * what an earlier boot has left is not recovered yet, {@code behind …} with that boot. The operating system drops the
- * lock when a process ends, however it ends.
+ * say who holds the folder, and recovery knows whether the power was off in between ({@link LockText}). The operating system
+ * drops the lock when a process ends, however it ends.
  */
 final class FolderLock implements Closeable {
     private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
-    private static final String UNREAD = "behind";
-    private static final int MAX_TEXT_BYTES = 256;
 
     // Closing any channel of a file drops every lock that this process has on it: hence a second open is stopped here.
     private static final Set<Path> HELD = new HashSet<>();
@@ -57,10 +54,10 @@ final class FolderLock implements Closeable {
         try {
             final FileChannel channel = FileChannel.open(
                     folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            final String unread = unreadBoot(lock(folder.resolve(name), channel, false));
-            write(channel, ownText(folder) + (unread.isEmpty() ? "" : UNREAD + " " + unread + " ") + "\n");
+            final LockText found = lock(folder.resolve(name), channel, false);
+            found.take(bootId(folder), ProcessHandle.current().pid(), (at, bytes) -> write(channel, at, bytes));
             channel.force(true);
-            return new FolderLock(held, channel, unread);
+            return new FolderLock(held, channel, found.unreadBoot());
         } catch (final Throwable failure) {
             unclaim(held);
             throw failure;
@@ -76,7 +73,7 @@ final class FolderLock implements Closeable {
                 return new FolderLock(held, null, "");
             }
             final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            return new FolderLock(held, channel, unreadBoot(lock(file, channel, true)));
+            return new FolderLock(held, channel, lock(file, channel, true).unreadBoot());
         } catch (final Throwable failure) {
             unclaim(held);
             throw failure;
@@ -94,20 +91,15 @@ final class FolderLock implements Closeable {
      */
     void recovered() throws IOException {
         if (channel != null) {
-            write(channel, ownText(held) + "\n");
+            LockText.recovered((at, bytes) -> write(channel, at, bytes));
         }
     }
 
-    private static void write(final FileChannel channel, final String text) throws IOException {
-        final ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-        channel.write(bytes, 0);
-        channel.truncate(bytes.limit());
-    }
-
-    /** The boot in which what is there was written. */
-    private static String unreadBoot(final String text) {
-        final String unread = wordAfter(text, UNREAD);
-        return unread.isEmpty() ? wordAfter(text, "boot") : unread;
+    private static void write(final FileChannel channel, final int at, final byte[] bytes) throws IOException {
+        final ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+            channel.write(left, at + left.position());
+        }
     }
 
     @Override
@@ -118,12 +110,12 @@ final class FolderLock implements Closeable {
         unclaim(held);
     }
 
-    private static String lock(final Path file, final FileChannel channel, final boolean shared) throws IOException {
-        final String text = read(channel);
+    private static LockText lock(final Path file, final FileChannel channel, final boolean shared) throws IOException {
+        final LockText text = read(channel);
         final FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
         if (lock == null) {
             channel.close();
-            throw locked(file, "process " + wordAfter(text, "pid"));
+            throw locked(file, "process " + text.pid());
         }
         return text;
     }
@@ -153,24 +145,10 @@ final class FolderLock implements Closeable {
                 JournalException.Kind.LOCKED, what + " is held by " + holder + "; nothing was changed");
     }
 
-    private static String read(final FileChannel channel) throws IOException {
-        final ByteBuffer text = ByteBuffer.allocate(MAX_TEXT_BYTES);
+    private static LockText read(final FileChannel channel) throws IOException {
+        final ByteBuffer text = ByteBuffer.allocate(LockText.BYTES);
         channel.read(text, 0);
-        return new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII);
-    }
-
-    private static String ownText(final Path folder) {
-        return "pid " + ProcessHandle.current().pid() + " boot " + bootId(folder) + " ";
-    }
-
-    private static String wordAfter(final String text, final String name) {
-        final String[] words = text.split("\\s+");
-        for (int i = 0; i + 1 < words.length; i++) {
-            if (words[i].equals(name)) {
-                return words[i + 1];
-            }
-        }
-        return "";
+        return new LockText(new String(text.array(), 0, text.position(), StandardCharsets.ISO_8859_1));
     }
 
     /** The boot of the machine that has the folder. */
