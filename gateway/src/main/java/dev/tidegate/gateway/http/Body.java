@@ -137,12 +137,16 @@ final class Body implements AutoCloseable {
         return (int) number(low, high);
     }
 
-    /** Reads the present value, a text. */
+    /** Reads the present value, a text. Half a surrogate pair is none: encoded it would become a question mark. */
     String text() throws Problem, IOException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             throw wrong("a text");
         }
-        return json.getText();
+        final String text = json.getText();
+        if (!Texts.whole(text)) {
+            throw wrong("a text without a half of a surrogate pair");
+        }
+        return text;
     }
 
     boolean bool() throws Problem {
@@ -161,6 +165,11 @@ final class Body implements AutoCloseable {
             }
         }
         throw wrong("one of " + Arrays.toString(type.getEnumConstants()));
+    }
+
+    /** Where the present value stands, such as {@code commands[2]}. */
+    String path() {
+        return path.toString();
     }
 
     boolean isText() {

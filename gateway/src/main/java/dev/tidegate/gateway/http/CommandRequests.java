@@ -232,8 +232,11 @@ final class CommandRequests {
             body.list(MOST_IN_BATCH, item -> commands.add(inBatch(item, caller, unknown)));
             return true;
         });
-        if (!said[0] || commands.isEmpty()) {
+        if (!said[0]) {
             throw Problem.badRequest("missing field commands");
+        }
+        if (commands.isEmpty()) {
+            throw Problem.badRequest("commands must be a list of at least one");
         }
         if (!unknown.isEmpty()) {
             resolve(unknown, exchange, () -> batch(exchange, path));
@@ -276,10 +279,14 @@ final class CommandRequests {
             throw item.wrong("an object with the field command");
         }
         final Field inPath = route[0].inPath();
-        if (inPath != null && !draft.has(inPath)) {
-            throw Problem.badRequest("missing field " + inPath.key());
+        try {
+            if (inPath != null && !draft.has(inPath)) {
+                throw Problem.badRequest("missing field " + inPath.key());
+            }
+            return new Ready(route[0], route[0].build(draft), header(key[0], caller, draft.number(Field.REFERENCE)));
+        } catch (final Problem wrong) {
+            throw wrong.at(item.path());
         }
-        return new Ready(route[0], route[0].build(draft), header(key[0], caller, draft.number(Field.REFERENCE)));
     }
 
     private void sendAll(final List<Ready> commands, final Caller caller, final Exchange exchange) {
@@ -326,17 +333,17 @@ final class CommandRequests {
     private void resolve(final List<Names.Code> codes, final Exchange exchange, final Step then) throws Problem {
         gate.tidegate()
                 .pipeline()
-                .<@Nullable String>read(reads -> {
+                .<Names.@Nullable Code>read(reads -> {
                     for (final Names.Code code : codes) {
                         if (names.resolve(reads, code) == 0) {
-                            return "UNKNOWN_" + code.kind();
+                            return code;
                         }
                     }
                     return null;
                 })
                 .whenComplete((missing, failure) -> exchange.connection.goOn(exchange, failure, () -> {
                     if (missing != null) {
-                        throw new Problem(404, missing, "a code names nothing that is there");
+                        throw Problem.unknown(missing);
                     }
                     then.go();
                 }));

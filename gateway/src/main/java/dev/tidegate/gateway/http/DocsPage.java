@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.http;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
@@ -8,7 +9,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The contract as a page for people: every path with what it does, without scripts. */
 final class DocsPage {
     private static final String HEAD = """
-            <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Tidegate</title><style>
+            <!doctype html><html lang="en"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width"><title>Tidegate</title><style>
             body{font:15px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#222}
             code{background:#f2f2f2;padding:0 .25em}h2{font-size:1.05em;margin:1.6em 0 .2em}
             table{border-collapse:collapse}td{padding:.1em 1em .1em 0;vertical-align:top}
@@ -45,19 +47,44 @@ final class DocsPage {
         return page.append("</body></html>").toString();
     }
 
+    /** What stands in the path, the query, the header and the body; of lists of objects the objects' fields too. */
     private void fields(final Map<?, ?> operation) {
-        if (at(operation, "requestBody", "content", "application/json", "schema", "$ref") instanceof String ref) {
-            final String name = ref.substring(ref.lastIndexOf('/') + 1);
-            if (at(contract, "components", "schemas", name, "properties") instanceof Map<?, ?> properties) {
-                page.append("<table>");
-                properties.forEach((field, schema) -> page.append("<tr><td><code>")
-                        .append(escaped(field))
-                        .append("</code></td><td>")
-                        .append(escaped(at((Map<?, ?>) schema, "description")))
-                        .append("</td></tr>"));
-                page.append("</table>");
+        page.append("<table>");
+        if (at(operation, "parameters") instanceof List<?> parameters) {
+            for (final Object given : parameters) {
+                final Map<?, ?> parameter = resolved(given);
+                row(at(parameter, "name"), "in the " + at(parameter, "in") + ": " + at(parameter, "description"));
             }
         }
+        body("", at(operation, "requestBody", "content", "application/json", "schema"));
+        page.append("</table>");
+    }
+
+    private void body(final String prefix, final Object schema) {
+        if (at(resolved(schema), "properties") instanceof Map<?, ?> properties) {
+            properties.forEach((field, value) -> {
+                row(prefix + field, at((Map<?, ?>) value, "description"));
+                body(prefix + field + "[].", at((Map<?, ?>) value, "items"));
+            });
+        }
+    }
+
+    private void row(final Object name, final Object text) {
+        page.append("<tr><td><code>")
+                .append(escaped(name))
+                .append("</code></td><td>")
+                .append(escaped(text))
+                .append("</td></tr>");
+    }
+
+    /** What a node says, or the node that it refers to. */
+    private Map<?, ?> resolved(final Object node) {
+        if (!(node instanceof Map<?, ?> map)) {
+            return Map.of();
+        }
+        return map.get("$ref") instanceof String ref
+                ? (Map<?, ?>) at(contract, ref.substring("#/".length()).split("/"))
+                : map;
     }
 
     private static Object at(final Map<?, ?> map, final String... names) {

@@ -106,6 +106,10 @@ final class HttpConnection extends AnswerSink {
                 new Exchange(this, request.method().name(), request.uri(), HttpUtil.isKeepAlive(request));
         exchange.authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
         exchange.idempotencyKey = headers.get(IDEMPOTENCY_KEY);
+        if (exchange.idempotencyKey != null && headers.getAll(IDEMPOTENCY_KEY).size() > 1) {
+            fail(Problem.badRequest("Idempotency-Key stands there twice"));
+            return;
+        }
         exchange.ifNoneMatch = headers.get(HttpHeaderNames.IF_NONE_MATCH);
         exchange.contentType = headers.get(HttpHeaderNames.CONTENT_TYPE);
         exchange.headers(headers);

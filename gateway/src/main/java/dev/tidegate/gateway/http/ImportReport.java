@@ -31,7 +31,7 @@ final class ImportReport {
     void answered(final long row, final Outcome outcome) {
         sequence = Math.max(sequence, outcome.sequence());
         if (!outcome.accepted()) {
-            refused(row, outcome.code().name(), "asked " + outcome.asked() + ", available " + outcome.available());
+            refused(row, outcome.code().name(), Response.detail(outcome));
         } else if (outcome.duplicate()) {
             duplicates++;
         } else {

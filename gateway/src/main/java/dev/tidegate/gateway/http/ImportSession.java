@@ -233,8 +233,7 @@ final class ImportSession {
         final Command command = route.build(draft);
         if (!here.isEmpty()) {
             unknown.addAll(here);
-            final Names.Code code = here.get(0);
-            throw new Problem(404, "UNKNOWN_" + code.kind(), code.code() + " names nothing that is there");
+            throw Problem.unknown(here.get(0));
         }
         return new Row(text.number, command, ids.header(text.number, caller, draft.number(Field.REFERENCE)));
     }

@@ -41,6 +41,16 @@ final class Problem extends Exception {
         return new Problem(400, "BAD_REQUEST", detail);
     }
 
+    /** A code was given that names nothing. */
+    static Problem unknown(final Names.Code code) {
+        return new Problem(404, "UNKNOWN_" + code.kind(), code.code() + " names nothing that is there");
+    }
+
+    /** The same, said of one of many. */
+    Problem at(final String place) {
+        return new Problem(status, code, place + ": " + getMessage(), retryAfterSeconds, allow);
+    }
+
     /** The status, the code and when to come again of an outcome given before the engine. */
     static Problem of(final OutcomeCode code) {
         return new Problem(Statuses.of(code), code.name(), Statuses.meaning(code), Statuses.retryAfterSeconds(code));

@@ -78,9 +78,15 @@ final class ReadRequests {
                     .withHeaders(seen);
         }
         final String tag = "W/\"" + Long.toHexString(json.hash()) + '"';
-        final boolean known = tag.equals(exchange.ifNoneMatch);
+        final boolean known = matches(exchange.ifNoneMatch, tag);
         return new Response(
                 known ? 304 : 200, Response.JSON, seen + "ETag: " + tag + "\r\n", known ? new byte[0] : json.bytes());
+    }
+
+    /** Whether If-None-Match is any or has the tag among others, weak or strong (RFC 9110, 13.1.2). */
+    private static boolean matches(final @Nullable String ifNoneMatch, final String weakTag) {
+        return ifNoneMatch != null
+                && (ifNoneMatch.equals("*") || ifNoneMatch.contains(weakTag.substring(weakTag.indexOf('"'))));
     }
 
     private static long number(final @Nullable String text, final String name) throws Problem {

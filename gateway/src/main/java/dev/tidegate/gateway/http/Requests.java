@@ -74,7 +74,10 @@ final class Requests {
     }
 
     private Problem missing(final String target) {
-        final List<String> others = table.methods(target);
+        final List<String> others = new ArrayList<>(table.methods(target));
+        if (others.contains("GET")) {
+            others.add(others.indexOf("GET") + 1, "HEAD");
+        }
         return others.isEmpty()
                 ? new Problem(404, "NOT_FOUND", "nothing is served at this path; /docs tells what is")
                 : Problem.otherMethods(others);
@@ -108,6 +111,8 @@ final class Requests {
         final int mark = exchange.target.indexOf('?');
         if (mark >= 0) {
             try {
+                // The decoder behind this one would take what is not UTF-8 for another letter.
+                Texts.decoded(exchange.target.substring(mark));
                 for (final Map.Entry<String, List<String>> entry :
                         new QueryStringDecoder(exchange.target).parameters().entrySet()) {
                     if (!allowed.contains(entry.getKey())) {

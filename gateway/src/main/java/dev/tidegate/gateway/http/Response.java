@@ -72,12 +72,13 @@ record Response(int status, String contentType, String headers, byte[] body, int
                 json.length());
     }
 
-    private static String detail(final Outcome outcome) {
-        if (outcome.code().number() < 200) {
-            return Statuses.meaning(outcome.code());
-        }
-        return outcome.code() + (outcome.line() == 0 ? "" : " in line " + outcome.line()) + ": asked " + outcome.asked()
-                + ", available " + outcome.available();
+    /** What a refusal says to people; the figures where there are any. */
+    static String detail(final Outcome outcome) {
+        final String line = outcome.line() == 0 ? "" : " in line " + outcome.line();
+        final String figures = outcome.asked() == 0 && outcome.available() == 0
+                ? ""
+                : ": asked " + outcome.asked() + ", available " + outcome.available();
+        return Statuses.meaning(outcome.code()) + line + figures;
     }
 
     /** The fields of an outcome, into an object that is open. */

@@ -1,7 +1,6 @@
 package dev.tidegate.gateway.http;
 
 import dev.tidegate.wire.Scope;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ record Route(String method, String template, @Nullable Scope scope, Action actio
 
     private static String decoded(final String segment) throws Problem {
         try {
-            return QueryStringDecoder.decodeComponent(segment);
+            return Texts.decoded(segment);
         } catch (final IllegalArgumentException wrong) {
             throw Problem.badRequest("the path is not UTF-8 in percent encoding");
         }

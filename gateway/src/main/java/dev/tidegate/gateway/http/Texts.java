@@ -1,5 +1,8 @@
 package dev.tidegate.gateway.http;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** What texts are made of, looked at letter by letter: these stand in every order, where a pattern costs more than the rest. */
@@ -34,6 +37,50 @@ final class Texts {
             }
         }
         return true;
+    }
+
+    /** Whether every surrogate in it has its other half, so that it can be written as UTF-8. */
+    static boolean whole(final String text) {
+        for (int i = 0; i < text.length(); i++) {
+            final char letter = text.charAt(i);
+            if (Character.isSurrogate(letter)
+                    && (Character.isLowSurrogate(letter)
+                            || ++i == text.length()
+                            || !Character.isLowSurrogate(text.charAt(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * What a part of a target says, its percent encoding taken off. A plus stays a plus, as in a path.
+     *
+     * @throws IllegalArgumentException when it is not UTF-8 in percent encoding
+     */
+    static String decoded(final String text) {
+        final ByteBuffer bytes = ByteBuffer.allocate(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            final char letter = text.charAt(i);
+            if (letter > '~' || letter == '%' && i + 2 >= text.length()) {
+                throw new IllegalArgumentException("not percent encoding");
+            }
+            if (letter == '%') {
+                final int high = hex(text.charAt(++i));
+                final int low = hex(text.charAt(++i));
+                if (high < 0 || low < 0) {
+                    throw new IllegalArgumentException("not percent encoding");
+                }
+                bytes.put((byte) (high << 4 | low));
+            } else {
+                bytes.put((byte) letter);
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+        } catch (final CharacterCodingException notUtf8) {
+            throw new IllegalArgumentException("not UTF-8", notUtf8);
+        }
     }
 
     /** Whether it is written as a UUID is: 8, 4, 4, 4 and 12 hexadecimal digits with hyphens between them. */

@@ -155,8 +155,8 @@ class RouteTableTest {
         final String target = "/v1/numbers/sku/A%2FB%20C+D?x=%zz";
         final Route number = table.find("GET", target);
         assertThat(number).isNotNull();
-        assertThat(number.names(target)).containsOnly(Map.entry("kind", "sku"), Map.entry("code", "A/B C D"));
-        for (final String wrong : new String[] {"%", "%4", "%zz"}) {
+        assertThat(number.names(target)).containsOnly(Map.entry("kind", "sku"), Map.entry("code", "A/B C+D"));
+        for (final String wrong : new String[] {"%", "%4", "%zz", "%E8%A3", "\u88d9"}) {
             assertThatThrownBy(() -> number.names("/v1/numbers/sku/" + wrong))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("percent encoding");
