@@ -3,6 +3,7 @@ package dev.tidegate.gateway;
 import dev.tidegate.Tidegate;
 import dev.tidegate.gateway.binary.BinaryProtocol;
 import dev.tidegate.gateway.binary.BinaryStarting;
+import dev.tidegate.gateway.config.ConfigException;
 import dev.tidegate.gateway.config.GatewaySettings;
 import dev.tidegate.gateway.feed.Feed;
 import dev.tidegate.gateway.http.HttpProtocol;
@@ -49,9 +50,7 @@ public final class Gateway implements AutoCloseable {
      * @throws IOException when an address, a certificate or the file of keys cannot be used; nothing is left running
      */
     public Gateway(final GatewaySettings settings) throws IOException {
-        final ApiKeys keys = settings.keysFile() == null
-                ? ApiKeys.none()
-                : ApiKeys.read(settings.keysFile(), settings.signatureSeconds(), settings.noncesPerKey());
+        final ApiKeys keys = keys(settings);
         final SslContext tls = tls(settings);
         front = new Front(settings, keys);
         loops = new EventLoops(settings.eventLoops(), settings.epoll());
@@ -89,6 +88,22 @@ public final class Gateway implements AutoCloseable {
         return listener;
     }
 
+    /**
+     * Reads the files that the settings name, and nothing else.
+     *
+     * @throws IOException when a certificate or the file of keys cannot be used
+     */
+    public static void check(final GatewaySettings settings) throws IOException {
+        keys(settings);
+        tls(settings);
+    }
+
+    private static ApiKeys keys(final GatewaySettings settings) throws IOException {
+        return settings.keysFile() == null
+                ? ApiKeys.none()
+                : ApiKeys.read(settings.keysFile(), settings.signatureSeconds(), settings.noncesPerKey());
+    }
+
     private static @Nullable SslContext tls(final GatewaySettings settings) throws IOException {
         if (settings.certificate() == null || settings.privateKey() == null) {
             return null;
@@ -101,7 +116,7 @@ public final class Gateway implements AutoCloseable {
                     .protocols("TLSv1.3", "TLSv1.2")
                     .build();
         } catch (final RuntimeException wrong) {
-            throw new IOException("tls.certificate or tls.key cannot be used: " + wrong.getMessage(), wrong);
+            throw new ConfigException("tls.certificate or tls.key cannot be used: " + wrong.getMessage(), wrong);
         }
     }
 

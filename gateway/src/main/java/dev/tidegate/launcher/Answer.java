@@ -7,10 +7,13 @@ import dev.tidegate.pipeline.JournalException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -23,6 +26,10 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 public final class Answer {
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** Commands that read a folder which nobody has open. */
+    private static final Set<String> READERS =
+            Set.of("verify", "prove", "export-journal", "why", "record", "inspect", "export");
 
     private Answer() {}
 
@@ -101,7 +108,7 @@ public final class Answer {
     /** Answers for a command that threw. */
     public static int failed(final CommandSpec spec, final boolean json, final Throwable failure) {
         final int code = ExitCodes.of(failure);
-        final String error = message(failure);
+        final String error = message(failure) + otherWay(spec, failure);
         final PrintWriter err = spec.commandLine().getErr();
         if (code == ExitCode.FAILED && isUnexpected(failure)) {
             failure.printStackTrace(err);
@@ -121,10 +128,27 @@ public final class Answer {
 
     private static String message(final Throwable failure) {
         final String message = failure.getMessage();
+        if (message == null) {
+            return failure.toString();
+        }
         // File exceptions of the JDK give only a path as their message.
-        return message == null || failure instanceof IOException && !(failure instanceof ConfigException)
-                ? failure.toString()
-                : message;
+        if (failure instanceof NoSuchFileException) {
+            return message + " does not exist";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return message + " may not be read or written by this user";
+        }
+        final boolean tells = failure instanceof ConfigException || failure.getClass() == IOException.class;
+        return tells || !(failure instanceof IOException) ? message : failure.toString();
+    }
+
+    /** What whoever wants to read a folder in use can do instead; empty for every other command and failure. */
+    private static String otherWay(final CommandSpec spec, final Throwable failure) {
+        return READERS.contains(spec.name())
+                        && failure instanceof JournalException journal
+                        && journal.kind() == JournalException.Kind.LOCKED
+                ? "; to read it while it is in use, make a copy (tidegate backup DIR --to COPY) and read that"
+                : "";
     }
 
     /** The JSON object of a failure. */

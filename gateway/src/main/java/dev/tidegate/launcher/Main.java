@@ -19,6 +19,7 @@ import dev.tidegate.launcher.simulate.SimulateCommand;
 import dev.tidegate.launcher.why.WhyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -48,7 +49,8 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             ConfigCommand.class,
             KeyCommand.class,
-            SimulateCommand.class
+            SimulateCommand.class,
+            HelpCommand.class
         },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED)

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "shadow",
         description = {
-            "Follows a folder's journal beside whoever writes it, compares its digests and makes snapshots,",
-            "until it is told to end. Or shows the stock of a SKU as it was."
+            "Follows a folder's journal beside whoever writes it, compares its digests and makes snapshots.",
+            "Goes on until it is told to end. Or shows the stock of a SKU as it was."
         },
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ExitCode.USAGE,

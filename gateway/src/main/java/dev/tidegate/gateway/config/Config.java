@@ -3,11 +3,9 @@ package dev.tidegate.gateway.config;
 import dev.tidegate.TidegateOptions;
 import dev.tidegate.pipeline.Durability;
 import dev.tidegate.pipeline.JournalSettings;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -29,10 +27,10 @@ public final class Config {
     }
 
     /** Takes a YAML file. */
-    public Config file(final Path file) throws IOException {
+    public Config file(final Path file) throws ConfigException {
         final String name = file.getFileName().toString();
         for (final Map.Entry<String, Yaml.Scalar> entry :
-                Yaml.flat(name, Files.readString(file)).entrySet()) {
+                Yaml.flat(name, Yaml.read("--config", file)).entrySet()) {
             set(entry.getKey(), entry.getValue().text(), entry.getValue().where());
         }
         return this;

@@ -1,5 +1,11 @@
 package dev.tidegate.gateway.config;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +30,25 @@ public final class Yaml {
     public record Scalar(String text, String where) {}
 
     private Yaml() {}
+
+    /**
+     * The text of a file.
+     *
+     * @param setting that names the file, for complaints
+     */
+    public static String read(final String setting, final Path file) throws ConfigException {
+        try {
+            return Files.readString(file);
+        } catch (final NoSuchFileException missing) {
+            throw new ConfigException(setting + ": " + file + " does not exist", missing);
+        } catch (final AccessDeniedException denied) {
+            throw new ConfigException(setting + ": " + file + " may not be read by this user", denied);
+        } catch (final CharacterCodingException notUtf8) {
+            throw new ConfigException(setting + ": " + file + " is not UTF-8", notUtf8);
+        } catch (final IOException wrong) {
+            throw new ConfigException(setting + ": " + file + " cannot be read: " + wrong.getMessage(), wrong);
+        }
+    }
 
     /**
      * The root of a document; null for an empty one.

@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.security;
 
+import dev.tidegate.gateway.config.ConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,6 +71,9 @@ public final class ApiKeys {
      * @throws IOException when it cannot be read, or says something that makes no sense
      */
     public static ApiKeys read(final Path file, final int signatureSeconds, final int nonces) throws IOException {
+        if (!Files.exists(file)) {
+            throw new ConfigException("security.keys-file: " + file + " does not exist");
+        }
         final ApiKeys keys = new ApiKeys(file, signatureSeconds, nonces);
         keys.reload();
         return keys;

@@ -6,7 +6,6 @@ import dev.tidegate.gateway.security.ApiKeys.Entry;
 import dev.tidegate.message.CommandHeader.ActorType;
 import dev.tidegate.wire.Scope;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -35,7 +34,7 @@ final class KeyFile {
     static Map<String, Entry> read(final Path file, final Supplier<ReplayWindow> windows) throws IOException {
         final Map<String, Entry> entries = new HashMap<>();
         final String name = file.getFileName().toString();
-        final Node root = Yaml.root(name, Files.readString(file))
+        final Node root = Yaml.root(name, Yaml.read("security.keys-file", file))
                 .orElseThrow(() -> new ConfigException(name + " is empty; a list keys is expected"));
         for (final NodeTuple tuple : Yaml.map(root).getValue()) {
             final Yaml.Scalar key = Yaml.text(tuple.getKeyNode());

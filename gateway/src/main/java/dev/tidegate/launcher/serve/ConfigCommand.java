@@ -1,5 +1,6 @@
 package dev.tidegate.launcher.serve;
 
+import dev.tidegate.gateway.Gateway;
 import dev.tidegate.gateway.config.Config;
 import dev.tidegate.gateway.config.ConfigKey;
 import dev.tidegate.launcher.Answer;
@@ -34,7 +35,7 @@ public final class ConfigCommand implements Callable<Integer> {
     public Integer call() {
         try {
             final Config config = options.read();
-            config.gateway();
+            Gateway.check(config.gateway());
             final PrintWriter out = spec.commandLine().getOut();
             for (final ConfigKey key : ConfigKey.values()) {
                 out.println(key.key() + ": \"" + config.text(key) + '"');

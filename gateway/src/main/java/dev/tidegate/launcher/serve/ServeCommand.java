@@ -6,6 +6,7 @@ import dev.tidegate.gateway.Gateway;
 import dev.tidegate.gateway.config.Config;
 import dev.tidegate.gateway.config.ConfigKey;
 import dev.tidegate.gateway.config.GatewaySettings;
+import dev.tidegate.gateway.net.Disk;
 import dev.tidegate.launcher.Answer;
 import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.Version;
@@ -81,12 +82,21 @@ public final class ServeCommand implements Callable<Integer> {
             stop.started();
             gateway.serve(tidegate);
             banner(config, tidegate, gateway);
+            final DiskWatch watch = new DiskWatch();
             while (!stop.awaitAsked(LOOK_MILLIS)) {
                 requireRunning(tidegate.state());
+                look(gateway.front().disk(), watch);
             }
             LOG.info("told to end; taking nothing more");
             gateway.close();
             requireRunning(tidegate.state());
+        }
+    }
+
+    private static void look(final Disk disk, final DiskWatch watch) {
+        final String news = watch.look(disk.low(), disk.freeBytes());
+        if (!news.isEmpty()) {
+            LOG.warn(news);
         }
     }
 
