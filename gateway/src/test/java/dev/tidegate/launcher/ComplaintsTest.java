@@ -37,11 +37,14 @@ class ComplaintsTest {
                 assertThat(launched.code()).as(launched.err()).isEqualTo(ExitCode.UNAVAILABLE);
                 assertThat(launched.err())
                         .contains(" is held by ")
-                        .endsWith("make a copy (tidegate backup DIR --to COPY) and read that"
-                                + System.lineSeparator());
+                        .endsWith("make a copy (tidegate backup DIR --to COPY) and read that" + System.lineSeparator());
             }
             final Launched repair = Launched.with(
-                    "repair", folder.toString(), "--cut", "--into", temp.resolve("new").toString());
+                    "repair",
+                    folder.toString(),
+                    "--cut",
+                    "--into",
+                    temp.resolve("new").toString());
             assertThat(repair.code()).as(repair.err()).isEqualTo(ExitCode.UNAVAILABLE);
             assertThat(repair.err()).contains(" is held by ").doesNotContain("backup");
         }

@@ -46,9 +46,11 @@ final class Statuses {
             case RATE_LIMITED -> "too many requests; nothing was done";
             case MALFORMED -> "the command is larger than a command may be";
             case MALFORMED_ID -> "the Idempotency-Key is not a UUIDv7; nothing was done";
-            case ID_TOO_OLD -> "the time in the Idempotency-Key is further back than ids are remembered; nothing was done";
+            case ID_TOO_OLD ->
+                "the time in the Idempotency-Key is further back than ids are remembered; nothing was done";
             case ID_FROM_FUTURE -> "the time in the Idempotency-Key is more than five minutes ahead; nothing was done";
-            case ID_CONFLICT -> "the Idempotency-Key was used for another command, firstSequence names it; nothing was done";
+            case ID_CONFLICT ->
+                "the Idempotency-Key was used for another command, firstSequence names it; nothing was done";
             case DUPLICATE_EXTERNAL -> "the channel has an order with this number, entityId names it; nothing was done";
             default -> code.name();
         };

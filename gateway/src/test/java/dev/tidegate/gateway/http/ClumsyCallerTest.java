@@ -87,7 +87,9 @@ class ClumsyCallerTest {
                     .contains("further back than ids are remembered");
             assertThat(detail(caller.post("/v1/skus", "{'code': ''}"), 422)).isEqualTo("CODE_INVALID");
             assertThat(detail(
-                            caller.post("/v1/orders", String.format(ORDER, "D-2", "1").replace(": 1, 'net", ": -4, 'net")),
+                            caller.post(
+                                    "/v1/orders",
+                                    String.format(ORDER, "D-2", "1").replace(": 1, 'net", ": -4, 'net")),
                             422))
                     .isEqualTo("QUANTITY_NOT_POSITIVE in line 1: asked -4, available 0");
         }

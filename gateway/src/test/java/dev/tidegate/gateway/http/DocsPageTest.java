@@ -31,7 +31,8 @@ class DocsPageTest {
     @Test
     void shouldNameTheFieldsOfLines() {
         assertThat(request("POST /v1/orders"))
-                .contains("<code>lines[].sku</code>", "<code>lines[].quantity</code>", "<code>lines[].netAmount</code>");
+                .contains(
+                        "<code>lines[].sku</code>", "<code>lines[].quantity</code>", "<code>lines[].netAmount</code>");
         assertThat(request("POST /v1/batch")).contains("<code>commands[].command</code>");
     }
 }

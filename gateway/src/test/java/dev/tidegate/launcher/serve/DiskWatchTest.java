@@ -26,8 +26,7 @@ class DiskWatchTest {
         assertThat(news(true, 1000))
                 .isEqualTo("the journal's disk is nearly full, 5 MiB free: new orders are answered DISK_LOW,"
                         + " everything else as soon as there is no room at all");
-        assertThat(news(false, 1000))
-                .isEqualTo("the journal's disk has room again, 5 MiB free: new orders are taken");
+        assertThat(news(false, 1000)).isEqualTo("the journal's disk has room again, 5 MiB free: new orders are taken");
         assertThat(news(true, 1)).isNotEmpty();
     }
 
