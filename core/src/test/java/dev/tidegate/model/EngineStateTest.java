@@ -19,12 +19,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The whole state, written and read: an engine that reads it goes on as if nothing had happened. Whatever the tables
- * keep and the image forgets shows here, for the copies go on with commands of every kind. {@code
- * -Dtidegate.state.share=20} does one in twenty of all that.
+ * keep and the image forgets shows here, for the copies go on with commands of every kind.
  */
 final class EngineStateTest {
-    private static final int SHARE = Integer.getInteger("tidegate.state.share", 1);
-    private static final int SEEDS = Math.max(1, 20 / SHARE);
+    private static final int SEEDS = 20;
     private static final int COMMANDS = 1_500;
     private static final int COPY_ONE_IN = 200;
 
@@ -39,9 +37,7 @@ final class EngineStateTest {
         for (final CommandKind kind : CommandKind.values()) {
             kinds.add(kind.templateId());
         }
-        if (SHARE == 1) {
-            assertThat(accepted).containsAll(kinds);
-        }
+        assertThat(accepted).containsAll(kinds);
     }
 
     private void goOn(final long seed) {
@@ -123,7 +119,7 @@ final class EngineStateTest {
     void shouldRefuseABitThatIsNotAsItWasWritten() {
         final long[] words = someState().words();
         final Dice dice = new Dice(1);
-        for (int at = 0; at < words.length; at += SHARE) {
+        for (int at = 0; at < words.length; at++) {
             final long[] flipped = words.clone();
             flipped[at] ^= 1L << dice.from(0, 63);
             assertRefused(flipped);
@@ -134,7 +130,7 @@ final class EngineStateTest {
     void shouldRefuseAStateThatIsCutOrLonger() {
         final long[] words = someState().words();
         final Dice dice = new Dice(2);
-        for (int i = 0; i < 500 / SHARE; i++) {
+        for (int i = 0; i < 500; i++) {
             assertRefused(Arrays.copyOf(words, dice.from(0, words.length - 1)));
         }
         assertRefused(Arrays.copyOf(words, words.length + 1));
@@ -146,7 +142,7 @@ final class EngineStateTest {
         final long[] words = someState().words();
         final Dice dice = new Dice(3);
         int read = 0;
-        for (int i = 0; i < 2_000 / SHARE; i++) {
+        for (int i = 0; i < 2_000; i++) {
             final long[] changed = words.clone();
             for (int j = dice.from(1, 3); j > 0; j--) {
                 changed[dice.from(0, words.length - 2)] =
@@ -158,7 +154,7 @@ final class EngineStateTest {
             }
         }
         // Only words outside of the digest's sum can be chosen at will: the free lists, and what is counted.
-        assertThat(read).isLessThan(Math.max(20, 200 / SHARE));
+        assertThat(read).isLessThan(200);
     }
 
     private static void sign(final long[] words) {
