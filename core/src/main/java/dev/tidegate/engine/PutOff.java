@@ -38,14 +38,11 @@ final class PutOff {
 
     /** Whether there is such a hold. */
     boolean any(final long before, final long until) {
-        final boolean[] found = {false};
-        holds.visitDue(until - 1, (time, placedSequence, order, mask) -> {
-            if (!found[0] && liveness.lives(time, placedSequence, order)) {
-                final long deadline = state.orders.when(order);
-                found[0] = deadline > before && deadline < until;
-            }
+        return holds.anyDue(until - 1, (time, placedSequence, order) -> {
+            final boolean lives = liveness.lives(time, placedSequence, order);
+            final long deadline = lives ? state.orders.when(order) : before;
+            return deadline > before && deadline < until;
         });
-        return found[0];
     }
 
     /** An order that stands in the queue twice is within the bounds once. */

@@ -28,9 +28,14 @@ public final class Replayer implements JournalReplay {
 
     /** Replays into an engine that knows nothing yet; never begins from a snapshot. */
     public Replayer(final Engine engine) {
+        this(engine, ReplayProgress.NONE);
+    }
+
+    /** The same, and tells how far it has come. */
+    public Replayer(final Engine engine, final ReplayProgress progress) {
         this.engine = engine;
+        this.progress = progress;
         settings = null;
-        progress = ReplayProgress.NONE;
     }
 
     /** Replays into an engine that is made when it is needed: from a snapshot's state, or from nothing. */

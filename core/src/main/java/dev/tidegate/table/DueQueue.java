@@ -250,6 +250,21 @@ public final class DueQueue {
         }
     }
 
+    /** Says whether an entry is one that is looked for. */
+    @FunctionalInterface
+    public interface Wanted {
+        boolean is(long time, long tie, int record);
+    }
+
+    /** Whether an entry with time at most {@code now} is wanted; looks at none behind the first that is. */
+    public boolean anyDue(final long now, final Wanted wanted) {
+        boolean found = heap.anyDue(now, wanted);
+        for (int i = 0; i < ringCount && !found; i++) {
+            found = rings[i].anyDue(now, wanted);
+        }
+        return found;
+    }
+
     /** Entries, those that no longer live too. */
     public long size() {
         long size = heap.size;
@@ -380,6 +395,18 @@ public final class DueQueue {
         final void show(final int at, final Visitor visitor) {
             visitor.due(words[at], words[at + 1], (int) words[at + 2], (int) (words[at + 2] >>> 32));
         }
+
+        boolean anyDue(final long now, final Wanted wanted) {
+            boolean found = false;
+            for (long i = from; i < to && !found && words[index(i)] <= now; i++) {
+                found = isWanted(index(i), wanted);
+            }
+            return found;
+        }
+
+        final boolean isWanted(final int at, final Wanted wanted) {
+            return wanted.is(words[at], words[at + 1], (int) words[at + 2]);
+        }
     }
 
     /** A binary heap with the face of a ring. */
@@ -469,6 +496,15 @@ public final class DueQueue {
                     show(WORDS * i, visitor);
                 }
             }
+        }
+
+        @Override
+        boolean anyDue(final long now, final Wanted wanted) {
+            boolean found = false;
+            for (int i = 0; i < size && !found; i++) {
+                found = words[WORDS * i] <= now && isWanted(WORDS * i, wanted);
+            }
+            return found;
         }
     }
 }

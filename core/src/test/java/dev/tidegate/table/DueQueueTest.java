@@ -101,6 +101,10 @@ class DueQueueTest {
                         .containsExactlyInAnyOrderElementsOf(living.stream()
                                 .filter(entry -> entry.time() <= until)
                                 .toList());
+                for (final Entry entry : living) {
+                    assertThat(queue.anyDue(until, (time, tie, record) -> tie == entry.tie()))
+                            .isEqualTo(entry.time() <= until);
+                }
             }
         }
         while (!living.isEmpty()) {
@@ -180,6 +184,21 @@ class DueQueueTest {
         queue.visitDue(Long.MAX_VALUE, (time, tie, record, mask) -> left.add(tie));
 
         assertThat(left).hasSizeLessThan(32);
+    }
+
+    /** Both in a ring and in the heap, where there are entries of more keys than there are rings. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 200})
+    void shouldLookNoFurtherThanToTheFirstThatIsWanted(final int keys) {
+        for (int i = 0; i < 2_000; i++) {
+            add(i % keys, 2_000L * (i % keys) + i);
+        }
+        final List<Long> seen = new ArrayList<>();
+
+        assertThat(queue.anyDue(Long.MAX_VALUE, (time, tie, record) -> seen.add(tie) && seen.size() == 3))
+                .isTrue();
+        assertThat(seen).hasSize(3);
+        assertThat(queue.anyDue(-1, (time, tie, record) -> true)).isFalse();
     }
 
     @Test

@@ -74,7 +74,7 @@ public final class VerifyCommand implements Callable<Integer> {
         final Counts counts = engine.reads().counts();
         final Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("sequence", engine.sequence());
-        figures.put("digest", new Digest(engine.sequence(), engine.digestHigh(), engine.digestLow()).hex());
+        figures.put("digest", Digest.of(engine).hex());
         figures.put("commands", found.commands());
         figures.put("digests_compared", replayer.marks());
         figures.put("snapshots_compared", reading.journal().snapshots().size());

@@ -26,6 +26,8 @@ public final class Violation extends RuntimeException {
         EXCEPTION
     }
 
+    private static final int MOST_PLACES_SHOWN = 6;
+
     private final transient Promise promise;
 
     Violation(final Promise promise, final String what) {
@@ -40,5 +42,20 @@ public final class Violation extends RuntimeException {
 
     public Promise promise() {
         return promise;
+    }
+
+    /** What happened, and what that was because of. */
+    String text() {
+        final StringBuilder text = new StringBuilder(String.valueOf(getMessage()));
+        Throwable cause = getCause();
+        while (cause != null) {
+            text.append("\n  because of ").append(cause);
+            final StackTraceElement[] places = cause.getStackTrace();
+            for (int i = 0; i < Math.min(MOST_PLACES_SHOWN, places.length); i++) {
+                text.append("\n    at ").append(places[i]);
+            }
+            cause = cause.getCause();
+        }
+        return text.toString();
     }
 }

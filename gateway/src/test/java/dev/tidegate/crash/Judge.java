@@ -2,6 +2,7 @@ package dev.tidegate.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.Digest;
 import dev.tidegate.Tidegate;
 import dev.tidegate.crash.Answers.Answer;
 import dev.tidegate.engine.Engine;
@@ -12,7 +13,6 @@ import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.journal.JournalFolder;
 import dev.tidegate.launcher.Launched;
 import dev.tidegate.message.CommandHeader;
-import dev.tidegate.pipeline.JournalReplay;
 import dev.tidegate.pipeline.Replayer;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Says whether a folder holds what was answered, all of it, once, and nothing that nobody asked for. */
 final class Judge {
@@ -34,10 +33,14 @@ final class Judge {
     record Reading(Engine engine, Map<Long, String> digests, long lastSequence, String digest) {}
 
     static Reading read(final Path folder) {
-        final Reference reference = new Reference();
-        reference.digests.put(0L, reference.replayer.digest());
-        final long last = JournalFolder.read(folder, reference).recovery().lastSequence();
-        return new Reading(reference.engine, reference.digests, last, reference.replayer.digest());
+        final Engine engine = new Engine(EngineSettings.small());
+        final Map<Long, String> digests = new HashMap<>();
+        digests.put(0L, Digest.of(engine).hex());
+        final Replayer replayer = new Replayer(
+                engine,
+                (commands, sequence) -> digests.put(sequence, Digest.of(engine).hex()));
+        final long last = JournalFolder.read(folder, replayer).recovery().lastSequence();
+        return new Reading(engine, digests, last, replayer.digest());
     }
 
     /** Reads a folder that nobody has open and holds it against the answers. */
@@ -117,30 +120,6 @@ final class Judge {
         for (final String tool : new String[] {"verify", "prove"}) {
             final Launched said = Launched.with(tool, plan.folder().toString());
             assertThat(said.code()).as(said.out() + said.err()).isZero();
-        }
-    }
-
-    /** Replays from nothing, and keeps the digest behind every batch. */
-    private static final class Reference implements JournalReplay {
-        private final Engine engine = new Engine(EngineSettings.small());
-        private final Replayer replayer = new Replayer(engine);
-        private final Map<Long, String> digests = new HashMap<>();
-
-        @Override
-        public void batch(
-                final byte[] bytes,
-                final int framesOffset,
-                final int framesLength,
-                final long firstSequence,
-                final int commandCount,
-                final long timeMillis) {
-            replayer.batch(bytes, framesOffset, framesLength, firstSequence, commandCount, timeMillis);
-            digests.put(engine.sequence(), replayer.digest());
-        }
-
-        @Override
-        public @Nullable String mark(final long sequence, final long digestHigh, final long digestLow) {
-            return replayer.mark(sequence, digestHigh, digestLow);
         }
     }
 }

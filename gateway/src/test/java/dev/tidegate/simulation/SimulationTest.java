@@ -36,6 +36,13 @@ class SimulationTest {
         assertThat(Simulation.runOnce(seed, commands).broken()).isEmpty();
     }
 
+    /** Seeds that have found bugs: docs/simulation.md. */
+    @ParameterizedTest
+    @CsvSource({"700000918, 300", "1200001228, 300", "1200001281, 300"})
+    void shouldStayRightWhereItFoundABug(final long seed, final int commands) {
+        assertThat(Simulation.runOnce(seed, commands).broken()).isEmpty();
+    }
+
     @Test
     void shouldComeToTheSameDigestForTheSameSeedOnly() {
         final Report first = Simulation.runOnce(3, COMMANDS);

@@ -41,13 +41,15 @@ final class Recovery {
 
     /** Does all of it; the manifest in force afterwards lists sealed segments only. */
     Manifest run(final Manifest manifest, final FolderFiles files) throws IOException {
+        // A start that was cut short may have renamed the manifest that was read and not forced its name:
+        // no file that it does not list may go before that.
+        files.force();
         keepTail(found.tail(), files);
         final List<ManifestSegment> kept = new ArrayList<>();
         for (final FoundSegment segment : found.segments()) {
-            // One that only a torn tail was in goes, and so does the tail before it: records there that a lost page
-            // came
-            // before would be records of a segment that is not listed, until its file is gone.
-            if (!segment.isSealed() && (!segment.isEmpty() || holds(segment, found.tail()))) {
+            // An empty one, too, and its tail cut, before the manifest leaves it out: what a lost page or a cut
+            // that was not forced would bring back are records of a segment that nobody lists.
+            if (!segment.isSealed()) {
                 settle(segment);
             }
             if (!segment.isEmpty()) {
@@ -59,10 +61,6 @@ final class Recovery {
             files.writeManifest(settled);
         }
         return settled;
-    }
-
-    private static boolean holds(final FoundSegment segment, final @Nullable TornTail tail) {
-        return tail != null && tail.segment() == segment;
     }
 
     /** Removes the files that the manifest does not list, all of them without records. */

@@ -3,6 +3,7 @@ package dev.tidegate.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidegate.Digest;
 import dev.tidegate.Tidegate;
 import dev.tidegate.engine.Engine;
 import dev.tidegate.engine.EngineSettings;
@@ -10,7 +11,6 @@ import dev.tidegate.journal.EventFolder.EventsReading;
 import dev.tidegate.journal.log.LogPort;
 import dev.tidegate.pipeline.EventLogReport;
 import dev.tidegate.pipeline.JournalException;
-import dev.tidegate.pipeline.JournalReplay;
 import dev.tidegate.pipeline.JournalSettings.Kind;
 import dev.tidegate.pipeline.RecoveryReport;
 import dev.tidegate.pipeline.Replayer;
@@ -82,7 +82,7 @@ final class FlippedBits {
         log.compress(1, () -> {});
         liveRecords = new Image(image, kind).spans(SEALED + 1);
         addTargets(log);
-        JournalFolder.read(image, new Reference());
+        readDigests();
         final EventsReading whole = verify(image);
         assertThat(whole.events().damage()).isEmpty();
         assertThat(whole.journal().recovery().tailBytesCut()).isZero();
@@ -103,6 +103,16 @@ final class FlippedBits {
             await().until(() -> shop.tidegate.events().newest().sequence() >= events);
             return TestJournal.crashImage(folder, temp.resolve("image"));
         }
+    }
+
+    /** The digest behind every batch. */
+    private void readDigests() {
+        final Engine engine = new Engine(EngineSettings.small());
+        JournalFolder.read(image, new Replayer(engine, (commands, sequence) -> {
+            digests.put(sequence, Digest.of(engine).hex());
+            sequenceBeforeLastBatch = lastSequence;
+            lastSequence = sequence;
+        }));
     }
 
     /** Events that the journal came to by now: the log's thread may not have written them yet. */
@@ -323,30 +333,5 @@ final class FlippedBits {
                     count(of, End.HARMLESS)));
         }
         return text.toString();
-    }
-
-    /** The digest after every batch. */
-    private final class Reference implements JournalReplay {
-        private final Engine engine = new Engine(EngineSettings.small());
-        private final Replayer replayer = new Replayer(engine);
-
-        @Override
-        public void batch(
-                final byte[] bytes,
-                final int framesOffset,
-                final int framesLength,
-                final long firstSequence,
-                final int commandCount,
-                final long timeMillis) {
-            replayer.batch(bytes, framesOffset, framesLength, firstSequence, commandCount, timeMillis);
-            digests.put(engine.sequence(), replayer.digest());
-            sequenceBeforeLastBatch = firstSequence - 1;
-            lastSequence = engine.sequence();
-        }
-
-        @Override
-        public @Nullable String mark(final long sequence, final long digestHigh, final long digestLow) {
-            return replayer.mark(sequence, digestHigh, digestLow);
-        }
     }
 }

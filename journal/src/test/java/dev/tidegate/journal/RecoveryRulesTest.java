@@ -53,8 +53,7 @@ class RecoveryRulesTest {
         image.zero(image.file(1), spans.get(5).start(), spans.get(6).end());
         pretendOtherBoot(image);
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(
-                            () -> new JournalFolder().open(image.folder, TestJournal.small(kind), new StoppedReplay()))
+            assertThatThrownBy(() -> new JournalFolder().open(image.folder, TestJournal.small(kind), killed()))
                     .hasMessageContaining("the process ends here");
         }
         assertThat(TestJournal.read(image.folder).lines).hasSize(4);
@@ -87,22 +86,10 @@ class RecoveryRulesTest {
     }
 
     /** A process that is killed while it replays. */
-    private static final class StoppedReplay implements JournalReplay {
-        @Override
-        public void batch(
-                final byte[] bytes,
-                final int framesOffset,
-                final int framesLength,
-                final long firstSequence,
-                final int commandCount,
-                final long timeMillis) {
+    private static JournalReplay killed() {
+        return new CountedReplay(1, () -> {
             throw new IllegalStateException("the process ends here");
-        }
-
-        @Override
-        public String mark(final long sequence, final long digestHigh, final long digestLow) {
-            return null;
-        }
+        });
     }
 
     @ParameterizedTest

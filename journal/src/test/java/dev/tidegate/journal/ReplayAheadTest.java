@@ -43,10 +43,7 @@ class ReplayAheadTest {
             final TestJournal.Replayed replayed = new TestJournal.Replayed();
             replayed.checksBytes = false;
             try {
-                final JournalReading reading = hasThreads
-                        ? JournalFolder.read(folder, replayed)
-                        : JournalFolder.readInOneThread(folder, replayed);
-                return new Result(replayed.lines, reportOf(reading), null);
+                return new Result(replayed.lines, reportOf(read(folder, replayed, hasThreads)), null);
             } catch (final JournalException failure) {
                 return new Result(replayed.lines, null, failure.kind() + " " + failure.getMessage());
             }
@@ -141,37 +138,8 @@ class ReplayAheadTest {
         image.write(image.file(4), start, Arrays.copyOfRange(file, start, (int) span.end()));
     }
 
-    /** Fails, or does something, when it is given a batch. */
-    private abstract static class Failing implements JournalReplay {
-        private final int atBatch;
-        private int batches;
-        private int behind;
-
-        Failing(final int atBatch) {
-            this.atBatch = atBatch;
-        }
-
-        abstract void fail();
-
-        @Override
-        public void batch(
-                final byte[] bytes,
-                final int framesOffset,
-                final int framesLength,
-                final long firstSequence,
-                final int commandCount,
-                final long timeMillis) {
-            if (batches++ == atBatch) {
-                fail();
-            } else if (batches > atBatch) {
-                behind++;
-            }
-        }
-
-        @Override
-        public @Nullable String mark(final long sequence, final long digestHigh, final long digestLow) {
-            return null;
-        }
+    private static JournalReading read(final Path folder, final JournalReplay replay, final boolean hasThreads) {
+        return hasThreads ? JournalFolder.read(folder, replay) : JournalFolder.readInOneThread(folder, replay);
     }
 
     @ParameterizedTest
@@ -179,36 +147,31 @@ class ReplayAheadTest {
     void shouldThrowWhatTheReplayThrowsAndLeaveNoThread(final Kind kind) {
         final Image image = image(kind);
         for (final Throwable thrown : List.of(new IllegalStateException("engine"), new StackOverflowError("deep"))) {
-            for (final int atBatch : List.of(0, 100, SEGMENTS * 30 - 1)) {
-                final Failing replay = new Failing(atBatch) {
-                    @Override
-                    void fail() {
-                        if (thrown instanceof Error error) {
-                            throw error;
-                        }
-                        throw (RuntimeException) thrown;
-                    }
-                };
-                assertThat(catchThrowable(() -> JournalFolder.read(image.folder, replay)))
+            for (final int atBatch : List.of(1, 101, SEGMENTS * 30)) {
+                final CountedReplay replay = new CountedReplay(atBatch, () -> sneak(thrown));
+                assertThat(catchThrowable(() -> read(image.folder, replay, true)))
                         .isSameAs(thrown);
-                assertThat(replay.behind).isZero();
+                assertThat(replay.batches()).isEqualTo(atBatch);
                 assertNoThreadIsLeft();
             }
         }
         assertThat(Result.of(image.folder, true).failure()).isNull();
     }
 
+    private static void sneak(final Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) thrown;
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldEndWhenInterrupted(final Kind kind) {
         final Image image = image(kind);
-        final Failing replay = new Failing(100) {
-            @Override
-            void fail() {
-                Thread.currentThread().interrupt();
-            }
-        };
-        final Throwable thrown = catchThrowable(() -> JournalFolder.read(image.folder, replay));
+        final JournalReplay replay =
+                new CountedReplay(101, () -> Thread.currentThread().interrupt());
+        final Throwable thrown = catchThrowable(() -> read(image.folder, replay, true));
         assertThat(Thread.interrupted()).isTrue();
         assertThat(thrown)
                 .isInstanceOfSatisfying(
@@ -224,29 +187,16 @@ class ReplayAheadTest {
     void shouldStopAtADigestThatDiffersHoweverFarItHasRead(final Kind kind) {
         final Image image = image(kind);
         for (final boolean hasThreads : List.of(true, false)) {
-            final Failing replay = new Failing(100) {
-                private boolean reached;
-
-                @Override
-                void fail() {
-                    reached = true;
-                }
-
+            final CountedReplay replay = new CountedReplay() {
                 @Override
                 public @Nullable String mark(final long sequence, final long digestHigh, final long digestLow) {
-                    return reached ? "it is another one" : null;
+                    return batches() > 100 ? "it is another one" : null;
                 }
             };
-            final Throwable thrown = catchThrowable(() -> {
-                if (hasThreads) {
-                    JournalFolder.read(image.folder, replay);
-                } else {
-                    JournalFolder.readInOneThread(image.folder, replay);
-                }
-            });
+            final Throwable thrown = catchThrowable(() -> read(image.folder, replay, hasThreads));
             assertThat(thrown).isInstanceOf(DamageException.class).hasMessageContaining("it is another one");
-            // Batch 100 is the first of ten, and the mark comes behind the tenth.
-            assertThat(replay.behind).isEqualTo(9);
+            // A mark comes behind every tenth.
+            assertThat(replay.batches()).isEqualTo(110);
         }
         assertNoThreadIsLeft();
     }
@@ -269,14 +219,39 @@ class ReplayAheadTest {
         JournalFolder.read(folder, announced);
         assertThat(announced.announced).isGreaterThan(600);
         assertThat(announced.digest()).isEqualTo(digest);
-        final Replayer plain = new Replayer(new Engine(EngineSettings.small()));
-        JournalFolder.readInOneThread(folder, withoutHints(plain));
+        final Unannounced plain = new Unannounced();
+        JournalFolder.readInOneThread(folder, plain);
         assertThat(plain.digest()).isEqualTo(digest);
     }
 
+    /** Keeps every announcement from the engine. */
+    private static class Unannounced implements JournalReplay {
+        final Replayer replayer = new Replayer(new Engine(EngineSettings.small()));
+
+        @Override
+        public void batch(
+                final byte[] bytes,
+                final int framesOffset,
+                final int framesLength,
+                final long firstSequence,
+                final int commandCount,
+                final long timeMillis) {
+            replayer.batch(bytes, framesOffset, framesLength, firstSequence, commandCount, timeMillis);
+        }
+
+        @Override
+        public @Nullable String mark(final long sequence, final long digestHigh, final long digestLow) {
+            return replayer.mark(sequence, digestHigh, digestLow);
+        }
+
+        @Override
+        public String digest() {
+            return replayer.digest();
+        }
+    }
+
     /** Holds every announcement against what comes. */
-    private static final class Announced implements JournalReplay {
-        private final Replayer replayer = new Replayer(new Engine(EngineSettings.small()));
+    private static final class Announced extends Unannounced {
         private int announced;
         private int come;
 
@@ -299,38 +274,8 @@ class ReplayAheadTest {
                 final long timeMillis) {
             come += commandCount;
             assertThat(come).isLessThanOrEqualTo(announced);
-            replayer.batch(bytes, framesOffset, framesLength, firstSequence, commandCount, timeMillis);
+            super.batch(bytes, framesOffset, framesLength, firstSequence, commandCount, timeMillis);
         }
-
-        @Override
-        public @Nullable String mark(final long sequence, final long digestHigh, final long digestLow) {
-            return replayer.mark(sequence, digestHigh, digestLow);
-        }
-
-        @Override
-        public String digest() {
-            return replayer.digest();
-        }
-    }
-
-    private static JournalReplay withoutHints(final Replayer replayer) {
-        return new JournalReplay() {
-            @Override
-            public void batch(
-                    final byte[] bytes,
-                    final int framesOffset,
-                    final int framesLength,
-                    final long firstSequence,
-                    final int commandCount,
-                    final long timeMillis) {
-                replayer.batch(bytes, framesOffset, framesLength, firstSequence, commandCount, timeMillis);
-            }
-
-            @Override
-            public @Nullable String mark(final long sequence, final long digestHigh, final long digestLow) {
-                return replayer.mark(sequence, digestHigh, digestLow);
-            }
-        };
     }
 
     @ParameterizedTest

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,38 +21,10 @@ class ReplayLineTest {
 
     private static final LogPlace START = new LogPlace(0, 0, 0, new Chain(new UUID(1, 2)).headHex());
 
-    /** Counts what it is given, and fails at one of them. */
-    private static final class Counting implements JournalReplay {
-        private final long failsAt;
-        private final @Nullable RuntimeException failure;
-        private long replayed;
-
-        Counting(final long failsAt, final @Nullable RuntimeException failure) {
-            this.failsAt = failsAt;
-            this.failure = failure;
-        }
-
-        @Override
-        public void batch(
-                final byte[] bytes,
-                final int framesOffset,
-                final int framesLength,
-                final long firstSequence,
-                final int commandCount,
-                final long timeMillis) {
-            if (firstSequence != replayed + 1) {
-                throw new AssertionError(firstSequence + " behind " + replayed);
-            }
-            if (failure != null && firstSequence == failsAt) {
-                throw failure;
-            }
-            replayed++;
-        }
-
-        @Override
-        public @Nullable String mark(final long sequence, final long digestHigh, final long digestLow) {
-            return null;
-        }
+    private static CountedReplay failing(final long atBatch, final RuntimeException failure) {
+        return new CountedReplay(atBatch, () -> {
+            throw failure;
+        });
     }
 
     private static ReplayLine line(final JournalReplay replay, final boolean hasThreads) {
@@ -81,13 +52,13 @@ class ReplayLineTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldReplayEverythingInOrder(final boolean hasThreads) throws IOException {
-        final Counting replay = new Counting(0, null);
+        final CountedReplay replay = new CountedReplay();
         line(replay, hasThreads).run(to -> {
             for (long number = 1; number <= 5_000; number++) {
                 add(to, number);
             }
         });
-        assertThat(replay.replayed).isEqualTo(5_000);
+        assertThat(replay.batches()).isEqualTo(5_000);
     }
 
     @ParameterizedTest
@@ -96,7 +67,7 @@ class ReplayLineTest {
         for (final Throwable failure :
                 List.of(new IOException("disk"), new IllegalStateException("bug"), new OutOfMemoryError("none"))) {
             for (final long most : List.of(0L, 1L, 255L, 5_000L)) {
-                final Counting replay = new Counting(0, null);
+                final CountedReplay replay = new CountedReplay();
                 final Throwable thrown =
                         catchThrowable(() -> line(replay, hasThreads).run(to -> {
                             for (long number = 1; number <= most; number++) {
@@ -105,7 +76,7 @@ class ReplayLineTest {
                             fail(failure);
                         }));
                 assertThat(thrown).isSameAs(failure);
-                assertThat(replay.replayed).isEqualTo(most);
+                assertThat(replay.batches()).isEqualTo(most);
             }
         }
     }
@@ -125,7 +96,7 @@ class ReplayLineTest {
     void shouldEndAReadingThatWouldNeverEnd(final boolean hasThreads) {
         for (final long failsAt : List.of(1L, 3_000L)) {
             final IllegalStateException failure = new IllegalStateException("the engine");
-            final Counting replay = new Counting(failsAt, failure);
+            final CountedReplay replay = failing(failsAt, failure);
             final AtomicLong added = new AtomicLong();
             final AtomicBoolean ended = new AtomicBoolean();
             final Throwable thrown =
@@ -140,7 +111,7 @@ class ReplayLineTest {
                         }
                     }));
             assertThat(thrown).isSameAs(failure);
-            assertThat(replay.replayed).isEqualTo(failsAt - 1);
+            assertThat(replay.batches()).isEqualTo(failsAt);
             assertThat(ended).isTrue();
             assertThat(added.get()).isLessThanOrEqualTo(failsAt + MOST_AHEAD);
         }
@@ -149,9 +120,8 @@ class ReplayLineTest {
     @Test
     void shouldThrowTheFirstOfTwoFailuresInTheOrderOfTheLog() {
         final IllegalStateException failure = new IllegalStateException("the engine");
-        final Counting replay = new Counting(200, failure);
         for (final boolean hasThreads : List.of(true, false)) {
-            replay.replayed = 0;
+            final CountedReplay replay = failing(200, failure);
             final Throwable thrown =
                     catchThrowable(() -> line(replay, hasThreads).run(to -> {
                         for (long number = 1; number <= 201; number++) {
@@ -160,7 +130,7 @@ class ReplayLineTest {
                         throw new IOException("behind it");
                     }));
             assertThat(thrown).isSameAs(failure);
-            assertThat(replay.replayed).isEqualTo(199);
+            assertThat(replay.batches()).isEqualTo(200);
         }
     }
 }

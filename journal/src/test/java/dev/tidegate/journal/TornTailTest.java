@@ -82,37 +82,24 @@ class TornTailTest {
         final byte[] garbage = new byte[100];
         Arrays.fill(garbage, (byte) 0xa5);
         image.write(image.file(1), end + 8, garbage);
-        try (TestJournal journal = TestJournal.open(image.folder, kind)) {
-            final RecoveryReport report = journal.opened().recovery();
-            assertThat(journal.replayed().lines).hasSize(BATCHES);
-            assertThat(report.tailBytesCut()).isEqualTo(108);
-            assertThat(image.folder.resolve(report.tailCutTo())).exists();
-        }
+        assertThat(openAndCut(image, kind, BATCHES).tailBytesCut()).isEqualTo(108);
     }
 
     /** Chronicle Queue writes the length last, so a process can be killed between the two. */
     @Test
     void shouldCutARecordThatOnlyLacksItsLength() {
         final Image image = image(Kind.CHRONICLE);
-        final List<Span> spans = image.spans(1);
-        final Span last = spans.get(spans.size() - 1);
-        image.zero(image.file(1), last.start(), last.start() + Integer.BYTES);
-        try (TestJournal journal = TestJournal.open(image.folder, Kind.CHRONICLE)) {
-            final RecoveryReport report = journal.opened().recovery();
-            assertThat(journal.replayed().lines).hasSize(BATCHES - 1);
-            assertThat(report.tailBytesCut()).isPositive();
-            assertThat(image.folder.resolve(report.tailCutTo())).exists();
-        }
+        eraseLength(image, BATCHES);
+        assertThat(openAndCut(image, Kind.CHRONICLE, BATCHES - 1).tailBytesCut())
+                .isPositive();
     }
 
     @Test
     void shouldCopyAFolderWhoseLastRecordOnlyLacksItsLength() {
         final Image image = image(Kind.CHRONICLE);
-        final List<Span> spans = image.spans(1);
-        final Span last = spans.get(spans.size() - 1);
-        image.zero(image.file(1), last.start(), last.start() + Integer.BYTES);
+        eraseLength(image, BATCHES);
         final Path copy = temp.resolve("copy");
-        assertThat(JournalCopy.all(image.folder, copy).records()).isEqualTo(spans.size() - 2);
+        assertThat(JournalCopy.all(image.folder, copy).records()).isEqualTo(BATCHES - 1);
         assertThat(TestJournal.read(copy).lines).hasSize(BATCHES - 1);
     }
 
@@ -121,12 +108,26 @@ class TornTailTest {
     @EnumSource
     void shouldNotTakeARecordForUnfinishedThatAnotherStandsBehind(final Kind kind) {
         final Image image = image(kind);
-        final List<Span> spans = image.spans(1);
-        final Span lastButOne = spans.get(spans.size() - 2);
-        image.zero(image.file(1), lastButOne.start(), lastButOne.start() + Integer.BYTES);
+        eraseLength(image, BATCHES - 1);
         assertThatThrownBy(() -> TestJournal.open(image.folder, kind))
                 .isInstanceOf(DamageException.class)
                 .hasMessageContaining("and an intact record behind it");
+    }
+
+    /** A segment has a first record of its own, so that of the first batch is at 1. */
+    private static void eraseLength(final Image image, final int record) {
+        final long start = image.spans(1).get(record).start();
+        image.zero(image.file(1), start, start + Integer.BYTES);
+    }
+
+    /** Opens the folder, which has that many whole records and a tail to be cut. */
+    private static RecoveryReport openAndCut(final Image image, final Kind kind, final int whole) {
+        try (TestJournal journal = TestJournal.open(image.folder, kind)) {
+            final RecoveryReport report = journal.opened().recovery();
+            assertThat(journal.replayed().lines).hasSize(whole);
+            assertThat(image.folder.resolve(report.tailCutTo())).exists();
+            return report;
+        }
     }
 
     private static Predicate<Span> within(final long cut) {

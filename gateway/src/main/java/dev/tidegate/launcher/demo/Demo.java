@@ -112,6 +112,6 @@ final class Demo {
         if (wrong != null) {
             throw new ProofException(wrong);
         }
-        return new Digest(engine.sequence(), engine.digestHigh(), engine.digestLow());
+        return Digest.of(engine);
     }
 }

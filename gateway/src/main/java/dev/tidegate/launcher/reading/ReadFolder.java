@@ -127,7 +127,7 @@ public final class ReadFolder {
 
     /** The digest there. */
     public Digest digest() {
-        return new Digest(engine.sequence(), engine.digestHigh(), engine.digestLow());
+        return Digest.of(engine);
     }
 
     /** Sequence of the snapshot that the reading began behind; 0 when it began with the first command. */

@@ -15,7 +15,6 @@ import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.RandomShop;
 import dev.tidegate.launcher.Scene;
 import dev.tidegate.launcher.ToolTest;
-import dev.tidegate.pipeline.JournalReplay;
 import dev.tidegate.pipeline.JournalSettings.Kind;
 import dev.tidegate.pipeline.Replayer;
 import java.io.IOException;
@@ -61,35 +60,15 @@ class BackupTest extends ToolTest {
             writer.get(120, TimeUnit.SECONDS);
         }
         assertThat(copies).hasSize(3);
-        final Digests whole = new Digests();
-        JournalFolder.read(folder(), whole);
-        copies.forEach((sequence, digest) -> assertThat(whole.at.get(sequence))
-                .as("at sequence %d", sequence)
-                .isEqualTo(digest));
-    }
-
-    /** The digest behind every batch. */
-    private static final class Digests implements JournalReplay {
-        final Map<Long, String> at = new HashMap<>();
-        private final Engine engine = new Engine(EngineSettings.small());
-        private final Replayer replayer = new Replayer(engine);
-
-        @Override
-        public void batch(
-                final byte[] bytes,
-                final int framesOffset,
-                final int framesLength,
-                final long firstSequence,
-                final int commandCount,
-                final long timeMillis) {
-            replayer.batch(bytes, framesOffset, framesLength, firstSequence, commandCount, timeMillis);
-            at.put(engine.sequence(), new Digest(engine.sequence(), engine.digestHigh(), engine.digestLow()).hex());
-        }
-
-        @Override
-        public String mark(final long sequence, final long digestHigh, final long digestLow) {
-            return replayer.mark(sequence, digestHigh, digestLow);
-        }
+        final Engine engine = new Engine(EngineSettings.small());
+        final Map<Long, String> whole = new HashMap<>();
+        JournalFolder.read(
+                folder(),
+                new Replayer(
+                        engine,
+                        (commands, sequence) ->
+                                whole.put(sequence, Digest.of(engine).hex())));
+        assertThat(whole).containsAllEntriesOf(copies);
     }
 
     @ParameterizedTest

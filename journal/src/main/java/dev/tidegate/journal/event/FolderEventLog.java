@@ -1,64 +1,34 @@
 package dev.tidegate.journal.event;
 
 import dev.tidegate.engine.EventBuffer;
-import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.pipeline.CursorListener;
 import dev.tidegate.pipeline.CursorListener.End;
-import dev.tidegate.pipeline.Doorbell;
 import dev.tidegate.pipeline.EventCursor;
-import dev.tidegate.pipeline.EventListener;
 import dev.tidegate.pipeline.EventLog;
 import dev.tidegate.pipeline.EventLogReport;
-import dev.tidegate.pipeline.EventQueue;
 import dev.tidegate.pipeline.EventTap;
 import dev.tidegate.pipeline.JournalReplay;
 import dev.tidegate.pipeline.SubscribeAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder's event log while its engine runs.
- *
- * <p>The engine's thread copies the events of each command into a bounded queue and never waits: when the queue is full it
- * stops copying, which opens a gap. The log's thread writes what is in the queue, then closes the gap by replaying the
- * journal into an engine of its own, and asks the engine's thread to copy again.
+ * A folder's event log while its engine runs: who may ask it what, from which thread. What the engine's thread does is in
+ * {@link TappedEvents}, what the log's own does in {@link EventLogThread}.
  */
 public final class FolderEventLog implements EventLog, EventTap {
-    private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long CLOSE_MILLIS = 30_000;
-    private static final int RECORDS_PER_FLUSH = 1024;
+    private static final int UNUSED_QUEUE_BYTES = 1024;
 
     private final EventRecovery found;
     private final EventLogReport report;
-    private final KeptCatchUp catchUp;
-    private final EventQueue queue;
-    private final Doorbell bell = new Doorbell();
-    private final BlockCutter cutter;
+    private final TappedEvents tapped;
     private final @Nullable EventWriter writer;
-    private final @Nullable Thread thread;
+    private final @Nullable EventLogThread thread;
+    private final LogStatus status = new LogStatus();
     private final Subscriptions subscriptions = new Subscriptions();
-    private final EventListener taking = this::take;
-
-    // Written by the engine's thread.
-    private boolean copying = true;
-    private volatile boolean gap;
-    private volatile long resumedFrom;
-    private volatile long applied;
-
-    // Written by the log's thread.
-    private volatile boolean resumeAsked;
-    private volatile State state = State.RUNNING;
-    private volatile String reason = "";
-    private long handled;
-    private int taken;
-    private boolean hasHole;
-
     private volatile boolean closing;
-    private volatile boolean abandoned;
-    private volatile boolean finished;
 
     private FolderEventLog(
             final EventRecovery found,
@@ -67,37 +37,26 @@ public final class FolderEventLog implements EventLog, EventTap {
             final Supplier<CommandTail> tails)
             throws IOException {
         this.found = found;
-        catchUp = new KeptCatchUp(replay, tails);
         report = found.report();
-        applied = lastSequence;
-        handled = lastSequence;
-        cutter = new BlockCutter(found.events());
-        if (found.isDamaged()) {
-            state = State.DAMAGED;
-            reason = report.damage();
-            queue = new EventQueue(1024);
-            writer = null;
-            thread = null;
-            copying = false;
-            found.release();
-            return;
+        final boolean damaged = found.isDamaged();
+        tapped =
+                new TappedEvents(damaged ? UNUSED_QUEUE_BYTES : found.settings().queueBytes(), lastSequence);
+        if (damaged) {
+            status.set(State.DAMAGED, report.damage());
         }
-        queue = new EventQueue(found.settings().queueBytes());
-        final EventWriter to = settle();
-        writer = to;
+        final EventWriter to = damaged ? null : settle();
         found.release();
+        writer = to;
         if (to == null) {
+            tapped.turnOff();
             thread = null;
-            copying = false;
             return;
         }
         if (found.isBehind()) {
-            copying = false;
-            gap = true;
-            state = State.CATCHING_UP;
+            tapped.beginWithGap();
+            status.set(State.CATCHING_UP);
         }
-        thread = new Thread(() -> run(to), "tidegate-events");
-        thread.setDaemon(true);
+        thread = new EventLogThread(tapped, to, found, new KeptCatchUp(replay, tails), status, subscriptions);
     }
 
     /** The writer behind everything that was missing; null when the files cannot be written. */
@@ -107,7 +66,7 @@ public final class FolderEventLog implements EventLog, EventTap {
             found.notes().with(false, found.events(), to.writtenEvent()).write(found.folder());
             return to;
         } catch (final IOException failure) {
-            fail(failure);
+            status.failed(failure);
             return null;
         }
     }
@@ -136,201 +95,17 @@ public final class FolderEventLog implements EventLog, EventTap {
 
     @Override
     public void beginBatch(final long firstSequence) {
-        if (gap && resumeAsked) {
-            resumedFrom = firstSequence;
-            copying = true;
-            gap = false;
-            resumeAsked = false;
-        }
+        tapped.beginBatch(firstSequence);
     }
 
     @Override
     public void events(final long sequence, final long timeMillis, final EventBuffer events) {
-        if (copying && !queue.write(sequence, timeMillis, events.buffer(), 0, events.length())) {
-            copying = false;
-            gap = state != State.DAMAGED;
-        }
+        tapped.events(sequence, timeMillis, events);
     }
 
     @Override
     public void endBatch(final long lastSequence) {
-        queue.publish();
-        applied = lastSequence;
-        bell.ring();
-    }
-
-    // ---- the log's thread
-
-    private void run(final EventWriter to) {
-        try {
-            while (!closing) {
-                if (!work(to)) {
-                    sleep();
-                }
-            }
-            finish(to);
-        } catch (final Throwable failure) {
-            if (!closing) {
-                fail(failure);
-            }
-        } finally {
-            release();
-            subscriptions.wake();
-        }
-    }
-
-    /** One step; false when there was nothing to do. */
-    private boolean work(final EventWriter to) throws IOException {
-        if (drain(to)) {
-            return true;
-        }
-        if (gap && catchUp.isPossible()) {
-            closeGap(to);
-            return true;
-        }
-        catchUp.dropWhenOld();
-        return false;
-    }
-
-    private boolean drain(final EventWriter to) throws IOException {
-        if (queue.isEmpty()) {
-            return false;
-        }
-        taken = 0;
-        while (taken < RECORDS_PER_FLUSH && !queue.isEmpty()) {
-            queue.readOne(taking);
-            taken++;
-        }
-        flush(to);
-        return true;
-    }
-
-    private void take(
-            final long sequence, final long timeMillis, final HeapBuffer buffer, final int offset, final int length) {
-        if (sequence <= handled) {
-            return;
-        }
-        try {
-            cutter.cut(sequence, timeMillis, buffer, offset, length, this::write);
-            handled = sequence;
-        } catch (final IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private void write(final EventBlock block, final byte[] bytes) throws IOException {
-        while (!writer().add(block, bytes, 0)) {
-            if (!waitForRoom()) {
-                throw new IOException("closed while waiting for disk space");
-            }
-        }
-    }
-
-    private void flush(final EventWriter to) throws IOException {
-        while (!to.flush()) {
-            if (!waitForRoom()) {
-                throw new IOException("closed while waiting for disk space");
-            }
-        }
-        subscriptions.wake();
-    }
-
-    /** Waits a while; false when the log is being closed. */
-    private boolean waitForRoom() {
-        final State before = state;
-        state = State.NO_ROOM;
-        bell.arm();
-        if (!closing) {
-            bell.sleep(WAIT_NANOS);
-        }
-        bell.disarm();
-        state = before == State.NO_ROOM ? State.RUNNING : before;
-        return !closing;
-    }
-
-    /** Replays up to the engine's end, asks it to copy again, and goes on until both meet. */
-    private void closeGap(final EventWriter to) throws IOException {
-        state = State.CATCHING_UP;
-        final CatchUp replaying = catchUp.take(to, this::waitForRoom);
-        boolean asked = false;
-        while (!closing) {
-            final boolean stepped = replaying.step(applied);
-            if (!stepped) {
-                flush(to);
-                if (!asked) {
-                    asked = true;
-                    resumeAsked = true;
-                }
-                nap(replaying);
-            }
-            if (met(replaying, asked)) {
-                break;
-            }
-        }
-        flush(to);
-        hasHole = closing && !met(replaying, asked);
-        handled = Math.max(handled, replaying.replayed());
-        cutter.startBehind(to.addedEvent());
-        catchUp.used();
-        state = State.RUNNING;
-    }
-
-    /** Whether the replay has reached the first command whose events are in the queue again. */
-    private boolean met(final CatchUp replaying, final boolean asked) {
-        return asked && !resumeAsked && replaying.replayed() >= resumedFrom - 1;
-    }
-
-    private void sleep() {
-        bell.arm();
-        if (queue.isEmpty() && !closing && !gap) {
-            bell.sleep(catchUp.mostSleepNanos());
-        }
-        bell.disarm();
-    }
-
-    /** Until the engine has gone on, or copies again. */
-    private void nap(final CatchUp replaying) {
-        bell.arm();
-        if (!closing && resumeAsked && replaying.replayed() >= applied) {
-            bell.sleep(WAIT_NANOS);
-        }
-        bell.disarm();
-    }
-
-    private void finish(final EventWriter to) throws IOException {
-        // Behind a hole nothing is written: the next start does that.
-        while (!hasHole && !abandoned && drain(to)) {
-            continue;
-        }
-        flush(to);
-        to.force();
-        found.files().force();
-        finished = true;
-    }
-
-    private void fail(final Throwable failure) {
-        final Throwable cause = failure instanceof UncheckedIOException wrapped && wrapped.getCause() != null
-                ? wrapped.getCause()
-                : failure;
-        reason = "the event log cannot be written: " + cause;
-        state = State.FAILED;
-    }
-
-    private void release() {
-        try {
-            catchUp.close();
-            writer().close();
-        } catch (final IOException alreadyDone) {
-            // Nothing depends on it: what is not in the files is written at the next start.
-            reason = reason.isEmpty() ? String.valueOf(alreadyDone) : reason;
-        }
-    }
-
-    private EventWriter writer() {
-        if (writer == null) {
-            throw new IllegalStateException("a damaged log has no writer");
-        }
-        return writer;
+        tapped.endBatch(lastSequence);
     }
 
     // ---- any thread
@@ -340,8 +115,8 @@ public final class FolderEventLog implements EventLog, EventTap {
         if (mostBehind < 1) {
             throw new IllegalArgumentException("mostBehind is " + mostBehind + ", must be 1 or more");
         }
-        if (writer == null || state == State.FAILED || closing) {
-            return new SubscribeAnswer.Unavailable(closing ? "the event log is closed" : reason);
+        if (writer == null || state() == State.FAILED || closing) {
+            return new SubscribeAnswer.Unavailable(closing ? "the event log is closed" : reason());
         }
         final SubscribeAnswer instead = instead(writer, from);
         if (instead != null) {
@@ -361,7 +136,7 @@ public final class FolderEventLog implements EventLog, EventTap {
 
     /** Says that a subscription could not read on. */
     void unreadable(final Throwable failure) {
-        reason = reason.isEmpty() ? String.valueOf(failure.getMessage()) : reason;
+        status.note(String.valueOf(failure.getMessage()));
     }
 
     /** Takes a subscription that is over off the list. */
@@ -380,8 +155,8 @@ public final class FolderEventLog implements EventLog, EventTap {
     /** Why nothing more will be written; null while that is not so. */
     @Nullable
     End end() {
-        return switch (state) {
-            case CLOSED -> reason.isEmpty() ? End.CLOSED : End.STOPPED;
+        return switch (state()) {
+            case CLOSED -> reason().isEmpty() ? End.CLOSED : End.STOPPED;
             case FAILED -> End.LOG_FAILED;
             default -> null;
         };
@@ -399,12 +174,12 @@ public final class FolderEventLog implements EventLog, EventTap {
 
     @Override
     public State state() {
-        return state;
+        return status.state();
     }
 
     @Override
     public String reason() {
-        return reason;
+        return status.reason();
     }
 
     @Override
@@ -418,16 +193,14 @@ public final class FolderEventLog implements EventLog, EventTap {
             return;
         }
         closing = true;
-        bell.ring();
         if (thread != null) {
-            join(thread);
+            thread.close();
         }
-        if (state != State.FAILED && state != State.DAMAGED) {
-            reason = forced ? "" : "the pipeline was stopped by a failure";
-            state = State.CLOSED;
+        if (state() != State.FAILED && state() != State.DAMAGED) {
+            status.set(State.CLOSED, forced ? "" : "the pipeline was stopped by a failure");
         }
         subscriptions.wake();
-        if (forced && finished) {
+        if (forced && thread != null && thread.hasFinished()) {
             noteClosed();
         }
     }
@@ -435,35 +208,14 @@ public final class FolderEventLog implements EventLog, EventTap {
     /** Only now: everything that was journaled has been forced, so nothing that was seen can be lost any more. */
     private void noteClosed() {
         try {
-            if (state == State.CLOSED) {
+            if (state() == State.CLOSED) {
                 final long written = newestEvent();
                 found.notes()
                         .with(true, Math.max(written, found.events()), written)
                         .write(found.folder());
             }
         } catch (final IOException failure) {
-            reason = "the event log was not closed: " + failure;
-        }
-    }
-
-    private void join(final Thread of) {
-        boolean interrupted = false;
-        final long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
-        while (of.isAlive() && System.nanoTime() < until) {
-            bell.ring();
-            try {
-                of.join(100);
-            } catch (final InterruptedException again) {
-                interrupted = true;
-            }
-        }
-        if (of.isAlive()) {
-            // The folder's lock is about to go: an interrupt closes the file under the write that hangs.
-            abandoned = true;
-            of.interrupt();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            status.set(state(), "the event log was not closed: " + failure);
         }
     }
 }

@@ -80,41 +80,52 @@ class SubscriptionTest {
         assertThat(taken).hasSizeGreaterThan(1_000);
     }
 
+    /** Takes no event until it may go on. */
+    private static final class Waiting implements CursorListener {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch goOn = new CountDownLatch(1);
+        private final CursorListener behind;
+
+        Waiting(final CursorListener behind) {
+            this.behind = behind;
+        }
+
+        @Override
+        public void event(
+                final long epoch,
+                final long event,
+                final long sequence,
+                final long timeMillis,
+                final HeapBuffer buffer,
+                final int offset,
+                final int length) {
+            begun.countDown();
+            try {
+                assertThat(goOn.await(120, TimeUnit.SECONDS)).isTrue();
+            } catch (final InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            behind.event(epoch, event, sequence, timeMillis, buffer, offset, length);
+        }
+
+        @Override
+        public void ended(final EventCursor resumeFrom, final End why) {
+            behind.ended(resumeFrom, why);
+        }
+    }
+
     @Test
     void shouldCutOffASlowListenerWithTheCursorToGoOnFrom() throws Exception {
-        final CountDownLatch goOn = new CountDownLatch(1);
         final Collector slow = new Collector();
+        final Waiting waiting = new Waiting(slow);
         try (Tidegate tidegate = open()) {
             EventShop.trade(tidegate, 5, 100);
-            final CursorListener waiting = new CursorListener() {
-                @Override
-                public void event(
-                        final long epoch,
-                        final long event,
-                        final long sequence,
-                        final long timeMillis,
-                        final HeapBuffer buffer,
-                        final int offset,
-                        final int length) {
-                    try {
-                        assertThat(goOn.await(120, TimeUnit.SECONDS)).isTrue();
-                    } catch (final InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                    slow.event(epoch, event, sequence, timeMillis, buffer, offset, length);
-                }
-
-                @Override
-                public void ended(final EventCursor resumeFrom, final End why) {
-                    slow.ended(resumeFrom, why);
-                }
-            };
             final EventCursor from = tidegate.events().newest();
             started(tidegate.events().subscribe(from, 50, waiting));
             EventShop.trade(tidegate, 6, 1_000);
             // A listener that reads as fast as the log is written falls behind nothing.
             EventShop.awaitLogged(tidegate, folder);
-            goOn.countDown();
+            waiting.goOn.countDown();
 
             assertThat(slow.end().get(120, TimeUnit.SECONDS)).isEqualTo(End.TOO_SLOW);
             assertThat(slow.resumeFrom()).isEqualTo(new EventCursor(1, from.sequence() + slow.count()));
@@ -129,45 +140,21 @@ class SubscriptionTest {
 
     @Test
     void shouldCutOffAListenerThatRetentionOvertakes() throws Exception {
-        final CountDownLatch begun = new CountDownLatch(1);
-        final CountDownLatch goOn = new CountDownLatch(1);
-        final Collector ended = new Collector();
+        final Collector slow = new Collector();
+        final Waiting waiting = new Waiting(slow);
         try (Tidegate tidegate =
                 EventShop.open(folder, EventShop.small().withRetention(1 << 20, 500, Long.MAX_VALUE))) {
             EventShop.trade(tidegate, 7, 100);
-            final CursorListener waiting = new CursorListener() {
-                @Override
-                public void event(
-                        final long epoch,
-                        final long event,
-                        final long sequence,
-                        final long timeMillis,
-                        final HeapBuffer buffer,
-                        final int offset,
-                        final int length) {
-                    begun.countDown();
-                    try {
-                        assertThat(goOn.await(120, TimeUnit.SECONDS)).isTrue();
-                    } catch (final InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                }
-
-                @Override
-                public void ended(final EventCursor resumeFrom, final End why) {
-                    ended.ended(resumeFrom, why);
-                }
-            };
             started(tidegate.subscribe(tidegate.events().oldest(), waiting));
-            assertThat(begun.await(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(waiting.begun.await(120, TimeUnit.SECONDS)).isTrue();
             EventShop.trade(tidegate, 8, 4_000);
             // What is still being written lets go of older events, too.
             EventShop.awaitLogged(tidegate, folder);
-            goOn.countDown();
-            assertThat(ended.end().get(120, TimeUnit.SECONDS)).isEqualTo(End.TOO_SLOW);
+            waiting.goOn.countDown();
+            assertThat(slow.end().get(120, TimeUnit.SECONDS)).isEqualTo(End.TOO_SLOW);
 
             final EventLog log = tidegate.events();
-            final SubscribeAnswer answer = tidegate.subscribe(ended.resumeFrom(), new Collector());
+            final SubscribeAnswer answer = tidegate.subscribe(slow.resumeFrom(), new Collector());
             assertThat(answer).isInstanceOf(SubscribeAnswer.Resync.class);
             final SubscribeAnswer.Resync resync = (SubscribeAnswer.Resync) answer;
             assertThat(resync.resumeFrom()).isEqualTo(log.oldest());
