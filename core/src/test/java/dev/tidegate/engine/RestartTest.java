@@ -153,14 +153,12 @@ class RestartTest {
         final int sale = store.number(new DefineCampaign("sale", Store.NOON, Store.NOON + Store.MINUTE));
         store.accepted(new SetCampaignItem(sale, store.tea, 0, 3));
         store.accepted(new SetAllotment(sale, store.tea, store.house, 5));
-        store.accepted(store.order()
-                .campaignLine(sale, store.tea, 2, Store.PRICE)
-                .build());
+        store.accepted(
+                store.order().campaignLine(sale, store.tea, 2, Store.PRICE).build());
         store.restart();
 
-        final Outcome more = store.ask(store.order()
-                .campaignLine(sale, store.tea, 2, Store.PRICE)
-                .build());
+        final Outcome more = store.ask(
+                store.order().campaignLine(sale, store.tea, 2, Store.PRICE).build());
         assertThat(more.code()).isEqualTo(OutcomeCode.CAMPAIGN_CAP);
         assertThat(more.available()).isEqualTo(1);
         assertThat(store.number(new DefineCampaign("sale", Store.NOON, Store.NOON + Store.MINUTE)))

@@ -11,8 +11,7 @@ class CampaignsTest {
     private final Digest digest = new Digest();
     private final Skus skus = new Skus(digest);
     private final Warehouses warehouses = new Warehouses(digest);
-    private final Stocks stocks =
-            new Stocks(digest, skus, (sku, warehouse, from, to, units, fromAfter, toAfter) -> {});
+    private final Stocks stocks = new Stocks(digest, skus, (sku, warehouse, from, to, units, fromAfter, toAfter) -> {});
     private final Campaigns campaigns = new Campaigns(digest, stocks);
 
     @Test

@@ -14,12 +14,13 @@ class PurchaseCountersTest {
 
     private final Digest digest = new Digest();
     private final Skus skus = new Skus(digest);
-    private final Campaigns campaigns =
-            new Campaigns(digest, new Stocks(digest, skus, (sku, warehouse, from, to, units, fromAfter, toAfter) -> {}));
+    private final Campaigns campaigns = new Campaigns(
+            digest, new Stocks(digest, skus, (sku, warehouse, from, to, units, fromAfter, toAfter) -> {}));
     private final PurchaseCounters counters = new PurchaseCounters(digest, campaigns, 77, 4);
     private final int sale = campaigns.add("sale", 0, 9_000);
 
-    private void count(final long high, final long low, final int sku, final int campaign, final long now, final long n) {
+    private void count(
+            final long high, final long low, final int sku, final int campaign, final long now, final long n) {
         counters.count(PurchaseCounters.UNKNOWN, high, low, sku, campaign, PERIOD, now, n);
     }
 
