@@ -12,7 +12,6 @@ import java.util.List;
 final class Shop {
     private static final long YEAR_MILLIS = 365L * 24 * 3600 * 1000;
     private static final int PLENTY = 50_000_000;
-    private static final long WORK_PER_TICK = 4096;
 
     private final Plan plan;
     private final Executor executor;
@@ -70,8 +69,8 @@ final class Shop {
         limits.add(new LimitValue(Limit.ORDERS, PLENTY));
         limits.add(new LimitValue(Limit.ORDER_LINES, PLENTY));
         limits.add(new LimitValue(Limit.PURCHASE_COUNTERS, PLENTY));
-        limits.add(new LimitValue(Limit.WORK_PER_TICK, WORK_PER_TICK));
         limits.add(new LimitValue(Limit.CLOSED_RETENTION_MILLIS, 1));
+        limits.add(new LimitValue(Limit.EXTERNALS_REMEMBERED, plan.openOrders()));
         return limits;
     }
 

@@ -105,6 +105,11 @@ final class RememberedNumbers extends HashIndex {
         return own != 0 ? own : any;
     }
 
+    /** The hash of a record that many places behind the oldest, 0 when there is none: what forgetting it looks up. */
+    int oldestHash(final int places) {
+        return places < kept ? hashAt(base(recordBehind(places))) : 0;
+    }
+
     long order(final int record) {
         return words[base(record) + ORDER];
     }
