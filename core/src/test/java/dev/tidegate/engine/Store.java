@@ -21,6 +21,7 @@ import dev.tidegate.message.MessageCheck;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.message.sbe.OrderLeftDecoder;
+import dev.tidegate.model.StateWords;
 import java.util.Arrays;
 import java.util.List;
 
@@ -36,7 +37,7 @@ class Store {
 
     private static final HeapBuffer BUFFER = HeapBuffer.ofSize(256 * 1024);
 
-    private final Engine engine;
+    private Engine engine;
     private final CommandEncoder encoder = new CommandEncoder();
     private long time = NOON;
     private long made;
@@ -61,6 +62,12 @@ class Store {
 
     Engine engine() {
         return engine;
+    }
+
+    /** Goes on with an engine of other sizes and keys that was read from the state of this one. */
+    void restart() {
+        engine = StateWords.of(engine).read(new EngineSettings(3, 4, 1, 1, 1));
+        assertThat(engine.verify()).isNull();
     }
 
     long time() {

@@ -8,6 +8,7 @@ import dev.tidegate.message.Command.FailPayment;
 import dev.tidegate.message.Command.Grade;
 import dev.tidegate.message.Command.HoldAnchor;
 import dev.tidegate.message.Command.HoldScope;
+import dev.tidegate.message.Command.Limit;
 import dev.tidegate.message.Command.LineQuantity;
 import dev.tidegate.message.Command.OnPaymentFailure;
 import dev.tidegate.message.Command.RetireSku;
@@ -116,6 +117,31 @@ abstract class HoldScenarios extends Scenario {
         assertRefused(apply(order(line(2))), OutcomeCode.OUT_OF_STOCK, 1, 2, 1);
         assertThat(order(dead).closing()).isEqualTo(Books.EXPIRED);
         assertThat(stock().sellable()).isEqualTo(1);
+    }
+
+    /** Whose turn it is to leave depends on this order, and the digest with it. */
+    @Test
+    void shouldSettleHoldsOfOneDeadlineInTheOrderInWhichTheyWerePlaced() {
+        limit(Limit.CLOSED_RETENTION_MILLIS, MINUTE);
+        limit(Limit.WORK_PER_TICK, 1);
+        policy(20 * MINUTE, HALF_HOUR, HoldAnchor.ORDER, OnPaymentFailure.KEEP);
+        receive(2);
+        final long first = place(1);
+        time = NOON + 5 * MINUTE;
+        final long second = place(1);
+        // The first one's deadline is set anew, to the very millisecond of the second one's, and after it.
+        accepted(new StartPayment(first));
+        assertThat(order(first).deadline()).isEqualTo(order(second).deadline());
+        assertThat(nextDeadline()).isEqualTo(order(first).deadline());
+        time = NOON + 20 * MINUTE;
+        place(2);
+        assertThat(order(second).closing()).isEqualTo(Books.EXPIRED);
+
+        // Who was closed first leaves first, here one with each tick.
+        time += MINUTE;
+        tick();
+        assertThat(order(first)).isNull();
+        assertThat(order(second)).isNotNull();
     }
 
     @Test

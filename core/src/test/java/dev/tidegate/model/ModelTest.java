@@ -13,11 +13,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The engine against the model, over random runs. {@code -Dtidegate.model.commands} says how many commands in all,
- * {@code -Dtidegate.model.seed} where the seeds begin.
+ * {@code -Dtidegate.model.seed} where the seeds begin, {@code -Dtidegate.model.shrink=false} that it is enough to fail.
  */
 final class ModelTest {
     private static final int COMMANDS = Integer.getInteger("tidegate.model.commands", 60_000);
     private static final long FIRST_SEED = Long.getLong("tidegate.model.seed", 1);
+    private static final boolean SHRINK = Boolean.parseBoolean(System.getProperty("tidegate.model.shrink", "true"));
     private static final int ENOUGH_TO_MEET_ALL = 1_000_000;
     private static final int COMMANDS_PER_SEED = 1_500;
     private static final int COMPARE_STATE_EVERY = 20;
@@ -51,6 +52,9 @@ final class ModelTest {
     }
 
     private static void fail(final long seed, final List<Step> steps, final Difference found) {
+        if (!SHRINK) {
+            Assertions.fail("seed " + seed + ", command " + steps.size() + ": " + found);
+        }
         final List<Step> fewest = Shrinker.shrink(
                 steps,
                 candidate -> SideBySide.replay(EngineSubject::new, candidate).isPresent());

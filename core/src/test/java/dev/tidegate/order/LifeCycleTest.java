@@ -27,9 +27,10 @@ class LifeCycleTest {
 
     private final LifeCycle cycle = LifeCycle.standard();
 
+    /** What a tool that measures coverage adds to a class is synthetic, and no constant. */
     private static Map<String, Integer> constants(final Class<?> type) {
         return Arrays.stream(type.getDeclaredFields())
-                .filter(field -> !field.getName().equals("COUNT"))
+                .filter(field -> !field.isSynthetic() && !field.getName().equals("COUNT"))
                 .collect(Collectors.toMap(Field::getName, LifeCycleTest::value, (a, b) -> a, TreeMap::new));
     }
 

@@ -3,6 +3,7 @@ package dev.tidegate.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.message.HeapBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -35,6 +36,16 @@ class NumberPrintTest {
             assertThat(print.low()).isEqualTo(low);
             assertThat(print.hash(high, low)).isEqualTo(hash);
         }
+    }
+
+    /** Fingerprints stand in snapshots: another computation would take every remembered number for a new one. */
+    @Test
+    void shouldGiveTheFingerprintsThatStandInSnapshots() {
+        final byte[] bytes = "2026-11-22/A-1001".getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(print.of(7, new HeapBuffer(bytes), 0, bytes.length)).isEqualTo(-1_461_882_407);
+        assertThat(print.high()).isEqualTo(0x2eea4935f93eabf2L);
+        assertThat(print.low()).isEqualTo(0x652b32b7b75eac4aL);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -74,11 +75,55 @@ record PlantedBug(String name, String file, String text, String other) {
             run.invoke(made.newInstance());
             return null;
         } catch (final InvocationTargetException failed) {
-            return String.valueOf(failed.getCause().getMessage())
-                    .lines()
-                    .findFirst()
-                    .orElse("");
+            return firstLine(failed);
         }
+    }
+
+    /**
+     * Tells the engine one story of the core's tests; the first line of what differs then, null when nothing does.
+     *
+     * @param stories which of them it is among, by the name of the nested class
+     * @param story the test's name
+     */
+    String findByStory(final Path scratch, final String stories, final String story) throws Exception {
+        final Path classes = compile(Files.createDirectories(scratch.resolve(name.replace(' ', '-'))));
+        try (Mutated loader = new Mutated(classes, CORE_TESTS)) {
+            final Class<?> all = Class.forName("dev.tidegate.model.EngineRulesTest", true, loader);
+            final Class<?> some = Class.forName(all.getName() + "$" + stories, true, loader);
+            final var makeAll = all.getDeclaredConstructor();
+            final var makeSome = some.getDeclaredConstructor(all);
+            makeAll.setAccessible(true);
+            makeSome.setAccessible(true);
+            final Object teller = makeSome.newInstance(makeAll.newInstance());
+            call(some, teller, "buildTheWorld");
+            call(some, teller, story);
+            return null;
+        } catch (final InvocationTargetException failed) {
+            return firstLine(failed);
+        }
+    }
+
+    /** Calls a method that the class or one above it declares. */
+    private static void call(final Class<?> type, final Object target, final String method)
+            throws ReflectiveOperationException {
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            for (final Method declared : each.getDeclaredMethods()) {
+                if (declared.getName().equals(method)) {
+                    declared.setAccessible(true);
+                    declared.invoke(target);
+                    return;
+                }
+            }
+        }
+        throw new NoSuchMethodException(type + " tells no story " + method);
+    }
+
+    private static String firstLine(final InvocationTargetException failed) {
+        return String.valueOf(failed.getCause().getMessage())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("");
     }
 
     /** Reads back what the planted class has written, or with it; what is wrong then, null when nothing is. */

@@ -14,6 +14,7 @@ class PlantedBugTest {
                         PlantedBugs.ALL,
                         OtherPlantedBugs.SIMULATED,
                         OtherPlantedBugs.BESIDE_THE_MODEL,
+                        OtherPlantedBugs.toldBugs(),
                         OtherPlantedBugs.READ_BACK)
                 .flatMap(List::stream);
     }

@@ -123,6 +123,20 @@ class SimulationIT {
     }
 
     @Test
+    void shouldFindPlantedBugsByOneStory(@TempDir final Path scratch) throws Exception {
+        for (final OtherPlantedBugs.Told told : OtherPlantedBugs.TOLD) {
+            if (chosen(List.of(told.bug())).isEmpty()) {
+                continue;
+            }
+            final long start = System.nanoTime();
+            final String differs = told.bug().findByStory(scratch, told.stories(), told.story());
+            System.out.printf(
+                    "planted: %-62s %.1f s, %s: %s%n", told.bug().name(), secondsSince(start), told.story(), differs);
+            assertThat(differs).as(told.bug().name()).startsWithIgnoringCase("expect");
+        }
+    }
+
+    @Test
     void shouldFindPlantedBugsByReadingBack(@TempDir final Path scratch) throws Exception {
         assertThat(ReadBack.broken(scratch.resolve("right"))).isNull();
         for (final PlantedBug bug : chosen(OtherPlantedBugs.READ_BACK)) {
@@ -139,6 +153,7 @@ class SimulationIT {
                                 PlantedBugs.ALL,
                                 OtherPlantedBugs.SIMULATED,
                                 OtherPlantedBugs.BESIDE_THE_MODEL,
+                                OtherPlantedBugs.toldBugs(),
                                 OtherPlantedBugs.READ_BACK)
                         .flatMap(List::stream))
                 .anyMatch(bug -> bug.name().contains(BUG));

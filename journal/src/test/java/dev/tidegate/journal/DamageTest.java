@@ -132,6 +132,21 @@ class DamageTest {
         }
     }
 
+    /** A record that is torn at the very end is a torn tail as long as nobody is known to have forced it. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotTakeForATornTailWhatWasForced(final Kind kind) throws Exception {
+        final Image image = crashed(kind);
+        final List<Span> spans = image.spans(1);
+        final Span last = spans.get(spans.size() - 1);
+        ForcedMark.open(image.folder, 60).close();
+        image.truncate(image.file(1), last.end() - 5);
+
+        assertThat(refusal(image, kind, true))
+                .hasMessageContaining(", byte " + last.start() + ",")
+                .hasMessageContaining("though records up to 60 had been forced");
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldNoticeShortenedSealedSegment(final Kind kind) {
