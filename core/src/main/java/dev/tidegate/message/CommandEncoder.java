@@ -14,6 +14,7 @@ import org.eclipse.collections.impl.map.mutable.UnifiedMap;
  * generated encoders directly. One thread at a time.
  */
 public final class CommandEncoder {
+    private static final int MOST_BYTES_OF_CHAR = 3;
     private static final int FIXED_BYTES = 512;
     private static final int BYTES_PER_ENTRY = 36;
 
@@ -69,6 +70,8 @@ public final class CommandEncoder {
      *
      * @param target at least {@link #sizeOf} bytes from {@code offset}
      * @return bytes written
+     * @throws IllegalArgumentException when a text has half of a surrogate pair, or a group or text is longer than the
+     *     schema can count
      */
     @SuppressWarnings("unchecked")
     public int encode(final CommandHeader from, final Command command, final HeapBuffer target, final int offset) {
@@ -89,7 +92,7 @@ public final class CommandEncoder {
             return FIXED_BYTES
                     + BYTES_PER_ENTRY * (place.lines().size() + place.aliases().size())
                     + place.document().length
-                    + utf8(place.externalNumber()).length;
+                    + mostBytes(place.externalNumber());
         }
         if (command instanceof Command.ReadmitOrder readmit) {
             return FIXED_BYTES + readmit.record().length;
@@ -104,7 +107,7 @@ public final class CommandEncoder {
             return sizeOf(returned.lines().size());
         }
         if (command instanceof Command.DefineChannel channel) {
-            return sizeOf(channel.warehouses().size()) + utf8(channel.code()).length;
+            return sizeOf(channel.warehouses().size()) + mostBytes(channel.code());
         }
         if (command instanceof Command.SetLimits limits) {
             return sizeOf(limits.limits().size());
@@ -122,11 +125,19 @@ public final class CommandEncoder {
                 : command instanceof Command.DefineWarehouse warehouse
                         ? warehouse.code()
                         : command instanceof Command.DefineCampaign campaign ? campaign.code() : "";
-        return utf8(code).length;
+        return mostBytes(code);
     }
 
+    /** Bytes of a text; half of a surrogate pair is refused, for it would become a question mark. */
     static byte[] utf8(final String text) {
+        if (!Text.isWhole(text)) {
+            throw new IllegalArgumentException("a text with half of a surrogate pair");
+        }
         return text.getBytes(UTF_8);
+    }
+
+    private static int mostBytes(final String text) {
+        return MOST_BYTES_OF_CHAR * text.length();
     }
 
     static ActorType actorType(final CommandHeader from) {

@@ -51,8 +51,8 @@ final class OrderEncoder {
                 .channel(command.channel())
                 .urgency(command.urgency() == null ? Urgency.NULL_VAL : Urgency.get(number(command.urgency())))
                 .placing(Placing.get(number(command.placing())))
-                .source(command.source())
-                .currency(command.currency())
+                .source(asciiOrNone(command.source()))
+                .currency(asciiOrNone(command.currency()))
                 .totalAmount(command.totalAmount())
                 .buyerHigh(command.buyerHigh())
                 .buyerLow(command.buyerLow())
@@ -67,12 +67,20 @@ final class OrderEncoder {
         final PlaceOrderEncoder.AliasesEncoder aliases =
                 placeOrder.aliasesCount(command.aliases().size());
         for (final Command.Alias alias : command.aliases()) {
+            if (!Text.isAscii(alias.value())) {
+                throw new IllegalArgumentException("an alias that is not ASCII");
+            }
             aliases.next().kind(alias.kind()).value(alias.value());
         }
         final byte[] externalNumber = utf8(command.externalNumber());
         placeOrder.putExternalNumber(externalNumber, 0, externalNumber.length);
         placeOrder.putDocument(command.document(), 0, command.document().length);
         return MessageHeaderEncoder.ENCODED_LENGTH + placeOrder.encodedLength();
+    }
+
+    /** What is not ASCII is refused as if nothing stood there, and not taken with question marks in it. */
+    private static String asciiOrNone(final String text) {
+        return Text.isAscii(text) ? text : "";
     }
 
     int startPayment(

@@ -11,6 +11,30 @@ public final class Text {
 
     private Text() {}
 
+    /** Whether every surrogate in it has its other half, so that it can be written as UTF-8. */
+    public static boolean isWhole(final String text) {
+        for (int i = 0; i < text.length(); i++) {
+            final char letter = text.charAt(i);
+            if (Character.isSurrogate(letter)
+                    && (Character.isLowSurrogate(letter)
+                            || ++i == text.length()
+                            || !Character.isLowSurrogate(text.charAt(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether every letter is below 0x80. */
+    static boolean isAscii(final String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > DELETE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether the bytes are well-formed UTF-8 (Unicode 15, table 3-7) without control characters. */
     public static boolean isClean(final HeapBuffer buffer, final int offset, final int length) {
         final int end = offset + length;

@@ -39,7 +39,7 @@ final class Entrance {
             try {
                 return encoder.encode(header, command, buffer, 0);
             } catch (final IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException tooLong) {
-                // A group or text longer than the schema can count.
+                // A group or text longer than the schema can count, or a text that is none in UTF-8.
                 return -1;
             }
         }

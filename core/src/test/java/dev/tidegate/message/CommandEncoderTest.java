@@ -1,6 +1,7 @@
 package dev.tidegate.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.message.Command.Alias;
 import dev.tidegate.message.Command.CancelOrder;
@@ -220,5 +221,48 @@ class CommandEncoderTest {
     @MethodSource("commands")
     void shouldNameAnUpperBoundOfTheSizeOfEverySample(final Command command) {
         assertThat(Samples.message(command)).hasSizeLessThanOrEqualTo(CommandEncoder.sizeOf(command));
+    }
+
+    /** A question mark in its place would be another text, and two numbers one. */
+    @Test
+    void shouldRefuseHalfOfASurrogatePair() {
+        final byte[] whole = Samples.message(new DefineSku("a\uD83D\uDE00", 1));
+        assertThat(new String(whole, StandardCharsets.UTF_8)).contains("a\uD83D\uDE00");
+        for (final String half : List.of("\uD83D", "\uDE00", "\uDE00\uD83D", "\uD83Da")) {
+            assertThatThrownBy(() -> Samples.message(new DefineSku(half, 1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("surrogate");
+            assertThatThrownBy(() -> Samples.message(order(half, "shop", "EUR", "alias")))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void shouldNotTakeAQuestionMarkForWhatIsNotAscii() {
+        final PlaceOrder odd = order("1", "sh\u00F6p", "\u20ACUR", "alias");
+        final PlaceOrderDecoder decoder = (PlaceOrderDecoder) decoderOf(odd, Samples.message(odd));
+        assertThat(decoder.source()).isEmpty();
+        assertThat(decoder.currency()).doesNotContain("?");
+        assertThatThrownBy(() -> Samples.message(order("1", "shop", "EUR", "\u00E4lias")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("alias");
+    }
+
+    private static PlaceOrder order(
+            final String number, final String source, final String currency, final String alias) {
+        return new PlaceOrder(
+                1,
+                number,
+                source,
+                Command.Urgency.NORMAL,
+                Placing.ALL_OR_NONE,
+                currency,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                List.of(new Alias(1, alias)),
+                new byte[0]);
     }
 }

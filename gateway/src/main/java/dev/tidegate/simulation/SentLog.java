@@ -58,7 +58,7 @@ final class SentLog {
 
     /** The journal, with a note of every batch taken before it is appended: it may be in the journal from then on. */
     Journal before(final Journal journal) {
-        return new Noted(journal);
+        return new NotedJournal(journal, this::note);
     }
 
     private void note(
@@ -85,60 +85,6 @@ final class SentLog {
                 entries.add(new Entry(time, firstSequence, call));
             }
             at += length;
-        }
-    }
-
-    private final class Noted implements Journal {
-        private final Journal journal;
-
-        Noted(final Journal journal) {
-            this.journal = journal;
-        }
-
-        @Override
-        public int headerBytes() {
-            return journal.headerBytes();
-        }
-
-        @Override
-        public int maxFramesBytes() {
-            return journal.maxFramesBytes();
-        }
-
-        @Override
-        public boolean ensureRoom(final int framesLength) {
-            return journal.ensureRoom(framesLength);
-        }
-
-        @Override
-        public boolean lowOnSpace() {
-            return journal.lowOnSpace();
-        }
-
-        @Override
-        public void append(
-                final byte[] batch,
-                final int framesLength,
-                final long firstSequence,
-                final int commandCount,
-                final long timeMillis) {
-            note(batch, headerBytes(), firstSequence, commandCount, timeMillis);
-            journal.append(batch, framesLength, firstSequence, commandCount, timeMillis);
-        }
-
-        @Override
-        public void mark(final long sequence, final long digestHigh, final long digestLow) {
-            journal.mark(sequence, digestHigh, digestLow);
-        }
-
-        @Override
-        public void force() {
-            journal.force();
-        }
-
-        @Override
-        public void close() {
-            journal.close();
         }
     }
 }

@@ -11,7 +11,6 @@ import dev.tidegate.message.Outcome;
 import dev.tidegate.pipeline.Durability;
 import dev.tidegate.pipeline.EventLogSettings;
 import dev.tidegate.pipeline.Intake;
-import dev.tidegate.pipeline.Journal;
 import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.JournalSettings;
 import dev.tidegate.pipeline.Upkeep;
@@ -113,6 +112,7 @@ class PowerCutAnywhereIT {
                     }
                 }
                 if (disk.isRunning()) {
+                    note();
                     open().close();
                 }
                 return disk.isRunning();
@@ -151,7 +151,11 @@ class PowerCutAnywhereIT {
         }
 
         private void start() {
-            node = Node.start(setup(), disk, clock, Told::new);
+            node = Node.start(
+                    setup(),
+                    disk,
+                    clock,
+                    journal -> new NotedJournal(journal, (batch, header, first, count, time) -> note()));
         }
 
         private static Setup setup() {
@@ -236,61 +240,10 @@ class PowerCutAnywhereIT {
             return engine.sequence() + ": " + engine.digestHigh() + " " + engine.digestLow();
         }
 
-        /** Notes the digest before each batch. */
-        private final class Told implements Journal {
-            private final Journal journal;
-
-            Told(final Journal journal) {
-                this.journal = journal;
-            }
-
-            private void note() {
-                if (node != null) {
-                    final Engine engine = node.engine();
-                    ends.put(engine.sequence(), digest(engine));
-                }
-            }
-
-            @Override
-            public int headerBytes() {
-                return journal.headerBytes();
-            }
-
-            @Override
-            public int maxFramesBytes() {
-                return journal.maxFramesBytes();
-            }
-
-            @Override
-            public boolean ensureRoom(final int framesLength) {
-                return journal.ensureRoom(framesLength);
-            }
-
-            @Override
-            public void append(
-                    final byte[] batch,
-                    final int framesLength,
-                    final long firstSequence,
-                    final int commandCount,
-                    final long timeMillis) {
-                note();
-                journal.append(batch, framesLength, firstSequence, commandCount, timeMillis);
-            }
-
-            @Override
-            public void mark(final long sequence, final long digestHigh, final long digestLow) {
-                journal.mark(sequence, digestHigh, digestLow);
-            }
-
-            @Override
-            public void force() {
-                journal.force();
-            }
-
-            @Override
-            public void close() {
-                note();
-                journal.close();
+        private void note() {
+            if (node != null) {
+                final Engine engine = node.engine();
+                ends.put(engine.sequence(), digest(engine));
             }
         }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.tidegate.message.Text;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -143,7 +144,7 @@ final class Body implements AutoCloseable {
             throw wrong("a text");
         }
         final String text = json.getText();
-        if (!Texts.whole(text)) {
+        if (!Text.isWhole(text)) {
             throw wrong("a text without a half of a surrogate pair");
         }
         return text;

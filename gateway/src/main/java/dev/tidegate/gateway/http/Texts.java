@@ -39,20 +39,6 @@ final class Texts {
         return true;
     }
 
-    /** Whether every surrogate in it has its other half, so that it can be written as UTF-8. */
-    static boolean whole(final String text) {
-        for (int i = 0; i < text.length(); i++) {
-            final char letter = text.charAt(i);
-            if (Character.isSurrogate(letter)
-                    && (Character.isLowSurrogate(letter)
-                            || ++i == text.length()
-                            || !Character.isLowSurrogate(text.charAt(i)))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /**
      * What a part of a target says, its percent encoding taken off. A plus stays a plus, as in a path.
      *
