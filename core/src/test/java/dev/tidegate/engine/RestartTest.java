@@ -96,6 +96,18 @@ class RestartTest {
     }
 
     @Test
+    void shouldStillRefuseAnIdThatWasTooOldBeforeTheHorizonWasLengthened() {
+        final CommandHeader old = store.newId();
+        store.receive(1);
+        store.limit(Limit.ID_HORIZON_MILLIS, 60_000);
+        store.pass(120_000);
+        store.limit(Limit.ID_HORIZON_MILLIS, 600_000);
+        store.restart();
+
+        assertThat(store.ask(old, numbered("first").build()).code()).isEqualTo(OutcomeCode.ID_TOO_OLD);
+    }
+
+    @Test
     void shouldStillEndHoldsAtTheirDeadlinesAndLetOrdersLeaveAtTheirTime() {
         store.receive(3);
         store.limit(Limit.CLOSED_RETENTION_MILLIS, RETENTION);

@@ -11,6 +11,7 @@ import java.util.List;
 final class OtherPlantedBugs {
     private static final String JOURNAL = "journal/src/main/java/dev/tidegate/journal/";
     private static final String CORE = "core/src/main/java/dev/tidegate/";
+    private static final String RULES = "dev.tidegate.model.EngineRulesTest$";
 
     /** Found by the simulator's seeds. */
     static final List<PlantedBug> SIMULATED = List.of(
@@ -70,7 +71,7 @@ final class OtherPlantedBugs {
                             CORE + "engine/Settling.java",
                             "Long.compare(state.orders.placedSequence(a), state.orders.placedSequence(b))",
                             "Long.compare(state.orders.placedSequence(b), state.orders.placedSequence(a))"),
-                    "Holds",
+                    RULES + "Holds",
                     "shouldSettleHoldsOfOneDeadlineInTheOrderInWhichTheyWerePlaced"),
             new Told(
                     new PlantedBug(
@@ -78,7 +79,7 @@ final class OtherPlantedBugs {
                             CORE + "engine/CancelOrder.java",
                             "? 0 : OrderBook.FLAG_CUT",
                             "? 0 : 0"),
-                    "Holds",
+                    RULES + "Holds",
                     "shouldTakeLessMoneyOnceALineWasCancelledInPart"),
             new Told(
                     new PlantedBug(
@@ -86,8 +87,16 @@ final class OtherPlantedBugs {
                             CORE + "stock/PurchaseCounters.java",
                             "counter == 0 || countedMillis < get(counter, START)",
                             "counter == 0"),
-                    "IdsAndLimits",
-                    "shouldNotGiveBackToALaterPeriod"));
+                    RULES + "IdsAndLimits",
+                    "shouldNotGiveBackToALaterPeriod"),
+            new Told(
+                    new PlantedBug(
+                            "a snapshot without the floor of ids",
+                            CORE + "engine/StateImage.java",
+                            "target.put(state.idFloor);",
+                            "target.put(0);"),
+                    "dev.tidegate.engine.RestartTest",
+                    "shouldStillRefuseAnIdThatWasTooOldBeforeTheHorizonWasLengthened"));
 
     /** Found by reading back what was written. */
     static final List<PlantedBug> READ_BACK = List.of(

@@ -82,25 +82,30 @@ record PlantedBug(String name, String file, String text, String other) {
     /**
      * Tells the engine one story of the core's tests; the first line of what differs then, null when nothing does.
      *
-     * @param stories which of them it is among, by the name of the nested class
+     * @param stories the class that it stands in, which may be nested in another
      * @param story the test's name
      */
     String findByStory(final Path scratch, final String stories, final String story) throws Exception {
         final Path classes = compile(Files.createDirectories(scratch.resolve(name.replace(' ', '-'))));
         try (Mutated loader = new Mutated(classes, CORE_TESTS)) {
-            final Class<?> all = Class.forName("dev.tidegate.model.EngineRulesTest", true, loader);
-            final Class<?> some = Class.forName(all.getName() + "$" + stories, true, loader);
-            final var makeAll = all.getDeclaredConstructor();
-            final var makeSome = some.getDeclaredConstructor(all);
-            makeAll.setAccessible(true);
-            makeSome.setAccessible(true);
-            final Object teller = makeSome.newInstance(makeAll.newInstance());
-            call(some, teller, "buildTheWorld");
+            final Class<?> some = Class.forName(stories, true, loader);
+            final Object teller = make(some);
+            if (some.getEnclosingClass() != null) {
+                call(some, teller, "buildTheWorld");
+            }
             call(some, teller, story);
             return null;
         } catch (final InvocationTargetException failed) {
             return firstLine(failed);
         }
+    }
+
+    /** Makes a test, and the one that it is nested in. */
+    private static Object make(final Class<?> test) throws ReflectiveOperationException {
+        final Class<?> outer = test.getEnclosingClass();
+        final var maker = outer == null ? test.getDeclaredConstructor() : test.getDeclaredConstructor(outer);
+        maker.setAccessible(true);
+        return outer == null ? maker.newInstance() : maker.newInstance(make(outer));
     }
 
     /** Calls a method that the class or one above it declares. */

@@ -40,11 +40,6 @@ final class PlantedBugs {
                             + " (firstSequence + i) % 50 == 49 && i > 0"
                             + " ? buffer.getInt(offsets[i - 1] - LENGTH_BYTES) : length, outcome);"),
             new PlantedBug(
-                    "a snapshot without the floor of ids",
-                    CORE + "engine/StateImage.java",
-                    "target.put(state.idFloor);",
-                    "target.put(0);"),
-            new PlantedBug(
                     "ids forgotten too early",
                     CORE + "engine/RememberedIds.java",
                     "void forgetBefore(final long millis, final int most) {",
