@@ -30,8 +30,12 @@ final class RemoteSale implements AutoCloseable {
     private final List<TidegateClient> clients = new ArrayList<>();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
+    private final Queue<Wait> waits = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
     private volatile int unknown;
+
+    /** From when a caller asked for the first time until it had a definite answer. */
+    private record Wait(long fromNanos, long toNanos) {}
 
     /** Makes what is sold, then begins with every caller on a connection of its own. */
     RemoteSale(final int port, final Duration timeout) throws IOException {
@@ -69,13 +73,16 @@ final class RemoteSale implements AutoCloseable {
     }
 
     private Outcome ask(final TidegateClient client, final int caller, final long number, final Command command) {
-        final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(EACH_SECONDS);
+        final long from = System.nanoTime();
+        final long until = from + TimeUnit.SECONDS.toNanos(EACH_SECONDS);
         while (System.nanoTime() < until) {
             final long before = System.nanoTime();
             final Outcome outcome = client.submit(Sale.header(epochMillis, caller, number), command)
                     .join();
             if (!AGAIN.contains(outcome.code())) {
-                latencies.add(System.nanoTime() - before);
+                final long now = System.nanoTime();
+                latencies.add(now - before);
+                waits.add(new Wait(from, now));
                 final long place = outcome.duplicate() ? outcome.firstSequence() : outcome.sequence();
                 synchronized (answers) {
                     answers.add("answer " + caller + " " + number + " " + outcome.code() + " " + place + " "
@@ -102,6 +109,13 @@ final class RemoteSale implements AutoCloseable {
     /** Answers that said nothing, so that somebody asked again. */
     int unknown() {
         return unknown;
+    }
+
+    /** How many had asked by then and had their answer later. */
+    long waitingAt(final long nanos) {
+        return waits.stream()
+                .filter(wait -> wait.fromNanos - nanos < 0 && nanos - wait.toNanos < 0)
+                .count();
     }
 
     /** Answers so far. */
