@@ -36,19 +36,22 @@ final class GatewaySide implements AutoCloseable {
     }
 
     /** Ends it, and checks its books against what the load was answered; answers a line for the report. */
-    String proof(final long accepted, final long paid, final boolean life) throws IOException {
+    String proof(final long accepted, final long paid) throws IOException {
         process.getOutputStream().close();
         final String counts = String.valueOf(said.readLine());
         PeerRehearsal.require(counts.startsWith("verified "), counts);
         final long available = count(counts, "unitsSellable");
         final long held = count(counts, "unitsHeld");
         final long sold = count(counts, "unitsSold");
+        final long orders = count(counts, "orders");
+        final long open = count(counts, "openOrders");
         PeerRehearsal.require(available + held + sold == UNITS, counts);
         PeerRehearsal.require(sold == paid, "sold " + sold + ", paid " + paid);
-        PeerRehearsal.require(life || held == accepted, "held " + held + ", accepted " + accepted);
+        PeerRehearsal.require(orders == accepted, orders + " orders, accepted " + accepted);
+        PeerRehearsal.require(open == held + sold, open + " open orders, held " + held + ", sold " + sold);
         return String.format(
                 "proof ok: verified, available %,d + held %,d + sold %,d = received, orders %,d",
-                available, held, sold, accepted);
+                available, held, sold, orders);
     }
 
     private static long count(final String counts, final String name) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.HdrHistogram.Histogram;
 
 /** Our gateway over the binary protocol and Redis with scripts, unpipelined and pipelined, in turns. */
 final class RedisMeasure {
@@ -52,7 +53,7 @@ final class RedisMeasure {
                         + " redis-server has it");
                 final List<WireSide> ours = ours(gateway);
                 turns(ours, seconds);
-                print(ours, List.of(), proof(gateway, ours));
+                print(ours, List.of(), proof(gateway, ours), disk(folder));
                 return;
             }
             final long hold = mix.life() ? WireSide.LIFE_HOLD_MILLIS : WireSide.HOT_HOLD_MILLIS;
@@ -67,7 +68,7 @@ final class RedisMeasure {
                 turns(all, seconds);
                 // The rehearsal placed two orders, and paid one.
                 final String proof = "Redis: " + redis.proof(2 + reserved(theirs), 1 + paid(theirs));
-                print(ours, theirs, proof(gateway, ours), proof);
+                print(ours, theirs, proof(gateway, ours), proof, disk(folder));
             }
         } finally {
             PipelineMeasure.delete(folder);
@@ -134,7 +135,15 @@ final class RedisMeasure {
     }
 
     private String proof(final GatewaySide gateway, final List<WireSide> ours) throws IOException {
-        return "gateway: " + gateway.proof(reserved(ours), paid(ours), mix.life());
+        return "gateway: " + gateway.proof(reserved(ours), paid(ours));
+    }
+
+    /** What the disk itself takes at this moment. */
+    private static String disk(final Path folder) throws IOException {
+        final Histogram forces = OpenLoopMain.forces(folder);
+        return String.format(
+                "fdatasync of 4 KiB over written blocks: p50 %.0f us, p99 %.0f us",
+                forces.getValueAtPercentile(50) / 1e3, forces.getValueAtPercentile(99) / 1e3);
     }
 
     /** Every order was possible: there is enough, and each buyer is new. */

@@ -17,6 +17,7 @@ final class WireSide implements AutoCloseable {
     final WireLoad load;
 
     private final String name;
+    private final String shape;
     private final LongSupplier serverNanos;
     private final boolean life;
     private final Histogram nanos = new Histogram(60_000_000_000L, 3);
@@ -34,7 +35,8 @@ final class WireSide implements AutoCloseable {
             final int turns,
             final LongSupplier serverNanos)
             throws IOException {
-        this.name = name + ", " + wires.size() + " connections, " + (depth == 1 ? "unpipelined" : "pipelined " + depth);
+        this.name = name;
+        shape = wires.size() + " connections " + (depth == 1 ? "unpipelined" : "pipelined " + depth);
         this.serverNanos = serverNanos;
         life = mix.life();
         load = new WireLoad(wires, depth, life, life ? LIFE_HOLD_MILLIS : HOT_HOLD_MILLIS);
@@ -75,9 +77,10 @@ final class WireSide implements AutoCloseable {
 
     String row() {
         return String.format(
-                "%-52s %s k/s, p50 %.2f ms p99 %.2f ms, refused %,d of %,d, processor time: server %.1f us a command,"
+                "%-18s %s: %s k/s, p50 %.2f ms p99 %.2f ms, refused %,d of %,d, processor time: server %.1f us a command,"
                         + " load generator %.0f %% of one",
                 name,
+                shape,
                 rates.text("%.1f"),
                 nanos.getValueAtPercentile(50) / 1e6,
                 nanos.getValueAtPercentile(99) / 1e6,
@@ -88,7 +91,7 @@ final class WireSide implements AutoCloseable {
     }
 
     String ratioTo(final WireSide other) {
-        return String.format("%s against %s: %s", name, other.name, rates.against(other.rates));
+        return String.format("%s against %s, %s: %s", name, other.name, shape, rates.against(other.rates));
     }
 
     @Override
