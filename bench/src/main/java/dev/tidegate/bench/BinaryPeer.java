@@ -17,11 +17,17 @@ import java.nio.channels.SocketChannel;
 final class BinaryPeer {
     private static final int BUFFER_BYTES = 512 * 1024;
     private static final int CODE_OFFSET = Wire.REPLY_HEADER_BYTES + Wire.HEADER_BYTES + 32;
+    private static final int ENTITY_OFFSET = Wire.REPLY_HEADER_BYTES + Wire.HEADER_BYTES + 51;
 
     /** Takes what was answered. */
     @FunctionalInterface
     interface Answers {
         void answer(long correlation, int code);
+
+        /** The same with the order's id. */
+        default void answer(final long correlation, final int code, final long orderId) {
+            answer(correlation, code);
+        }
     }
 
     final SocketChannel channel;
@@ -86,7 +92,10 @@ final class BinaryPeer {
             throw new IOException("template " + inBytes.getShort(at + 2));
         }
         for (int reply = at + Wire.REPLIES_OFFSET; reply < at + length; ) {
-            answers.answer(inBytes.getLong(reply), inBytes.getShort(reply + CODE_OFFSET) & 0xFFFF);
+            answers.answer(
+                    inBytes.getLong(reply),
+                    inBytes.getShort(reply + CODE_OFFSET) & 0xFFFF,
+                    inBytes.getLong(reply + ENTITY_OFFSET));
             reply += Wire.REPLY_HEADER_BYTES + inBytes.getInt(reply + 8);
         }
     }

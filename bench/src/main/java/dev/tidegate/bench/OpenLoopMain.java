@@ -125,7 +125,7 @@ public final class OpenLoopMain {
     }
 
     /** What the disk itself takes. */
-    private static Histogram forces(final Path folder) throws IOException {
+    static Histogram forces(final Path folder) throws IOException {
         final Histogram nanos = new Histogram(60_000_000_000L, 3);
         final ByteBuffer block = ByteBuffer.allocateDirect(4096);
         try (FileChannel channel =
