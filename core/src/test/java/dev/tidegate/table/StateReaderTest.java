@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -14,39 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was written is what is read, and of what was not, nothing is believed. */
 class StateReaderTest {
-    private static final class Words implements StateInput {
-        private long[] words = {};
-        private int at;
-
-        @Override
-        public long left() {
-            return words.length - at;
-        }
-
-        @Override
-        public void take(final long[] target, final int from, final int count) {
-            System.arraycopy(words, at, target, from, count);
-            at += count;
-        }
-    }
-
-    private final Words words = new Words();
-
-    private void write(final Consumer<StateWriter> what) {
-        final StateWriter writer = new StateWriter((block, from, count) -> {
-            final int before = words.words.length;
-            words.words = Arrays.copyOf(words.words, before + count);
-            System.arraycopy(block, from, words.words, before, count);
-        });
-        what.accept(writer);
-        writer.end();
-    }
-
-    private StateReader reader() {
-        words.at = 0;
-        return new StateReader(words);
-    }
-
     private static void assertRefused(final ThrowingCallable read) {
         assertThatThrownBy(read).isInstanceOf(StateException.class);
     }
@@ -58,8 +24,8 @@ class StateReaderTest {
         final long[] written = LongStream.range(0, count + 2)
                 .map(i -> i * 0x9E3779B97F4A7C15L)
                 .toArray();
-        write(target -> target.put(written, 1, count));
-        final StateReader reader = reader();
+        final Words words = Words.written(target -> target.put(written, 1, count));
+        final StateReader reader = words.reader();
         assertThat(reader.left()).isEqualTo(count + 1);
         final long[] read = new long[count + 2];
 
@@ -77,71 +43,71 @@ class StateReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "t", "tea", "four", "green", "eightlet", "茶 with 😀 and \uFFFF"})
     void shouldReadATextOfAnyLengthUpToTheMost(final String text) {
-        write(target -> {
+        final Words words = Words.written(target -> {
             target.put(text);
             target.put(7);
         });
 
-        final StateReader reader = reader();
+        final StateReader reader = words.reader();
         assertThat(reader.text("text", text.length())).isEqualTo(text);
         assertThat(reader.next()).isEqualTo(7);
         if (!text.isEmpty()) {
-            assertRefused(() -> reader().text("text", text.length() - 1));
+            assertRefused(() -> words.reader().text("text", text.length() - 1));
         }
     }
 
     @Test
     void shouldRefuseATextWithMoreBehindItsLastChar() {
-        write(target -> {
+        final Words words = Words.written(target -> {
             target.put(1);
             target.put('t' | (long) 'e' << Character.SIZE);
         });
 
-        assertRefused(() -> reader().text("text", 64));
+        assertRefused(() -> words.reader().text("text", 64));
     }
 
     @Test
     void shouldTakeARangeWithItsEndsAndNothingBeyond() {
-        write(target -> target.put(5));
+        final Words words = Words.written(target -> target.put(5));
 
-        assertThat(reader().next("five", 5, 9)).isEqualTo(5);
-        assertThat(reader().next("five", 1, 5)).isEqualTo(5);
-        assertThatThrownBy(() -> reader().next("five", 6, 9))
+        assertThat(words.reader().next("five", 5, 9)).isEqualTo(5);
+        assertThat(words.reader().next("five", 1, 5)).isEqualTo(5);
+        assertThatThrownBy(() -> words.reader().next("five", 6, 9))
                 .isInstanceOf(StateException.class)
                 .hasMessage("five is 5, must be 6 to 9");
-        assertRefused(() -> reader().next("five", 1, 4));
-        assertThatCode(() -> reader().expect("five", 5)).doesNotThrowAnyException();
-        assertRefused(() -> reader().expect("five", 4));
+        assertRefused(() -> words.reader().next("five", 1, 4));
+        assertThatCode(() -> words.reader().expect("five", 5)).doesNotThrowAnyException();
+        assertRefused(() -> words.reader().expect("five", 4));
     }
 
     /** Otherwise one word would make it ask for memory that nothing fills. */
     @Test
     void shouldBelieveNoCountOfWhatIsNotThere() {
-        write(target -> {
+        final Words words = Words.written(target -> {
             target.put(2);
             target.put(new long[5], 0, 5);
         });
 
-        assertThat(reader().count("pairs", 2)).isEqualTo(2);
-        assertThat(reader().count("threes", 3)).isEqualTo(2);
-        assertRefused(() -> reader().count("fours", 4));
+        assertThat(words.reader().count("pairs", 2)).isEqualTo(2);
+        assertThat(words.reader().count("threes", 3)).isEqualTo(2);
+        assertRefused(() -> words.reader().count("fours", 4));
     }
 
     @Test
     void shouldRefuseAnotherWordMoreWordsAndFewer() {
-        write(target -> target.put(5));
-        words.words[0] = 6;
-        assertRefused(() -> readToTheEnd(1));
-        words.words[0] = 5;
-        assertThatCode(() -> readToTheEnd(1)).doesNotThrowAnyException();
+        final Words words = Words.written(target -> target.put(5));
+        words.set(0, 6);
+        assertRefused(() -> readToTheEnd(words, 1));
+        words.set(0, 5);
+        assertThatCode(() -> readToTheEnd(words, 1)).doesNotThrowAnyException();
 
-        assertRefused(() -> readToTheEnd(2));
-        words.words = Arrays.copyOf(words.words, 3);
-        assertRefused(() -> readToTheEnd(1));
+        assertRefused(() -> readToTheEnd(words, 2));
+        words.resize(3);
+        assertRefused(() -> readToTheEnd(words, 1));
     }
 
-    private void readToTheEnd(final int count) {
-        final StateReader reader = reader();
+    private void readToTheEnd(final Words words, final int count) {
+        final StateReader reader = words.reader();
         reader.next(new long[count], 0, count);
         reader.end();
     }
