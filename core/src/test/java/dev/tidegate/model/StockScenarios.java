@@ -321,6 +321,7 @@ abstract class StockScenarios extends Scenario {
 
         assertThat(order(plain).lines().get(0).shortUnits()).isZero();
         assertThat(stock()).isEqualTo(new Ledger.Stock(0, 1, 1, 0, 0, 0, 0));
+        assertRefused(apply(order(line(0, sale, 2))), OutcomeCode.ALLOTMENT_EXHAUSTED, 1, 2, 1);
         place(order(line(0, sale, 1)));
     }
 
