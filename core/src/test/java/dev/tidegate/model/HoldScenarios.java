@@ -55,6 +55,24 @@ abstract class HoldScenarios extends Scenario {
         assertThat(stock()).isEqualTo(new Ledger.Stock(0, 0, 0, 1, 0, 0, 0));
     }
 
+    @Test
+    void shouldTakeThePolicyOfTheFirstOfTheLinesWithTheShortestHold() {
+        final int rice = number(new DefineSku("rice", 1));
+        accepted(new ReceiveStock(rice, house, 2, 1, 0, 0, 0));
+        receive(2);
+        accepted(new SetHoldPolicy(
+                HoldScope.SKU, sku, MINUTE, 0, HALF_HOUR, HoldAnchor.ORDER, OnPaymentFailure.RELEASE));
+        accepted(new SetHoldPolicy(HoldScope.SKU, rice, MINUTE, 0, HALF_HOUR, HoldAnchor.ORDER, OnPaymentFailure.KEEP));
+        final OrderLine ofRice = new OrderLine(rice, 0, 0, 1, 100, 0, 0);
+        final long released = place(order(line(1), ofRice));
+        final long kept = place(order(ofRice, line(1)));
+        accepted(new FailPayment(released));
+        accepted(new FailPayment(kept));
+
+        assertThat(order(released).closing()).isEqualTo(Books.PAYMENT_FAILED);
+        assertThat(order(kept).closing()).isZero();
+    }
+
     /** A line that was cancelled is not looked at any more, whatever became of its SKU. */
     @Test
     void shouldSellAgainTheLinesThatStillHadUnits() {

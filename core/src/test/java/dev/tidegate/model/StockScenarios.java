@@ -368,4 +368,45 @@ abstract class StockScenarios extends Scenario {
                 apply(order(new OrderLine(rice, 0, 0, 2, 100, 0, 0))), OutcomeCode.OUT_OF_STOCK, 1, 2, 1);
         assertThat(order(due).closing()).isEqualTo(Books.EXPIRED);
     }
+
+    @Test
+    void shouldLowerAShareByWhatACorrectionTakesAway() {
+        receive(10);
+        accepted(new SetChannelQuota(sku, shop, QuotaMode.SHARE, 5_000));
+        correctBy(-4);
+        assertRefused(apply(order(line(4))), OutcomeCode.QUOTA_EXCEEDED, 1, 4, 3);
+        correctBy(2);
+
+        assertRefused(apply(order(line(5))), OutcomeCode.QUOTA_EXCEEDED, 1, 5, 4);
+        place(4);
+    }
+
+    @Test
+    void shouldTakeTheLargestCorrectionAndNothingBeyond() {
+        final long most = 1_000_000_000;
+        assertRefused(
+                apply(new AdjustStock(sku, house, AdjustMode.BY, most + 1, 1, 0)),
+                OutcomeCode.QUANTITY_TOO_LARGE,
+                0,
+                most + 1,
+                0);
+        correctBy(most);
+        assertRefused(
+                apply(new AdjustStock(sku, house, AdjustMode.BY, -most - 1, 1, 0)),
+                OutcomeCode.QUANTITY_TOO_LARGE,
+                0,
+                -most - 1,
+                0);
+        correctBy(-most);
+        assertThat(stock().sellable()).isZero();
+        final long trillion = 1_000 * most;
+        assertRefused(
+                apply(new AdjustStock(sku, house, AdjustMode.TO, trillion + 1, 1, 0)),
+                OutcomeCode.QUANTITY_TOO_LARGE,
+                0,
+                trillion + 1,
+                0);
+        accepted(new AdjustStock(sku, house, AdjustMode.TO, trillion, 1, 0));
+        assertThat(stock().sellable()).isEqualTo(trillion);
+    }
 }
