@@ -42,11 +42,10 @@ class PartialOrderTest {
         store.receive(9);
         store.receive(store.rice, store.house, 9);
         store.accepted(new SetPurchaseLimit(store.tea, 1, DAY));
-        store.accepted(
-                store.order().buyer(7, 8).line(store.tea, 1, Store.PRICE).build());
+        store.accepted(store.order().buyer(7, 8).line(store.tea, 1, Store.PRICE).build());
 
-        final long order = partly(
-                partial().buyer(7, 8).line(store.tea, 1, Store.PRICE).line(store.rice, 1, Store.PRICE));
+        final long order =
+                partly(partial().buyer(7, 8).line(store.tea, 1, Store.PRICE).line(store.rice, 1, Store.PRICE));
 
         assertThat(store.line(order).granted()).isZero();
         assertThat(store.line(order).warehouse()).isZero();
@@ -60,8 +59,8 @@ class PartialOrderTest {
         store.accepted(new SetPurchaseLimit(store.tea, 5, DAY));
         store.accepted(new SetPurchaseLimit(store.rice, 5, DAY));
 
-        final long order = partly(
-                partial().buyer(7, 8).line(store.tea, 1, Store.PRICE).line(store.rice, 2, Store.PRICE));
+        final long order =
+                partly(partial().buyer(7, 8).line(store.tea, 1, Store.PRICE).line(store.rice, 2, Store.PRICE));
 
         assertThat(store.order(order).lines().get(1).granted()).isEqualTo(2);
         assertThat(store.counts().purchaseCounters()).isEqualTo(1);

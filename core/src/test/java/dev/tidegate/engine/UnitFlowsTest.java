@@ -35,8 +35,7 @@ class UnitFlowsTest {
         correctBy(store.house, 200);
         correctBy(store.house, -30);
         shipOne();
-        store.accepted(
-                new ReturnToStock(store.tea, store.house, ReturnFrom.SHIPPED, Grade.SCRAP, 1, 1, 0));
+        store.accepted(new ReturnToStock(store.tea, store.house, ReturnFrom.SHIPPED, Grade.SCRAP, 1, 1, 0));
 
         assertThat(flows()).isEqualTo(new UnitFlows(1_000, 200, 30, 1));
         assertThat(store.stock().units()).isEqualTo(1_000 + 200 - 30 - 1);

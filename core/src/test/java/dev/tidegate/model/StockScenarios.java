@@ -302,8 +302,7 @@ abstract class StockScenarios extends Scenario {
         final int sale = campaign(NOON, NOON + MINUTE);
         allot(sale, 3);
 
-        assertRefused(
-                apply(order(line(0, sale, 2), line(0, sale, 2))), OutcomeCode.ALLOTMENT_EXHAUSTED, 2, 2, 1);
+        assertRefused(apply(order(line(0, sale, 2), line(0, sale, 2))), OutcomeCode.ALLOTMENT_EXHAUSTED, 2, 2, 1);
         place(order(line(0, sale, 2), line(0, sale, 1)));
         assertThat(stock()).isEqualTo(new Ledger.Stock(2, 0, 3, 0, 0, 0, 0));
     }
@@ -364,8 +363,7 @@ abstract class StockScenarios extends Scenario {
         assertRefused(apply(order(line(2))), OutcomeCode.OUT_OF_STOCK, 1, 2, 1);
         assertThat(order(due).closing()).isZero();
         assertThat(order(due).due()).isTrue();
-        assertRefused(
-                apply(order(new OrderLine(rice, 0, 0, 2, 100, 0, 0))), OutcomeCode.OUT_OF_STOCK, 1, 2, 1);
+        assertRefused(apply(order(new OrderLine(rice, 0, 0, 2, 100, 0, 0))), OutcomeCode.OUT_OF_STOCK, 1, 2, 1);
         assertThat(order(due).closing()).isEqualTo(Books.EXPIRED);
     }
 

@@ -21,9 +21,8 @@ class StateReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 4_094, 4_095, 4_096, 10_000})
     void shouldReadWhatWasWritten(final int count) {
-        final long[] written = LongStream.range(0, count + 2)
-                .map(i -> i * 0x9E3779B97F4A7C15L)
-                .toArray();
+        final long[] written =
+                LongStream.range(0, count + 2).map(i -> i * 0x9E3779B97F4A7C15L).toArray();
         final Words words = Words.written(target -> target.put(written, 1, count));
         final StateReader reader = words.reader();
         assertThat(reader.left()).isEqualTo(count + 1);
