@@ -7,6 +7,7 @@ import dev.tidegate.message.Command;
 import dev.tidegate.message.Command.AdjustMode;
 import dev.tidegate.message.Command.AdjustStock;
 import dev.tidegate.message.Command.DefineCampaign;
+import dev.tidegate.message.Command.DefineChannel;
 import dev.tidegate.message.Command.DefineSku;
 import dev.tidegate.message.Command.Limit;
 import dev.tidegate.message.Command.QuotaMode;
@@ -20,6 +21,7 @@ import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.order.Closing;
 import dev.tidegate.order.OrderState;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -131,7 +133,13 @@ class RestartTest {
     @Test
     void shouldStillFillTheOldestLineThatWaits() {
         store.receive(4);
+        store.limit(Limit.CLOSED_RETENTION_MILLIS, RETENTION);
+        final long gone = store.placed(2);
         final long older = store.placed(2);
+        // Whatever record it gets: the one that leaves gave its own back.
+        store.cancel(gone);
+        store.pass(RETENTION);
+        store.tick();
         final long newer = store.placed(2);
         store.accepted(new AdjustStock(store.tea, store.house, AdjustMode.TO, 1, 1, 0));
         store.restart();
@@ -154,8 +162,23 @@ class RestartTest {
         assertThat(more.code()).isEqualTo(OutcomeCode.PURCHASE_LIMIT);
         assertThat(more.available()).isEqualTo(1);
         store.accepted(store.order().buyer(8, 7).line(store.tea, 2, Store.PRICE).build());
+    }
+
+    @Test
+    void shouldStillForgetWhatABuyerBoughtWhenThePeriodIsOver() {
+        store.receive(9);
+        store.accepted(new SetPurchaseLimit(store.tea, 3, Store.HALF_HOUR));
+        store.pay(store.accepted(store.order()
+                        .buyer(7, 8)
+                        .line(store.tea, 2, Store.PRICE)
+                        .build())
+                .entityId());
+        store.restart();
+        assertThat(store.counts().purchaseCounters()).isEqualTo(1);
+
         store.pass(Store.HALF_HOUR);
         store.tick();
+
         assertThat(store.counts().purchaseCounters()).isZero();
     }
 
@@ -168,6 +191,7 @@ class RestartTest {
         store.accepted(
                 store.order().campaignLine(sale, store.tea, 2, Store.PRICE).build());
         store.restart();
+        assertThat(store.engine().nextDeadlineMillis()).isEqualTo(Store.NOON + Store.MINUTE);
 
         final Outcome more = store.ask(
                 store.order().campaignLine(sale, store.tea, 2, Store.PRICE).build());
@@ -175,11 +199,58 @@ class RestartTest {
         assertThat(more.available()).isEqualTo(1);
         assertThat(store.number(new DefineCampaign("sale", Store.NOON, Store.NOON + Store.MINUTE)))
                 .isEqualTo(sale);
-        assertThat(store.engine().nextDeadlineMillis()).isEqualTo(Store.NOON + Store.MINUTE);
         store.pass(Store.MINUTE);
         store.tick();
         assertThat(store.stock().allotted()).isZero();
         assertThat(store.stock().sellable()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldStillTakeEachCampaignsUnitsFromItsOwnAllotment() {
+        store.receive(9);
+        final int[] sales = new int[2];
+        for (int i = 0; i < sales.length; i++) {
+            sales[i] = store.number(new DefineCampaign("sale" + i, Store.NOON, Store.NOON + Store.MINUTE));
+            store.accepted(new SetCampaignItem(sales[i], store.tea, 0, -1));
+            store.accepted(new SetAllotment(sales[i], store.tea, store.house, 2 + i));
+        }
+        store.restart();
+
+        for (int i = 0; i < sales.length; i++) {
+            store.accepted(store.order()
+                    .campaignLine(sales[i], store.tea, 2 + i, Store.PRICE)
+                    .build());
+            assertThat(store.ask(store.order()
+                                    .campaignLine(sales[i], store.tea, 1, Store.PRICE)
+                                    .build())
+                            .code())
+                    .isEqualTo(OutcomeCode.ALLOTMENT_EXHAUSTED);
+        }
+    }
+
+    @Test
+    void shouldStillCountTheQuotasThatKeepAChannelsWarehouses() {
+        final int outlet = store.number(new DefineChannel("outlet", false, List.of(store.house)));
+        store.receive(10);
+        store.accepted(new SetChannelQuota(store.tea, store.shop, QuotaMode.UNITS, 4));
+        store.accepted(new SetChannelQuota(store.tea, outlet, QuotaMode.UNITS, 3));
+        store.accepted(new SetChannelQuota(store.rice, outlet, QuotaMode.UNITS, 1));
+        store.accepted(new SetChannelQuota(store.rice, store.shop, QuotaMode.UNITS, 1));
+        store.accepted(new SetChannelQuota(store.rice, store.shop, QuotaMode.NONE, 0));
+        store.restart();
+
+        final Outcome refused = store.ask(new DefineChannel("outlet", false, List.of(store.annex)));
+        assertThat(refused.code()).isEqualTo(OutcomeCode.QUOTA_IN_USE);
+        assertThat(refused.available()).isEqualTo(2);
+        assertThat(store.ask(new DefineChannel("shop", false, List.of(store.house)))
+                        .available())
+                .isEqualTo(1);
+        assertThat(store.place(5).available()).isEqualTo(4);
+        assertThat(store.ask(Orders.place(outlet, "another", "test", Command.Urgency.NORMAL)
+                                .line(store.tea, 5, Store.PRICE)
+                                .build())
+                        .available())
+                .isEqualTo(3);
     }
 
     @Test

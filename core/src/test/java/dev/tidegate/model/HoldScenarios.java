@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.message.Command.ConfirmPayment;
 import dev.tidegate.message.Command.DefineChannel;
+import dev.tidegate.message.Command.DefineSku;
 import dev.tidegate.message.Command.FailPayment;
 import dev.tidegate.message.Command.Grade;
 import dev.tidegate.message.Command.HoldAnchor;
@@ -11,6 +12,8 @@ import dev.tidegate.message.Command.HoldScope;
 import dev.tidegate.message.Command.Limit;
 import dev.tidegate.message.Command.LineQuantity;
 import dev.tidegate.message.Command.OnPaymentFailure;
+import dev.tidegate.message.Command.OrderLine;
+import dev.tidegate.message.Command.ReceiveStock;
 import dev.tidegate.message.Command.RetireSku;
 import dev.tidegate.message.Command.ReturnLines;
 import dev.tidegate.message.Command.ReturnedLine;
@@ -50,6 +53,54 @@ abstract class HoldScenarios extends Scenario {
         assertThat(order(order).state()).isEqualTo(Books.PAID);
         assertThat(order(order).closing()).isZero();
         assertThat(stock()).isEqualTo(new Ledger.Stock(0, 0, 0, 1, 0, 0, 0));
+    }
+
+    @Test
+    void shouldTakeThePolicyOfTheFirstOfTheLinesWithTheShortestHold() {
+        final int rice = number(new DefineSku("rice", 1));
+        accepted(new ReceiveStock(rice, house, 2, 1, 0, 0, 0));
+        receive(2);
+        accepted(new SetHoldPolicy(
+                HoldScope.SKU, sku, MINUTE, 0, HALF_HOUR, HoldAnchor.ORDER, OnPaymentFailure.RELEASE));
+        accepted(new SetHoldPolicy(HoldScope.SKU, rice, MINUTE, 0, HALF_HOUR, HoldAnchor.ORDER, OnPaymentFailure.KEEP));
+        final OrderLine ofRice = new OrderLine(rice, 0, 0, 1, 100, 0, 0);
+        final long released = place(order(line(1), ofRice));
+        final long kept = place(order(ofRice, line(1)));
+        accepted(new FailPayment(released));
+        accepted(new FailPayment(kept));
+
+        assertThat(order(released).closing()).isEqualTo(Books.PAYMENT_FAILED);
+        assertThat(order(kept).closing()).isZero();
+    }
+
+    /** A line that was cancelled is not looked at any more, whatever became of its SKU. */
+    @Test
+    void shouldSellAgainTheLinesThatStillHadUnits() {
+        final int rice = number(new DefineSku("rice", 1));
+        accepted(new ReceiveStock(rice, house, 1, 1, 0, 0, 0));
+        receive(1);
+        final long late = place(order(new OrderLine(rice, 0, 0, 1, 100, 0, 0), line(1)));
+        cancel(late, new LineQuantity(1, 1));
+        accepted(new SetFreeze(rice, true, 1));
+        time = NOON + HALF_HOUR;
+
+        assertThat(pay(late).code()).isEqualTo(OutcomeCode.PAID_LATE);
+        assertThat(stock()).isEqualTo(new Ledger.Stock(0, 0, 0, 1, 0, 0, 0));
+        assertThat(ship(late).code()).isEqualTo(OutcomeCode.ACCEPTED);
+        assertThat(order(late).lines().get(0).shipped()).isZero();
+        assertThat(order(late).lines().get(1).shipped()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSellAgainFromSellableAtTheVeryEndOfTheCampaign() {
+        receive(2);
+        final int sale = campaign(NOON, NOON + HALF_HOUR);
+        allot(sale, 2);
+        final long late = place(order(line(0, sale, 2)));
+        time = NOON + HALF_HOUR;
+
+        assertThat(pay(late).code()).isEqualTo(OutcomeCode.PAID_LATE);
+        assertThat(stock()).isEqualTo(new Ledger.Stock(0, 0, 0, 2, 0, 0, 0));
     }
 
     @Test

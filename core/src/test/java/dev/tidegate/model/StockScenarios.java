@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.Command.AdjustMode;
 import dev.tidegate.message.Command.AdjustStock;
+import dev.tidegate.message.Command.DefineSku;
 import dev.tidegate.message.Command.Grade;
 import dev.tidegate.message.Command.LineQuantity;
+import dev.tidegate.message.Command.OrderLine;
 import dev.tidegate.message.Command.QuotaMode;
 import dev.tidegate.message.Command.ReceiveStock;
 import dev.tidegate.message.Command.RetireSku;
@@ -292,5 +294,117 @@ abstract class StockScenarios extends Scenario {
         accepted(new AdjustStock(sku, house, AdjustMode.TO, 999_999_999_999L, 1, 0));
 
         assertRefused(apply(new ReceiveStock(sku, house, 2, 1, 0, 0, 0)), OutcomeCode.STOCK_OVERFLOW, 0, 2, 1);
+    }
+
+    @Test
+    void shouldLetALineSeeWhatTheLinesBeforeItTakeOfAnAllotment() {
+        receive(5);
+        final int sale = campaign(NOON, NOON + MINUTE);
+        allot(sale, 3);
+
+        assertRefused(apply(order(line(0, sale, 2), line(0, sale, 2))), OutcomeCode.ALLOTMENT_EXHAUSTED, 2, 2, 1);
+        place(order(line(0, sale, 2), line(0, sale, 1)));
+        assertThat(stock()).isEqualTo(new Ledger.Stock(2, 0, 3, 0, 0, 0, 0));
+    }
+
+    @Test
+    void shouldGiveBackToAnAllotmentWhatNoShortLineWaitsFor() {
+        receive(3);
+        final int sale = campaign(NOON, NOON + MINUTE);
+        allot(sale, 2);
+        final long inSale = place(order(line(0, sale, 2)));
+        final long plain = place(1);
+        correctBy(-1);
+        assertThat(order(plain).lines().get(0).shortUnits()).isEqualTo(1);
+        cancel(inSale);
+
+        assertThat(order(plain).lines().get(0).shortUnits()).isZero();
+        assertThat(stock()).isEqualTo(new Ledger.Stock(0, 1, 1, 0, 0, 0, 0));
+        assertRefused(apply(order(line(0, sale, 2))), OutcomeCode.ALLOTMENT_EXHAUSTED, 1, 2, 1);
+        place(order(line(0, sale, 1)));
+    }
+
+    @Test
+    void shouldMakeTheLastLineOfAnOrderShortAndFillTheFirstFirst() {
+        receive(4);
+        final long order = place(order(line(2), line(2)));
+        correctBy(-3);
+        assertThat(order(order).lines().get(0).shortUnits()).isEqualTo(1);
+        assertThat(order(order).lines().get(1).shortUnits()).isEqualTo(2);
+        receive(1);
+
+        assertThat(order(order).lines().get(0).shortUnits()).isZero();
+        assertThat(order(order).lines().get(1).shortUnits()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldLeaveTheOthersWaitingInTheirOrderWhenOneGivesUp() {
+        receive(4);
+        final long[] waiting = {place(1), place(1), place(1), place(1)};
+        correctBy(-4);
+        cancel(waiting[1]);
+        receive(2);
+
+        assertThat(order(waiting[0]).lines().get(0).shortUnits()).isZero();
+        assertThat(order(waiting[2]).lines().get(0).shortUnits()).isZero();
+        assertThat(order(waiting[3]).lines().get(0).shortUnits()).isEqualTo(1);
+        assertThat(stock()).isEqualTo(new Ledger.Stock(0, 0, 2, 0, 0, 0, 1));
+    }
+
+    @Test
+    void shouldSettleNoHoldThatHasNothingLeftOfTheSku() {
+        final int rice = number(new DefineSku("rice", 1));
+        accepted(new ReceiveStock(rice, house, 1, 1, 0, 0, 0));
+        receive(1);
+        final long due = place(order(line(1), new OrderLine(rice, 0, 0, 1, 100, 0, 0)));
+        cancel(due, new LineQuantity(1, 1));
+        time = NOON + HALF_HOUR;
+
+        assertRefused(apply(order(line(2))), OutcomeCode.OUT_OF_STOCK, 1, 2, 1);
+        assertThat(order(due).closing()).isZero();
+        assertThat(order(due).due()).isTrue();
+        assertRefused(apply(order(new OrderLine(rice, 0, 0, 2, 100, 0, 0))), OutcomeCode.OUT_OF_STOCK, 1, 2, 1);
+        assertThat(order(due).closing()).isEqualTo(Books.EXPIRED);
+    }
+
+    @Test
+    void shouldLowerAShareByWhatACorrectionTakesAway() {
+        receive(10);
+        accepted(new SetChannelQuota(sku, shop, QuotaMode.SHARE, 5_000));
+        correctBy(-4);
+        assertRefused(apply(order(line(4))), OutcomeCode.QUOTA_EXCEEDED, 1, 4, 3);
+        correctBy(2);
+
+        assertRefused(apply(order(line(5))), OutcomeCode.QUOTA_EXCEEDED, 1, 5, 4);
+        place(4);
+    }
+
+    @Test
+    void shouldTakeTheLargestCorrectionAndNothingBeyond() {
+        final long most = 1_000_000_000;
+        assertRefused(
+                apply(new AdjustStock(sku, house, AdjustMode.BY, most + 1, 1, 0)),
+                OutcomeCode.QUANTITY_TOO_LARGE,
+                0,
+                most + 1,
+                0);
+        correctBy(most);
+        assertRefused(
+                apply(new AdjustStock(sku, house, AdjustMode.BY, -most - 1, 1, 0)),
+                OutcomeCode.QUANTITY_TOO_LARGE,
+                0,
+                -most - 1,
+                0);
+        correctBy(-most);
+        assertThat(stock().sellable()).isZero();
+        final long trillion = 1_000 * most;
+        assertRefused(
+                apply(new AdjustStock(sku, house, AdjustMode.TO, trillion + 1, 1, 0)),
+                OutcomeCode.QUANTITY_TOO_LARGE,
+                0,
+                trillion + 1,
+                0);
+        accepted(new AdjustStock(sku, house, AdjustMode.TO, trillion, 1, 0));
+        assertThat(stock().sellable()).isEqualTo(trillion);
     }
 }

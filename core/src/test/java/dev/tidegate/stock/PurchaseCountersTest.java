@@ -97,6 +97,9 @@ class PurchaseCountersTest {
         counters.removeFirstDue();
         assertThat(counters.find(1, 2, TEA, sale)).isZero();
         assertThat(counters.firstDue()).isEqualTo(9_500);
+        campaigns.window(other, 0, 6_500);
+        counters.endsEarlier(other);
+        assertThat(counters.firstDue()).isEqualTo(6_500);
     }
 
     /** Otherwise every buyer that ever was would stand in the index and the digest. */

@@ -220,4 +220,23 @@ class DueQueueTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("nothing is queued");
     }
+
+    @Test
+    void shouldNotGrowUpToWhatWasReserved() {
+        final int entries = 5_000;
+        final long foretold = queue.bytesFor(entries);
+        queue.reserve(entries);
+        assertThat(queue.bytes()).isEqualTo(foretold);
+        for (int i = 0; i < entries; i++) {
+            add(1, i);
+        }
+        assertThat(queue.growths()).isZero();
+        assertThat(queue.bytes()).isLessThanOrEqualTo(foretold);
+        assertThat(due(Long.MAX_VALUE)).hasSize(entries);
+        final DueQueue another = new DueQueue((time, tie, record) -> true);
+        for (int i = 0; i < entries; i++) {
+            another.add(1, i, i, i, 0);
+        }
+        assertThat(another.growths()).isEqualTo(3);
+    }
 }

@@ -64,6 +64,14 @@ class HashIndexTest {
         void clear() {
             removeAll();
         }
+
+        void startAnew(final int expected) {
+            empty(expected);
+        }
+
+        int first(final int key) {
+            return likely(hash.applyAsInt(key));
+        }
     }
 
     @ParameterizedTest
@@ -127,5 +135,59 @@ class HashIndexTest {
         assertThatThrownBy(() -> index.remove(1, 2))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("record 2 is not in the index");
+    }
+
+    @Test
+    void shouldBeFilledToLessThanHalf() {
+        final Index index = new Index(1, key -> key * GOLDEN);
+        for (int key = 0; key < KEYS; key++) {
+            index.put(key, key + 1);
+            assertThat(100L * (key + 1)).isLessThanOrEqualTo(45 * index.indexBytes() / Long.BYTES);
+        }
+        assertThat(index.indexGrowths()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldNotGrowUpToWhatWasReserved() {
+        final Index index = new Index(1, key -> key * GOLDEN);
+        index.put(0, 1);
+        final long foretold = index.indexBytesFor(400);
+        index.reserve(400);
+        for (int key = 1; key < 400; key++) {
+            index.put(key, key + 1);
+        }
+        for (int key = 0; key < 400; key++) {
+            assertThat(index.get(key)).isEqualTo(key + 1);
+        }
+        assertThat(index.indexBytes()).isEqualTo(foretold);
+        assertThat(index.indexGrowths()).isZero();
+        index.reserve(10);
+        assertThat(index.indexBytes()).isEqualTo(foretold).isEqualTo(index.indexBytesFor(10));
+    }
+
+    @Test
+    void shouldForgetAllAndMakeRoomForMore() {
+        final Index index = new Index(1, key -> key * GOLDEN);
+        index.put(1, 1);
+        index.startAnew(1);
+        assertThat(index.get(1)).isZero();
+        index.put(1, 1);
+        index.startAnew(400);
+        assertThat(index.get(1)).isZero();
+        for (int key = 0; key < 400; key++) {
+            index.put(key, key + 1);
+        }
+        assertThat(index.get(1)).isEqualTo(2);
+        assertThat(index.indexGrowths()).isZero();
+    }
+
+    @Test
+    void shouldNameTheRecordThatALookUpBeginsAt() {
+        final Index index = new Index(16, key -> 7);
+        assertThat(index.first(1)).isZero();
+        index.put(1, 5);
+        index.put(2, 6);
+
+        assertThat(index.first(2)).isEqualTo(5);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidegate.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -164,5 +165,126 @@ class SlabTest {
         slab.take();
 
         assertThat(digest.changes()).isGreaterThan(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20, 1_000})
+    void shouldNotGrowUpToWhatWasReserved(final int records) {
+        final Slab slab = slab(1);
+        final long foretold = slab.bytesFor(records);
+        slab.reserve(records);
+        assertThat(slab.bytes()).isEqualTo(foretold).isGreaterThanOrEqualTo((records + 1L) * STRIDE * Long.BYTES);
+        for (int i = 0; i < records; i++) {
+            slab.take();
+        }
+        assertThat(slab.bytesUsed()).isEqualTo((long) records * STRIDE * Long.BYTES);
+        for (int record = 1; record <= records; record++) {
+            slab.give(record);
+        }
+        assertThat(slab.bytes()).isEqualTo(foretold);
+        assertThat(slab.growths()).isZero();
+
+        for (int i = 0; i <= records; i++) {
+            slab.take();
+        }
+        assertThat(slab.growths()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepWhatStandsInItWhenMoreIsReserved() {
+        final Slab slab = slab(1);
+        slab.set(slab.take(), 2, 7);
+        slab.take();
+        slab.give(2);
+        slab.reserve(100);
+
+        assertThat(slab.get(1, 2)).isEqualTo(7);
+        assertThat(slab.take()).isEqualTo(2);
+        final long bytes = slab.bytes();
+        slab.reserve(10);
+        assertThat(slab.bytes()).isEqualTo(bytes).isEqualTo(slab.bytesFor(10));
+    }
+
+    private static Slab filled(final Slab slab, final int records, final long add) {
+        for (int i = 1; i <= records; i++) {
+            final int record = slab.take();
+            for (int word = 0; word < STRIDE; word++) {
+                slab.set(record, word, 10L * record + word + add);
+            }
+            slab.changed(record);
+        }
+        return slab;
+    }
+
+    private static long recomputed(final Slab slab) {
+        final Digest sum = new Digest();
+        slab.sumInto(sum);
+        return sum.sumHigh();
+    }
+
+    /** Into a table that is smaller, and into one that is larger and was in use. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 90})
+    void shouldReadBackWhatWasWrittenInPlaceOfWhatIsThere(final int there) {
+        final Slab original = filled(slab(4), 70, 0);
+        free(original, 3);
+        free(original, 64);
+        free(original, 65);
+        final Words image = Words.written(original::write);
+        final Slab read = filled(new Slab(digest, 7, STRIDE, COVERED, 1), there, 5_000);
+
+        read.read(image.reader());
+
+        assertThat(read.used()).isEqualTo(70);
+        assertThat(read.live()).isEqualTo(67);
+        assertThat(recomputed(read)).isEqualTo(recomputed(original));
+        for (int record = 1; record <= 70; record++) {
+            for (int word = 0; word < STRIDE; word++) {
+                assertThat(read.get(record, word)).isEqualTo(word < COVERED ? original.get(record, word) : 0);
+            }
+        }
+        for (int i = 0; i < 4; i++) {
+            assertThat(read.take()).isEqualTo(original.take());
+        }
+        assertThat(read.get(71, 1)).isZero();
+    }
+
+    /** Otherwise the sum would keep the record as it was read beside the record as it is. */
+    @Test
+    void shouldOpenNothingOfWhatWasOpenBeforeItWasRead() {
+        final Words image = Words.written(filled(slab(4), 5, 0)::write);
+        final Slab read = filled(slab(4), 5, 5_000);
+        read.opening(5);
+        read.read(image.reader());
+        final long sumBefore = digest.sumHigh();
+        final long recomputedBefore = recomputed(read);
+
+        read.opening(5);
+        read.set(5, 0, 77);
+        read.changed(5);
+        read.settle();
+
+        assertThat(digest.sumHigh() - sumBefore).isEqualTo(recomputed(read) - recomputedBefore);
+    }
+
+    @Test
+    void shouldReadNoOtherTableAndNoRecordThatIsFreeTwice() {
+        final Slab original = filled(slab(4), 70, 0);
+        original.give(1);
+        original.give(64);
+        final Words image = Words.written(original::write);
+        final int lastFree = 5;
+        assertThat(image.get(lastFree)).isEqualTo(64);
+
+        assertThatThrownBy(() -> new Slab(digest, 8, STRIDE, COVERED, 4).read(image.reader()))
+                .isInstanceOf(StateException.class);
+        assertThatThrownBy(() -> new Slab(digest, 7, STRIDE, COVERED - 1, 4).read(image.reader()))
+                .isInstanceOf(StateException.class);
+        for (final long wrong : new long[] {0, 1, 71}) {
+            image.set(lastFree, wrong);
+            assertThatThrownBy(() -> slab(4).read(image.reader())).isInstanceOf(StateException.class);
+        }
+        image.set(lastFree, 65);
+        slab(4).read(image.reader());
     }
 }
