@@ -333,15 +333,22 @@ final class HttpConnection extends AnswerSink {
         if (wrote) {
             gate.counters().flushes.increment();
             channel.flush();
-            if (!ending && open.size() < gate.settings().maxPipelined()) {
-                channel.config().setAutoRead(channel.isWritable() && (importing == null || !importing.holdsUp()));
-            }
+            readOn();
         }
         final Exchange next = open.peek();
         if (next != null && next.beginning() != null && next.response() == null) {
             become(next, Objects.requireNonNull(next.beginning()));
-        } else if (leaving && open.isEmpty() && arriving == null) {
-            channel.close();
+        } else if (leaving && !ending && open.isEmpty() && arriving == null) {
+            ending = true;
+            // Behind what the socket has not taken yet.
+            channel.writeAndFlush(channel.alloc().buffer(0)).addListener(written -> channel.close());
+        }
+    }
+
+    /** Reads on unless there is a reason not to. */
+    private void readOn() {
+        if (!ending && open.size() < gate.settings().maxPipelined()) {
+            channel.config().setAutoRead(channel.isWritable() && (importing == null || !importing.holdsUp()));
         }
     }
 
@@ -374,6 +381,10 @@ final class HttpConnection extends AnswerSink {
         }
         if (channel.isWritable()) {
             drain();
+            // Even if nothing was left to write.
+            if (stream == null) {
+                readOn();
+            }
         } else {
             channel.config().setAutoRead(false);
         }

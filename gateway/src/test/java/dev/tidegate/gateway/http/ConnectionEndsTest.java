@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.gateway.TestGateway;
 import dev.tidegate.gateway.security.ApiKeys;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -119,6 +122,66 @@ class ConnectionEndsTest {
                             .get("/v1/orders?channel=1&externalNumber=BEHIND")
                             .statusCode())
                     .isEqualTo(404);
+        }
+    }
+
+    /** Whoever took a large answer slowly was never listened to again. */
+    @Test
+    void shouldListenAgainOnceTheLastAnswerHasBeenTaken() throws IOException {
+        try (TestGateway shop = TestGateway.open()) {
+            final EmbeddedChannel channel = new EmbeddedChannel();
+            new HttpProtocol(shop.gateway.gate(), shop.gateway.feed()).open(channel, "somebody");
+            channel.writeInbound(Unpooled.copiedBuffer("GET /livez HTTP/1.1\r\n\r\n", StandardCharsets.US_ASCII));
+            assertThat(channel.outboundMessages()).hasSize(1);
+
+            writable(channel, false);
+            assertThat(channel.config().isAutoRead()).isFalse();
+            writable(channel, true);
+            assertThat(channel.config().isAutoRead()).isTrue();
+            channel.finishAndReleaseAll();
+        }
+    }
+
+    /** As the socket does when more is waiting to be sent than may, and when it has been taken. */
+    private static void writable(final EmbeddedChannel channel, final boolean is) {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, is);
+        channel.runPendingTasks();
+    }
+
+    /** What the socket had not taken yet was thrown away, so the answer to a command that was done ended in its middle. */
+    @Test
+    void shouldSendWhatItHasAnsweredBeforeItGoesDown() throws Exception {
+        final int pages = 6;
+        try (TestGateway shop = TestGateway.open();
+                Socket socket = new Socket()) {
+            // Little is under way to somebody who has so little room; the rest waits in the gateway.
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new InetSocketAddress("127.0.0.1", shop.httpPort()));
+            socket.setSoTimeout(120_000);
+            send(socket, "GET /openapi.yaml HTTP/1.1\r\nHost: x\r\n\r\n".repeat(pages));
+            Awaitility.await()
+                    .until(() -> shop.gateway.gate().counters().httpNanos.sum() > 0
+                            && shop.gateway.gate().counters().requests.sum() == pages);
+            final int port = shop.httpPort();
+            final Thread end = new Thread(shop.gateway::close);
+            end.start();
+            Awaitility.await().until(() -> shop.gateway.front().closing());
+            Awaitility.await().until(() -> refused(port));
+
+            final String all = rest(socket);
+            assertThat(all.split("HTTP/1.1 200", -1)).hasSize(pages + 1);
+            final int body = SystemRequests.contract().getBytes(StandardCharsets.UTF_8).length;
+            assertThat(all.getBytes(StandardCharsets.UTF_8).length).isGreaterThan(pages * body);
+            end.join(120_000);
+        }
+    }
+
+    /** Whether nobody listens any more, behind which the connections are told to end. */
+    private static boolean refused(final int port) {
+        try (Socket another = new Socket("127.0.0.1", port)) {
+            return false;
+        } catch (final IOException nobody) {
+            return true;
         }
     }
 
