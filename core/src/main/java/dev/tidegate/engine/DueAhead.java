@@ -62,21 +62,6 @@ final class DueAhead {
         for (int i = 0; i < count; i++) {
             loaded += state.numbers.touch(hash[i]);
         }
-        return loaded + touchForgotten(count);
-    }
-
-    /** Where no more numbers are remembered, each that comes has the oldest forgotten. */
-    private long touchForgotten(final int count) {
-        if (state.numbers.count() + count < state.limits.get(Limits.EXTERNALS_REMEMBERED)) {
-            return 0;
-        }
-        for (int i = 0; i < count; i++) {
-            hash[i] = state.numbers.oldestHash(i);
-        }
-        long loaded = 0;
-        for (int i = 0; i < count; i++) {
-            loaded += state.numbers.touch(hash[i]);
-        }
         return loaded;
     }
 

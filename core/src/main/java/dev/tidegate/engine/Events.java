@@ -196,7 +196,7 @@ final class Events implements LedgerEvents {
         final int length = orders.externalLength(order);
         final int behindBlock = HEADER_BYTES + OrderReadmittedEncoder.BLOCK_LENGTH;
         final int most = behindBlock + OrderReadmittedEncoder.externalNumberHeaderLength() + length;
-        final int at = events.claim(most);
+        final int at = events.claim(most + Long.BYTES);
         final HeapBuffer target = events.buffer();
         orderReadmitted
                 .wrapAndApplyHeader(target, at, header)

@@ -172,34 +172,26 @@ final class Expiry {
         }
     }
 
-    private void rememberNumber(final int order, final int record) {
-        final HeapBuffer told = state.events.buffer().buffer();
-        final int end = state.events.buffer().length();
-        final int length = state.orders.externalLength(order);
-        state.numbers.remember(
-                state.orders.channel(order),
-                told,
-                end - length,
-                length,
-                state.orders.id(order),
-                state.now,
-                state.orders.placedTime(order),
-                recordMac.of(told, record, end - record),
-                state.limits.get(Limits.EXTERNALS_REMEMBERED));
-    }
-
     private void leave(final int order) {
         if (!state.recordKey.isDrawn()) {
             state.recordKey.draw(state.settledDigest());
         }
         final int record = state.events.orderLeft(state, order);
-        rememberNumber(order, record);
+        final HeapBuffer told = state.events.buffer().buffer();
+        final int hash = state.orders.externalHash(order);
+        state.numbers.remember(
+                hash,
+                state.orders.id(order),
+                state.now,
+                state.orders.placedTime(order),
+                recordMac.of(told, record, state.events.buffer().length() - record),
+                state.limits.get(Limits.EXTERNALS_REMEMBERED));
         int line = state.orders.firstLine(order);
         while (line != 0) {
             final int next = state.lines.next(line);
             state.lines.leave(line);
             line = next;
         }
-        state.orders.leave(order);
+        state.orders.leave(order, hash);
     }
 }

@@ -67,7 +67,7 @@ final class ReadAhead {
             if (template == PlaceOrderDecoder.TEMPLATE_ID) {
                 collectPlace(buffer, at + Handler.HEADER);
             } else if (isAboutOrder(template)) {
-                final int record = state.orders.record(buffer.getLong(at + ORDER_ID_OFFSET));
+                final int record = state.orders.usually(buffer.getLong(at + ORDER_ID_OFFSET));
                 if (record != 0) {
                     order[orders++] = record;
                 }
@@ -113,18 +113,6 @@ final class ReadAhead {
         long loaded = 0;
         for (int i = 0; i < count; i++) {
             loaded += state.ids.touch(idHash[i]);
-        }
-        return loaded + touchOldest(state.accepted, count) + touchOldest(state.refused, count);
-    }
-
-    private long touchOldest(final RememberedIds remembered, final int count) {
-        final int oldest = Math.min(count, remembered.count());
-        for (int i = 0; i < oldest; i++) {
-            scratch[i] = remembered.oldestHash(i);
-        }
-        long loaded = 0;
-        for (int i = 0; i < oldest; i++) {
-            loaded += state.ids.touch(scratch[i]);
         }
         return loaded;
     }

@@ -27,6 +27,7 @@ final class RememberedIds {
     private static final int PRINCIPAL_SHIFT = 32;
     private static final int CODE_SHIFT = 22;
     private static final int TEMPLATE_SHIFT = 16;
+    private static final int AHEAD = 64;
 
     private final Digest digest;
     private final long kind;
@@ -41,6 +42,12 @@ final class RememberedIds {
     private int kept;
     private int live;
     private int growths;
+    /** Hashes of the oldest whose places in the index were read ahead, and how many of them have not been dropped. */
+    private final int[] ahead = new int[AHEAD];
+
+    private int aheadLeft;
+    /** Takes what was loaded, so that the compiler does not drop the loads. */
+    long sink;
 
     /** {@code tag} is what the index adds to the numbers of these records. */
     RememberedIds(
@@ -78,11 +85,6 @@ final class RememberedIds {
         return words[base + ID_LOW] == low
                 && words[base + ID_HIGH] == high
                 && (int) (words[base + WHAT] >>> PRINCIPAL_SHIFT) == principal;
-    }
-
-    /** The hash of a record that many places, fewer than {@link #count}, behind the oldest: what forgetting it looks up. */
-    int oldestHash(final int places) {
-        return hashAt(base(recordBehind(places)));
     }
 
     void remember(
@@ -179,6 +181,22 @@ final class RememberedIds {
     private void dropOldest() {
         oldest = oldest + 1 < slots ? oldest + 1 : 0;
         kept--;
+        if (--aheadLeft <= 0) {
+            readAhead();
+        }
+    }
+
+    /** Those that go next stand anywhere in the index: their places are read together, so that the misses overlap. */
+    private void readAhead() {
+        aheadLeft = Math.min(AHEAD, kept);
+        for (int i = 0; i < aheadLeft; i++) {
+            ahead[i] = hashAt(base(recordBehind(i)));
+        }
+        long loaded = 0;
+        for (int i = 0; i < aheadLeft; i++) {
+            loaded += index.touch(ahead[i]);
+        }
+        sink += loaded;
     }
 
     /** Forgets one. */

@@ -27,6 +27,7 @@ final class RememberedNumbers extends HashIndex {
     private static final int MAC_LOW = 6;
     private static final int STRIDE = 7;
     private static final int SMALLEST = 16;
+    private static final int AHEAD = 64;
 
     private final Digest digest;
     private final long kind = Mix.spread(17);
@@ -40,6 +41,13 @@ final class RememberedNumbers extends HashIndex {
     private int live;
     private int growths;
     private long floor = NO_FLOOR;
+
+    /** Hashes of the oldest whose places in the index were read ahead, and how many of them have not been dropped. */
+    private final int[] ahead = new int[AHEAD];
+
+    private int aheadLeft;
+    /** Takes what was loaded, so that the compiler does not drop the loads. */
+    long sink;
 
     private long soughtHigh;
     private long soughtLow;
@@ -105,11 +113,6 @@ final class RememberedNumbers extends HashIndex {
         return own != 0 ? own : any;
     }
 
-    /** The hash of a record that many places behind the oldest, 0 when there is none: what forgetting it looks up. */
-    int oldestHash(final int places) {
-        return places < kept ? hashAt(base(recordBehind(places))) : 0;
-    }
-
     long order(final int record) {
         return words[base(record) + ORDER];
     }
@@ -121,15 +124,14 @@ final class RememberedNumbers extends HashIndex {
     }
 
     /**
-     * Remembers the number of an order that leaves now; forgets others, or this one at once, where there is no room.
+     * Remembers the number of an order that leaves now, of which the fingerprint was taken last; forgets others, or this
+     * one at once, where there is no room.
      *
+     * @param hash under which the number is found
      * @param most how many are remembered at most
      */
     void remember(
-            final int channel,
-            final HeapBuffer buffer,
-            final int offset,
-            final int length,
+            final int hash,
             final long orderId,
             final long now,
             final long placedTime,
@@ -145,7 +147,6 @@ final class RememberedNumbers extends HashIndex {
         if (kept == slots) {
             makeRoom();
         }
-        final int hash = print.of(channel, buffer, offset, length);
         final int number = recordBehind(kept++);
         final int base = base(number);
         words[base + FINGER_HIGH] = print.high();
@@ -216,9 +217,29 @@ final class RememberedNumbers extends HashIndex {
         words[base + ORDER] = 0;
         live--;
         while (kept > 0 && words[base(recordBehind(0)) + ORDER] == 0) {
-            oldest = oldest + 1 == slots ? 0 : oldest + 1;
-            kept--;
+            dropOldest();
         }
+    }
+
+    private void dropOldest() {
+        oldest = oldest + 1 == slots ? 0 : oldest + 1;
+        kept--;
+        if (--aheadLeft <= 0) {
+            readAhead();
+        }
+    }
+
+    /** Those that go next stand anywhere in the index: their places are read together, so that the misses overlap. */
+    private void readAhead() {
+        aheadLeft = Math.min(AHEAD, kept);
+        for (int i = 0; i < aheadLeft; i++) {
+            ahead[i] = hashAt(base(recordBehind(i)));
+        }
+        long loaded = 0;
+        for (int i = 0; i < aheadLeft; i++) {
+            loaded += touch(ahead[i]);
+        }
+        sink += loaded;
     }
 
     private int oldest() {

@@ -172,7 +172,9 @@ final class Reservation {
             basket.fail(line, OutcomeCode.OUT_OF_STOCK, 0);
             return 0;
         }
-        tryWarehouse(basket, line, warehouses[best], want, kind);
+        if (best != warehouses.length - 1) {
+            tryWarehouse(basket, line, warehouses[best], want, kind);
+        }
         return chosen(basket, line, warehouses[best], want);
     }
 

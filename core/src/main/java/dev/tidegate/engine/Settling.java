@@ -38,6 +38,9 @@ final class Settling {
 
     /** Settles what is due on every SKU of a basket; answers whether anything changed. */
     boolean settle(final Basket basket) {
+        if (!mayBeDue(basket)) {
+            return false;
+        }
         clear();
         for (int i = 0; i < basket.count; i++) {
             want(basket.line(i).sku);
@@ -47,6 +50,14 @@ final class Settling {
             settled(basket.line(i).sku);
         }
         return changed;
+    }
+
+    private boolean mayBeDue(final Basket basket) {
+        boolean due = state.campaigns.firstEnd() <= state.now;
+        for (int i = 0; i < basket.count && !due; i++) {
+            due = state.skus.nothingDueBefore(basket.line(i).sku) <= state.now;
+        }
+        return due;
     }
 
     private void clear() {

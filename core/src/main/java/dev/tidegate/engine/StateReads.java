@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads of the state, for whoever holds the engine's thread. */
 final class StateReads implements EngineReads {
-    private static final int UUID_BYTES = 40;
 
     private final State state;
     private final OfferRead offers;
@@ -76,7 +75,7 @@ final class StateReads implements EngineReads {
         for (int line = state.orders.firstLine(order); line != 0; line = state.lines.next(line)) {
             lines.add(lineView(line));
         }
-        final HeapBuffer text = HeapBuffer.ofSize(UUID_BYTES);
+        final HeapBuffer text = HeapBuffer.ofSize(OrderBook.EXTERNAL_BYTES);
         state.orders.externalNumber(order, text, 0);
         final boolean waiting = state.orders.unpaidWithDeadline(order) && state.orders.when(order) != OrderBook.NEVER;
         return new OrderView(

@@ -39,9 +39,27 @@ public final class Text {
     public static boolean isClean(final HeapBuffer buffer, final int offset, final int length) {
         final int end = offset + length;
         int at = offset;
-        while (at < end && isPlain(buffer, at, Math.min(Long.BYTES, end - at))) {
-            at += Long.BYTES;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            if (!isPlain(buffer.getLong(at))) {
+                return isCleanFrom(buffer, at, end);
+            }
         }
+        final int rest = end - at;
+        return rest == 0
+                || isPlain(buffer.getBytesAsLong(at, rest) | -1L << 8 * rest & SPACES)
+                || isCleanFrom(buffer, at, end);
+    }
+
+    /** Whether eight bytes are all from 0x20 to 0x7E, found in one step: nearly every text is of such bytes only. */
+    private static boolean isPlain(final long word) {
+        final long belowSpace = word - SPACES & ~word;
+        final long deletes = word ^ DELETES;
+        final long delete = deletes - ONES & ~deletes;
+        return ((word | belowSpace | delete) & HIGH_BITS) == 0;
+    }
+
+    private static boolean isCleanFrom(final HeapBuffer buffer, final int from, final int end) {
+        int at = from;
         while (at < end) {
             final int lead = buffer.getByte(at);
             if (lead >= SPACE && lead != DELETE) {
@@ -55,16 +73,6 @@ public final class Text {
             }
         }
         return true;
-    }
-
-    /** Whether up to 8 bytes are all from 0x20 to 0x7E, found in one step: nearly every text is of such bytes only. */
-    private static boolean isPlain(final HeapBuffer buffer, final int at, final int length) {
-        final long absent = length == Long.BYTES ? 0 : -1L << 8 * length;
-        final long word = buffer.getBytesAsLong(at, length) | absent & SPACES;
-        final long belowSpace = word - SPACES & ~word;
-        final long deletes = word ^ DELETES;
-        final long delete = deletes - ONES & ~deletes;
-        return ((word | belowSpace | delete) & HIGH_BITS) == 0;
     }
 
     /** Bytes of the well-formed multi-byte sequence at that place, 0 when there is none. */

@@ -105,6 +105,12 @@ public final class OrderBook extends HashIndex {
         return elsewhere != 0 ? elsewhere : order;
     }
 
+    /** The record in which an order with that id usually stands, 0 when there is none: a hint that reads no record. */
+    public int usually(final long id) {
+        final int order = (int) id;
+        return order >= 1 && order <= slab.used() ? order : 0;
+    }
+
     /** How many orders were placed in the record so far, the one in it now included. */
     private long generation(final int order) {
         final long meta = get(order, META);
@@ -159,10 +165,10 @@ public final class OrderBook extends HashIndex {
         return (int) (get(order, LINES) >>> 8 & BYTE);
     }
 
-    /** Copies the external number. */
+    /** Copies the external number by words; writes up to 7 zero bytes behind it. */
     public void externalNumber(final int order, final HeapBuffer target, final int offset) {
-        for (int i = 0; i < externalLength(order); i++) {
-            target.putByte(offset + i, (byte) (get(order, EXTERNAL + i / 8) >>> (8 * (i % 8))));
+        for (int at = 0; at < externalLength(order); at += Long.BYTES) {
+            target.putLong(offset + at, get(order, EXTERNAL + at / Long.BYTES));
         }
     }
 
@@ -272,9 +278,9 @@ public final class OrderBook extends HashIndex {
         slab.changed(order);
     }
 
-    /** Gives back the record of an order whose lines have been given back. */
-    public void leave(final int order) {
-        delete(externalHash(order), order);
+    /** Gives back the record of an order whose lines have been given back; the hash is its {@link #externalHash}. */
+    public void leave(final int order, final int hash) {
+        delete(hash, order);
         if (has(order, FLAG_ELSEWHERE)) {
             readmitted.remove(order);
         }

@@ -16,8 +16,8 @@ class RememberedNumbersTest {
     private static final int CHANNELS = 3;
 
     private final Digest digest = new Digest();
-    private final RememberedNumbers numbers =
-            new RememberedNumbers(digest, new NumberPrint(1, 2), EngineSettings.small());
+    private final NumberPrint print = new NumberPrint(1, 2);
+    private final RememberedNumbers numbers = new RememberedNumbers(digest, print, EngineSettings.small());
     private final RecordMac mac = new RecordMac(new RecordKey());
     private final Map<Long, Long> leftAt = new LinkedHashMap<>();
 
@@ -37,8 +37,8 @@ class RememberedNumbersTest {
     private void remember(final long order, final long now, final long most) {
         final byte[] bytes = number(order);
         final HeapBuffer buffer = new HeapBuffer(bytes);
-        numbers.remember(
-                channel(order), buffer, 0, bytes.length, order, now, now - 5, mac.of(buffer, 0, bytes.length), most);
+        final int hash = print.of(channel(order), buffer, 0, bytes.length);
+        numbers.remember(hash, order, now, now - 5, mac.of(buffer, 0, bytes.length), most);
     }
 
     private void sumIsRight() {

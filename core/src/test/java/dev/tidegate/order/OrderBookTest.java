@@ -1,10 +1,10 @@
 package dev.tidegate.order;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.table.Digest;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class OrderBookTest {
     private final OrderBook book = new OrderBook(digest, new NumberPrint(3, 5), 16);
 
     private static HeapBuffer message(final String number) {
-        final byte[] bytes = number.getBytes(StandardCharsets.US_ASCII);
+        final byte[] bytes = number.getBytes(US_ASCII);
         final HeapBuffer message = HeapBuffer.ofSize(AT + bytes.length + 16);
         message.putBytes(AT, bytes, 0, bytes.length);
         // What stands behind a number in a message is no part of it.
@@ -71,17 +71,20 @@ class OrderBookTest {
     }
 
     @Test
-    void shouldGiveTheNumberBackAndNothingBehindIt() {
+    void shouldGiveTheNumberBackByWordsAndNothingBehindThem() {
         numbers().keySet().forEach(number -> {
             final int order = place(ONE_HASH, 1, number);
             final HeapBuffer copy = HeapBuffer.ofSize(OrderBook.EXTERNAL_BYTES + 2);
-            copy.putByte(1 + number.length(), (byte) '~');
+            final int end = 1 + (number.length() + 7 & ~7);
+            copy.putByte(end, (byte) '~');
             book.externalNumber(order, copy, 1);
 
-            assertThat(new String(copy.byteArray(), 1, number.length(), StandardCharsets.US_ASCII))
+            assertThat(new String(copy.byteArray(), 1, number.length(), US_ASCII))
                     .isEqualTo(number);
             assertThat(copy.getByte(0)).isZero();
-            assertThat(copy.getByte(1 + number.length())).isEqualTo((byte) '~');
+            assertThat(new String(copy.byteArray(), 1 + number.length(), end - 1 - number.length(), US_ASCII))
+                    .isEqualTo("\0".repeat(end - 1 - number.length()));
+            assertThat(copy.getByte(end)).isEqualTo((byte) '~');
         });
     }
 
@@ -97,7 +100,7 @@ class OrderBookTest {
             assertThat(order).isEqualTo(1);
             book.slab().settle();
             assertThat(digest.sumHigh()).isNotZero();
-            book.leave(order);
+            book.leave(order, hash);
             book.slab().settle();
             assertThat(find(hash, 1, number)).isZero();
         }
