@@ -54,10 +54,16 @@ final class FolderLock implements Closeable {
         try {
             final FileChannel channel = FileChannel.open(
                     folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            final LockText found = lock(folder.resolve(name), channel, false);
-            found.take(bootId(folder), ProcessHandle.current().pid(), (at, bytes) -> write(channel, at, bytes));
-            channel.force(true);
-            return new FolderLock(held, channel, found.unreadBoot());
+            try {
+                final LockText found = lock(folder.resolve(name), channel, false);
+                found.take(bootId(folder), ProcessHandle.current().pid(), (at, bytes) -> write(channel, at, bytes));
+                channel.force(true);
+                return new FolderLock(held, channel, found.unreadBoot());
+            } catch (final Throwable failure) {
+                // With the lock, which would else stay until the process ends.
+                channel.close();
+                throw failure;
+            }
         } catch (final Throwable failure) {
             unclaim(held);
             throw failure;
@@ -73,7 +79,12 @@ final class FolderLock implements Closeable {
                 return new FolderLock(held, null, "");
             }
             final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            return new FolderLock(held, channel, lock(file, channel, true).unreadBoot());
+            try {
+                return new FolderLock(held, channel, lock(file, channel, true).unreadBoot());
+            } catch (final Throwable failure) {
+                channel.close();
+                throw failure;
+            }
         } catch (final Throwable failure) {
             unclaim(held);
             throw failure;
@@ -114,7 +125,6 @@ final class FolderLock implements Closeable {
         final LockText text = read(channel);
         final FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
         if (lock == null) {
-            channel.close();
             throw locked(file, "process " + text.pid());
         }
         return text;

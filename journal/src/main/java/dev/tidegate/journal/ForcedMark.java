@@ -55,9 +55,14 @@ final class ForcedMark implements Closeable {
     static ForcedMark open(final Path folder, final long record) throws IOException {
         final ForcedMark mark = new ForcedMark(FileChannel.open(
                 folder.resolve(FolderFiles.FORCED), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
-        mark.write(record);
-        mark.write(record);
-        mark.channel.force(true);
+        try {
+            mark.write(record);
+            mark.write(record);
+            mark.channel.force(true);
+        } catch (final Throwable failure) {
+            mark.close();
+            throw failure;
+        }
         return mark;
     }
 

@@ -1,12 +1,14 @@
 package dev.tidegate.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tidegate.journal.log.ChronicleFlags;
 import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.JournalSettings.Kind;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which folders are opened at all, by whom, and what the others answer. */
 class FolderTest {
@@ -50,6 +53,27 @@ class FolderTest {
             holder.destroyForcibly();
         }
         assertThat(TestJournal.read(temp).lines).hasSize(3);
+    }
+
+    /** The lock stayed with a file that nobody could close: not before the process ended could the folder be opened. */
+    @ParameterizedTest
+    @ValueSource(strings = {FolderFiles.LOCK, FolderFiles.SHADOW})
+    void shouldLetGoOfTheLockThatAFullDiskRefusesToWrite(final String name) throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(temp.resolve("disk"), 1)) {
+            final Path rest = disk.fill("rest", disk.freeBytes());
+            for (int attempt = 1; attempt <= 2; attempt++) {
+                assertThatThrownBy(() -> take(disk.path(), name).close())
+                        .as("attempt " + attempt)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("No space left");
+            }
+            Files.delete(rest);
+            take(disk.path(), name).close();
+        }
+    }
+
+    private static FolderLock take(final Path folder, final String name) throws IOException {
+        return name.equals(FolderFiles.LOCK) ? FolderLock.exclusive(folder) : FolderLock.ofSnapshots(folder);
     }
 
     @Test

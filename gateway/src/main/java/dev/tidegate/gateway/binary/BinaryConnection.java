@@ -8,6 +8,7 @@ import dev.tidegate.gateway.security.Caller;
 import dev.tidegate.gateway.security.SignedRequest;
 import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.Outcome;
+import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.message.sbe.CommandsDecoder;
 import dev.tidegate.message.sbe.HelloDecoder;
 import dev.tidegate.message.sbe.MessageHeaderDecoder;
@@ -213,11 +214,15 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
         }
     }
 
-    /** The orders that held a frame of commands up are known now, so it goes on, and what came after it. */
-    void ordersKnown(final byte[] frame, final LongPredicate allowed) {
+    /**
+     * The orders that held a frame of commands up are known now, or cannot be, so it goes on, and what came after it.
+     *
+     * @param otherwise what is said of the orders that are not allowed
+     */
+    void ordersKnown(final byte[] frame, final LongPredicate allowed, final OutcomeCode otherwise) {
         final Session greeted = Objects.requireNonNull(session);
         final HeapBuffer buffer = new HeapBuffer(frame);
-        greeted.intake.allowOrders(allowed);
+        greeted.intake.allowOrders(allowed, otherwise);
         take(
                 greeted,
                 buffer,
@@ -227,7 +232,8 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
                 CommandIntake.count(buffer, Wire.COMMANDS_OFFSET, frame.length));
         frames.resume();
         drain();
-        channel.config().setAutoRead(channel.isWritable());
+        // What came after it may be such a frame too.
+        channel.config().setAutoRead(channel.isWritable() && !greeted.reads.resolving());
     }
 
     // ---- what goes

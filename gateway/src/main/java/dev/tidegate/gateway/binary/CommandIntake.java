@@ -32,6 +32,7 @@ final class CommandIntake {
     private final Refusals refusals;
     private final Callback callback;
     private LongPredicate orders = orderId -> true;
+    private OutcomeCode otherOrders = OutcomeCode.FORBIDDEN;
 
     CommandIntake(
             final Gate gate,
@@ -72,9 +73,10 @@ final class CommandIntake {
         return buffer.getLong(offset + MessageCheck.CONTENT_OFFSET);
     }
 
-    /** Names the orders that the caller may touch; all by default. */
-    void allowOrders(final LongPredicate allowed) {
+    /** Names the orders that the caller may touch, all by default, and what is said of others. */
+    void allowOrders(final LongPredicate allowed, final OutcomeCode otherwise) {
         orders = allowed;
+        otherOrders = otherwise;
     }
 
     /**
@@ -167,7 +169,7 @@ final class CommandIntake {
             return OutcomeCode.FORBIDDEN;
         }
         return caller.restricted() && namesOrder(buffer, at, bytes) && !orders.test(orderId(buffer, at))
-                ? OutcomeCode.FORBIDDEN
+                ? otherOrders
                 : OutcomeCode.ACCEPTED;
     }
 

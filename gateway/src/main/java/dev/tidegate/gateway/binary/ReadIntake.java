@@ -135,8 +135,11 @@ final class ReadIntake {
                 .read(reads -> allowed(reads, orders))
                 .whenComplete((allowed, failure) -> connection.run(() -> {
                     resolving = false;
-                    final LongPredicate known = allowed == null ? orderId -> false : allowed::contains;
-                    connection.ordersKnown(frame, known);
+                    if (allowed == null) {
+                        connection.ordersKnown(frame, orderId -> false, code(failure));
+                    } else {
+                        connection.ordersKnown(frame, allowed::contains, OutcomeCode.FORBIDDEN);
+                    }
                 }));
         return true;
     }

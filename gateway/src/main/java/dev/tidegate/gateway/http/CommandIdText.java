@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /**
  * Command ids as text. An Idempotency-Key is a UUIDv7, or {@code TIME/TEXT}: the UTC time at which the request was first
- * made, as in {@code 2026-11-22T08:00:00Z}, and any text that tells it from others of that time. The same key is the
+ * made, as in {@code 2026-11-22T08:00:00Z}, and any printable ASCII text that tells it from others of that time. The same key is the
  * same id wherever and whenever it is sent.
  */
 final class CommandIdText {
@@ -39,8 +39,10 @@ final class CommandIdText {
             throw Problem.badRequest("Idempotency-Key is a UUID of another version than 7");
         }
         final int slash = key.indexOf('/');
-        if (slash < 0 || key.length() > LONGEST) {
-            throw Problem.badRequest("Idempotency-Key must be a UUIDv7, or TIME/TEXT of at most 200 characters");
+        // What a header cannot say as it stands would be one id there and another one in a batch or a path.
+        if (slash < 0 || !Texts.printable(key, 1, LONGEST) || key.endsWith(" ")) {
+            throw Problem.badRequest(
+                    "Idempotency-Key must be a UUIDv7, or TIME/TEXT of at most 200 printable ASCII characters");
         }
         try {
             return of(Instant.parse(key.substring(0, slash)).toEpochMilli(), key);

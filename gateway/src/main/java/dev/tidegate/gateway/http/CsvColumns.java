@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.http;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -62,13 +63,22 @@ final class CsvColumns {
         final Field field = column.field;
         if (field.kind() != null && !column.code && cell.startsWith("code:")) {
             json.value(cell.substring(5));
-        } else if (field.type() != Field.Type.TEXT && !column.code && cell.matches("-?[0-9]{1,18}")) {
+        } else if (field.type() != Field.Type.TEXT && !column.code && isNumber(field, cell)) {
             json.value(Long.parseLong(cell));
         } else if (field.isYesOrNo() && (cell.equals("true") || cell.equals("false"))) {
             json.value(cell.equals("true"));
         } else {
             json.value(cell);
         }
+    }
+
+    /** Whether it is one that JSON takes as a number; of what has codes too, so many digits are a code. */
+    private static boolean isNumber(final Field field, final String cell) {
+        if (!cell.matches(field.kind() == null ? "-?[0-9]{1,19}" : "-?[0-9]{1,18}")) {
+            return false;
+        }
+        final BigInteger number = new BigInteger(cell);
+        return number.bitLength() < Long.SIZE;
     }
 
     /** The cells of a row. */

@@ -87,6 +87,12 @@ final class HttpConnection extends AnswerSink {
         if (ending) {
             return;
         }
+        if (message instanceof HttpRequest && importing != null) {
+            // The rows before it may take long: the import's answer closes the connection, and nothing of this was
+            // done.
+            ending = true;
+            return;
+        }
         if (message instanceof HttpRequest request) {
             begin(request);
         }
@@ -162,7 +168,7 @@ final class HttpConnection extends AnswerSink {
         arriving = null;
         importing = null;
         lastNanos = System.nanoTime();
-        if (whole) {
+        if (whole && !ending) {
             open.add(exchange);
         } else {
             ending = true;
@@ -193,7 +199,12 @@ final class HttpConnection extends AnswerSink {
 
     private void add(final HttpContent content) {
         if (content.decoderResult().isFailure()) {
-            fail(Problem.badRequest("the body is not as its header says"));
+            final Problem problem = Problem.badRequest("the body is not as its header says");
+            if (importing != null) {
+                importing.breakOff(problem);
+            } else {
+                fail(problem);
+            }
             return;
         }
         if (importing != null) {
@@ -211,6 +222,8 @@ final class HttpConnection extends AnswerSink {
         exchange.added(count);
         if (content instanceof LastHttpContent) {
             arriving = null;
+            // Nothing behind a request that says it is the last may be done (RFC 9112, 9.6): it would have no answer.
+            ending = !exchange.keepAlive;
             exchange.wholeNanos = lastNanos;
             open.add(exchange);
             gate.counters().requests.increment();
@@ -320,15 +333,22 @@ final class HttpConnection extends AnswerSink {
         if (wrote) {
             gate.counters().flushes.increment();
             channel.flush();
-            if (!ending && open.size() < gate.settings().maxPipelined()) {
-                channel.config().setAutoRead(channel.isWritable() && (importing == null || !importing.holdsUp()));
-            }
+            readOn();
         }
         final Exchange next = open.peek();
         if (next != null && next.beginning() != null && next.response() == null) {
             become(next, Objects.requireNonNull(next.beginning()));
-        } else if (leaving && open.isEmpty() && arriving == null) {
-            channel.close();
+        } else if (leaving && !ending && open.isEmpty() && arriving == null) {
+            ending = true;
+            // Behind what the socket has not taken yet.
+            channel.writeAndFlush(channel.alloc().buffer(0)).addListener(written -> channel.close());
+        }
+    }
+
+    /** Reads on unless there is a reason not to. */
+    private void readOn() {
+        if (!ending && open.size() < gate.settings().maxPipelined()) {
+            channel.config().setAutoRead(channel.isWritable() && (importing == null || !importing.holdsUp()));
         }
     }
 
@@ -361,6 +381,10 @@ final class HttpConnection extends AnswerSink {
         }
         if (channel.isWritable()) {
             drain();
+            // Even if nothing was left to write.
+            if (stream == null) {
+                readOn();
+            }
         } else {
             channel.config().setAutoRead(false);
         }
@@ -388,7 +412,7 @@ final class HttpConnection extends AnswerSink {
         } else if (importing != null) {
             checkImport(importing, now);
         } else if (arriving != null && over(requestNanos, gate.settings().requestMillis(), now)
-                || headNanos != 0 && over(headNanos, gate.settings().requestMillis(), now)) {
+                || headNanos != 0 && !ending && over(headNanos, gate.settings().requestMillis(), now)) {
             gate.counters().byes.increment();
             headNanos = 0;
             fail(new Problem(408, "TOO_SLOW", "the request did not end in time"));

@@ -29,7 +29,10 @@ public final class RateLimit {
         final long fresh = elapsed * perSecond / NANOS_PER_SECOND;
         if (fresh > 0) {
             tokens = Math.min(perSecond, tokens + fresh);
-            filledNanos = nowNanos;
+            // The part of a token that is left counts towards the next.
+            filledNanos = elapsed == NANOS_PER_SECOND
+                    ? nowNanos
+                    : filledNanos + (fresh * NANOS_PER_SECOND + perSecond - 1) / perSecond;
         }
         // More than a second's worth at once can only ever pass from a full bucket.
         final long needed = Math.min(count, perSecond);

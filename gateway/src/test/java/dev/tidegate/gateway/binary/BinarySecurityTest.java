@@ -7,16 +7,31 @@ import static dev.tidegate.gateway.TestGateway.place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidegate.engine.EngineReads;
 import dev.tidegate.gateway.TestGateway;
 import dev.tidegate.gateway.security.ApiKeys;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.wire.ByeCode;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.local.LocalAddress;
+import io.netty.channel.local.LocalChannel;
+import io.netty.channel.local.LocalIoHandler;
+import io.netty.channel.local.LocalServerChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -127,6 +142,97 @@ class BinarySecurityTest {
             assertThat(narrow.reply(11).code()).isEqualTo(OutcomeCode.ACCEPTED);
             assertThat(narrow.reply(12).code()).isEqualTo(OutcomeCode.UNKNOWN_ORDER);
             assertThat(narrow.reply(20).accepted()).isTrue();
+        }
+    }
+
+    /** FORBIDDEN is for good: a payment was given up for it that only had to come again. */
+    @Test
+    void shouldNotForbidAnOrderWhoseChannelItCannotAskFor() throws IOException {
+        final Path file = keys(entry("a", ONE, 7, "scopes: [orders], channels: [" + MARKET + "]"));
+        try (TestGateway shop = TestGateway.open("security.keys-file", file.toString());
+                RawClient narrow = RawClient.open(shop.binaryPort(), key("a", ONE), 0)) {
+            narrow.send(RawClient.commands(0, place(MARKET, "A-1", 1)));
+            final long own = narrow.reply(0).entityId();
+            shop.tidegate.pipeline().close();
+
+            narrow.send(RawClient.commands(1, new Command.ConfirmPayment(own, PRICE)));
+            assertThat(narrow.reply(1).code()).isEqualTo(OutcomeCode.NOT_RUNNING);
+        }
+    }
+
+    /** Else whoever sends faster than orders are asked for fills the memory. */
+    @Test
+    void shouldReadNothingWhileItAsksForOrdersOneFrameAfterTheOther() throws Exception {
+        final Path file = keys(entry("a", ONE, 7, "scopes: [orders], channels: [" + MARKET + "]"));
+        final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
+        final LocalAddress address = new LocalAddress("asks-for-orders");
+        final CompletableFuture<Channel> accepted = new CompletableFuture<>();
+        try (TestGateway shop = TestGateway.open("security.keys-file", file.toString())) {
+            new ServerBootstrap()
+                    .group(loops)
+                    .channel(LocalServerChannel.class)
+                    .childHandler(new ChannelInitializer<Channel>() {
+                        @Override
+                        protected void initChannel(final Channel channel) {
+                            new BinaryProtocol(shop.gateway.gate(), shop.gateway.feed()).open(channel, "somebody");
+                            accepted.complete(channel);
+                        }
+                    })
+                    .bind(address)
+                    .sync();
+            final Channel caller = new Bootstrap()
+                    .group(loops)
+                    .channel(LocalChannel.class)
+                    .handler(new ChannelInboundHandlerAdapter())
+                    .connect(address)
+                    .sync()
+                    .channel();
+            final Channel channel = accepted.get(120, TimeUnit.SECONDS);
+            final CountDownLatch first = hold(shop);
+            caller.writeAndFlush(Unpooled.wrappedBuffer(
+                            RawClient.hello(key("a", ONE), 0, 1),
+                            RawClient.commands(0, new Command.StartPayment(1)),
+                            RawClient.commands(1, new Command.StartPayment(1))))
+                    .sync();
+            awaitFrames(shop, channel, 2);
+            assertThat(channel.config().isAutoRead()).isFalse();
+
+            // The engine is held up again before the loop hears of the first order.
+            final CountDownLatch loop = new CountDownLatch(1);
+            channel.eventLoop().execute(() -> await(loop));
+            first.countDown();
+            shop.tidegate.read(EngineReads::sequence).join();
+            final CountDownLatch second = hold(shop);
+            loop.countDown();
+            awaitFrames(shop, channel, 3);
+            assertThat(channel.config().isAutoRead()).isFalse();
+
+            second.countDown();
+            Awaitility.await().until(() -> channel.config().isAutoRead());
+        } finally {
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Waits until so many frames have come, and until the last of them has been gone through. */
+    private static void awaitFrames(final TestGateway shop, final Channel channel, final int count) throws Exception {
+        Awaitility.await()
+                .until(() -> shop.gateway.gate().counters().frames.sum() == count);
+        channel.eventLoop().submit(() -> {}).sync();
+    }
+
+    /** Keeps the engine from answering until the latch is let go. */
+    private static CountDownLatch hold(final TestGateway shop) {
+        final CountDownLatch held = new CountDownLatch(1);
+        shop.tidegate.read(reads -> await(held));
+        return held;
+    }
+
+    private static boolean await(final CountDownLatch latch) {
+        try {
+            return latch.await(120, TimeUnit.SECONDS);
+        } catch (final InterruptedException nobodyDoes) {
+            throw new IllegalStateException(nobodyDoes);
         }
     }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.gateway.TestGateway;
 import dev.tidegate.message.Command;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,41 @@ class ClumsyCallerTest {
                                     now + "b"),
                             400))
                     .isEqualTo("Idempotency-Key stands there twice");
+            assertThat(caller.get("/v1/numbers/sku/x").statusCode()).isEqualTo(404);
+        }
+    }
+
+    /** A header is bytes and JSON is letters: the same key was one id in one and another in the other. */
+    @Test
+    void shouldRefuseAKeyThatAHeaderCannotSay() throws IOException {
+        try (TestGateway shop = TestGateway.open();
+                Socket socket = new Socket("127.0.0.1", shop.httpPort())) {
+            final HttpCaller caller = new HttpCaller(shop.httpPort());
+            final String time = Instant.now().truncatedTo(ChronoUnit.SECONDS) + "/";
+            final String what = "Idempotency-Key must be a UUIDv7, or TIME/TEXT of at most 200 printable ASCII characters";
+            for (final String text : new String[] {"\u8ba2\u5355", "caf\u00e9", "a\u0001", "end "}) {
+                assertThat(detail(
+                                caller.post(
+                                        "/v1/batch",
+                                        "{'commands': [{'command': 'define-sku', 'code': 'x', 'idempotencyKey': '"
+                                                + time + text.replace("\u0001", "\\u0001") + "'}]}"),
+                                400))
+                        .isEqualTo("commands[0]: " + what);
+                assertThat(detail(
+                                caller.get("/v1/commands/"
+                                        + URLEncoder.encode(time + text, StandardCharsets.UTF_8)
+                                                .replace("+", "%20")),
+                                400))
+                        .isEqualTo(what);
+            }
+            socket.setSoTimeout(120_000);
+            socket.getOutputStream()
+                    .write(("POST /v1/skus HTTP/1.1\r\nHost: x\r\nConnection: close\r\nIdempotency-Key: " + time
+                                    + "caf\u00e9\r\nContent-Length: 13\r\n\r\n{\"code\": \"x\"}")
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400")
+                    .contains(what);
             assertThat(caller.get("/v1/numbers/sku/x").statusCode()).isEqualTo(404);
         }
     }

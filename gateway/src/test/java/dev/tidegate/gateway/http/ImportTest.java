@@ -66,6 +66,26 @@ class ImportTest {
         return IntStream.range(from, to).mapToObj(i -> "SKU-" + i + "\n").collect(Collectors.joining("", "code\n", ""));
     }
 
+    /** The numbers of large platforms have 19 digits; of CSV alone they were refused. */
+    @Test
+    void shouldTakeEveryNumberThatJsonTakes() throws IOException {
+        try (TestGateway shop = TestGateway.open("import.at-once", "1")) {
+            final JsonNode answer = csv(
+                    shop,
+                    200,
+                    "receive-stock",
+                    key("long"),
+                    "sku,warehouse,quantity,reason,documentReference,reference\n"
+                            + "1,1,1,1,9223372036854775807,1234567890123456789\n"
+                            + "1,1,1,1,-9223372036854775808,0\n"
+                            + "1,1,1,1,9223372036854775808,0\n");
+            assertThat(answer.path("accepted").asInt()).as(answer.toString()).isEqualTo(2);
+            assertThat(answer.path("errors")).hasSize(1);
+            assertThat(answer.path("errors").path(0).path("detail").asText())
+                    .startsWith("documentReference must be a whole number from -9223372036854775808");
+        }
+    }
+
     @Test
     void shouldTakeACatalogueAndItsStockAndTheSameAgainWithoutHarm() throws IOException {
         try (TestGateway shop = open()) {

@@ -1,0 +1,25 @@
+package dev.tidegate.gateway.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RateLimitTest {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    /** What was left of a token between two calls was lost each time: as little as half of the rate came through. */
+    @ParameterizedTest
+    @CsvSource({"1000, 700000", "1000, 999999", "1000, 1", "3, 600000000", "100000, 15000", "7, 11", "100000000, 17"})
+    void shouldGiveTheRateHoweverOftenItIsAsked(final long perSecond, final long everyNanos) {
+        final long calls = Math.min(1_000_000, 20 * SECOND / everyNanos);
+        final RateLimit limit = new RateLimit(perSecond, 0);
+        long taken = 0;
+        for (long call = 0; call < calls; call++) {
+            taken += limit.take(1, call * everyNanos) == 0 ? 1 : 0;
+        }
+        final long due = perSecond + (long) ((double) calls * everyNanos * perSecond / SECOND);
+        assertThat(taken).isBetween(Math.min(calls, due - 2) * 99 / 100, Math.min(calls, due));
+    }
+}

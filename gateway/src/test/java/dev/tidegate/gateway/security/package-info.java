@@ -1,0 +1,2 @@
+/** The binary protocol, byte by byte. */
+package dev.tidegate.gateway.security;
