@@ -216,8 +216,7 @@ class BinarySecurityTest {
 
     /** Waits until so many frames have come, and until the last of them has been gone through. */
     private static void awaitFrames(final TestGateway shop, final Channel channel, final int count) throws Exception {
-        Awaitility.await()
-                .until(() -> shop.gateway.gate().counters().frames.sum() == count);
+        Awaitility.await().until(() -> shop.gateway.gate().counters().frames.sum() == count);
         channel.eventLoop().submit(() -> {}).sync();
     }
 

@@ -124,7 +124,8 @@ class ClumsyCallerTest {
                 Socket socket = new Socket("127.0.0.1", shop.httpPort())) {
             final HttpCaller caller = new HttpCaller(shop.httpPort());
             final String time = Instant.now().truncatedTo(ChronoUnit.SECONDS) + "/";
-            final String what = "Idempotency-Key must be a UUIDv7, or TIME/TEXT of at most 200 printable ASCII characters";
+            final String what =
+                    "Idempotency-Key must be a UUIDv7, or TIME/TEXT of at most 200 printable ASCII characters";
             for (final String text : new String[] {"\u8ba2\u5355", "caf\u00e9", "a\u0001", "end "}) {
                 assertThat(detail(
                                 caller.post(
