@@ -27,13 +27,12 @@ final class Settling {
         this.expiry = expiry;
     }
 
-    /** Settles what is due on one SKU; answers whether anything changed. */
-    boolean settle(final int sku) {
+    /** Settles what is due on one SKU. */
+    void settle(final int sku) {
         clear();
         want(sku);
-        final boolean changed = settle();
+        settle();
         settled(sku);
-        return changed;
     }
 
     /** Settles what is due on every SKU of a basket; answers whether anything changed. */

@@ -87,9 +87,8 @@ final class ShortLines {
      * Gives sellable units to the lines that wait for them, oldest first.
      *
      * @param units sellable units that may be given
-     * @return units given
      */
-    long fill(final int stock, final long units) {
+    void fill(final int stock, final long units) {
         long left = units;
         while (left > 0 && state.stocks.firstShortLine(stock) != 0) {
             final int line = state.stocks.firstShortLine(stock);
@@ -100,7 +99,6 @@ final class ShortLines {
             remove(line, filled);
             left -= filled;
         }
-        return units - left;
     }
 
     /** Chains the lines that wait for units anew, after orders and lines have been read. */

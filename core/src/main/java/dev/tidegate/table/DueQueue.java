@@ -1,6 +1,5 @@
 package dev.tidegate.table;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +22,15 @@ public final class DueQueue {
 
     private static final int MOST_RINGS = 64;
     /** Entries that a ring doubles up to in no time. */
-    private static final int SMALL = 1024;
+    static final int SMALL = 1024;
 
-    private final Liveness liveness;
+    final Liveness liveness;
     private final long[] ringKey = new long[MOST_RINGS];
     private final DueRing[] rings = new DueRing[MOST_RINGS];
     private int ringCount;
     private final DueHeap heap = new DueHeap();
     private int head = -1;
-    private int reserved;
+    int reserved;
     private long @Nullable [] spare;
     private int growths;
 
@@ -91,8 +90,13 @@ public final class DueQueue {
         return growths;
     }
 
+    /** The heap had to be made larger. */
+    void grew() {
+        growths++;
+    }
+
     /** The array for a ring that needs so many entries; the one made in advance, if it is still there and large enough. */
-    private long[] arrayFor(final int entries) {
+    long[] arrayFor(final int entries) {
         final long[] made = spare;
         if (entries > SMALL && made != null && entries * DueRing.WORDS <= made.length) {
             spare = null;
@@ -272,239 +276,5 @@ public final class DueQueue {
             size += rings[i].to - rings[i].from;
         }
         return size;
-    }
-
-    /** A ring that grows; its heads can be read and dropped. */
-    static class DueRing {
-        static final int WORDS = 3;
-        static final long BYTES = WORDS * Long.BYTES;
-        long[] words = new long[WORDS * 16];
-        private long from;
-        private long to;
-
-        boolean isEmpty() {
-            return from == to;
-        }
-
-        private int index(final long position) {
-            return WORDS * (int) (position & (words.length / WORDS - 1));
-        }
-
-        boolean accepts(final long time, final long tie) {
-            if (isEmpty()) {
-                return true;
-            }
-            final int last = index(to - 1);
-            return time > words[last] || (time == words[last] && tie > words[last + 1]);
-        }
-
-        void add(final long time, final long tie, final int record, final int mask, final DueQueue queue) {
-            if ((to - from) * WORDS == words.length) {
-                makeRoom(queue);
-            }
-            put(index(to++), time, tie, ((long) mask << 32) | (record & 0xFFFFFFFFL));
-        }
-
-        final void put(final int at, final long time, final long tie, final long rest) {
-            words[at] = time;
-            words[at + 1] = tie;
-            words[at + 2] = rest;
-        }
-
-        /** Drops what no longer lives; grows when that freed less than half, the reserved array when less than a fifth. */
-        private void makeRoom(final DueQueue queue) {
-            final Liveness liveness = queue.liveness;
-            long kept = from;
-            for (long i = from; i < to; i++) {
-                final int at = index(i);
-                if (liveness.lives(words[at], words[at + 1], (int) words[at + 2])) {
-                    put(index(kept++), words[at], words[at + 1], words[at + 2]);
-                }
-            }
-            to = kept;
-            final boolean full = words.length == WORDS * queue.reserved
-                    ? (to - from) * WORDS * 5 > words.length * 4L
-                    : (to - from) * WORDS * 2 > words.length;
-            if (full) {
-                final long[] old = words;
-                final int count = (int) (to - from);
-                final long[] grown = queue.arrayFor(Math.multiplyExact(2, old.length / WORDS));
-                for (int i = 0; i < count; i++) {
-                    System.arraycopy(old, index(from + i), grown, WORDS * i, WORDS);
-                }
-                words = grown;
-                from = 0;
-                to = count;
-            }
-        }
-
-        int headIndex() {
-            return index(from);
-        }
-
-        final long headTime() {
-            return words[headIndex()];
-        }
-
-        final long headTie() {
-            return words[headIndex() + 1];
-        }
-
-        final int headRecord() {
-            return (int) words[headIndex() + 2];
-        }
-
-        final int headMask() {
-            return (int) (words[headIndex() + 2] >>> 32);
-        }
-
-        final boolean headBefore(final DueRing that) {
-            return headTime() < that.headTime() || (headTime() == that.headTime() && headTie() < that.headTie());
-        }
-
-        void drop() {
-            from++;
-        }
-
-        /** Puts the entry of that position among those to come, if there is one. */
-        final void offer(final long position, final long end, final int source, final DueHeap frontier) {
-            if (position < end) {
-                final int at = indexOf(position);
-                frontier.add(words[at], words[at + 1], (int) words[at + 2], source);
-            }
-        }
-
-        int indexOf(final long position) {
-            return index(position);
-        }
-
-        int upcoming(final int[] records) {
-            final int count = (int) Math.min(records.length, to - from);
-            for (int i = 0; i < count; i++) {
-                records[i] = (int) words[index(from + i) + 2];
-            }
-            return count;
-        }
-
-        void visitDue(final long now, final Visitor visitor) {
-            for (long i = from; i < to && words[index(i)] <= now; i++) {
-                show(index(i), visitor);
-            }
-        }
-
-        final void show(final int at, final Visitor visitor) {
-            visitor.due(words[at], words[at + 1], (int) words[at + 2], (int) (words[at + 2] >>> 32));
-        }
-
-        boolean anyDue(final long now, final Wanted wanted) {
-            boolean found = false;
-            for (long i = from; i < to && !found && words[index(i)] <= now; i++) {
-                found = isWanted(index(i), wanted);
-            }
-            return found;
-        }
-
-        final boolean isWanted(final int at, final Wanted wanted) {
-            return wanted.is(words[at], words[at + 1], (int) words[at + 2]);
-        }
-    }
-
-    /** A binary heap with the face of a ring. */
-    static final class DueHeap extends DueRing {
-        private int size;
-
-        @Override
-        boolean isEmpty() {
-            return size == 0;
-        }
-
-        @Override
-        int indexOf(final long position) {
-            return WORDS * (int) position;
-        }
-
-        @Override
-        int headIndex() {
-            return 0;
-        }
-
-        /** For entries that are let go of again soon. */
-        void add(final long time, final long tie, final int record, final int mask) {
-            if ((size + 1) * WORDS > words.length) {
-                words = Arrays.copyOf(words, Math.multiplyExact(2, words.length));
-            }
-            int at = size++;
-            put(WORDS * at, time, tie, ((long) mask << 32) | (record & 0xFFFFFFFFL));
-            while (at > 0 && before(at, (at - 1) / 2)) {
-                swap(at, (at - 1) / 2);
-                at = (at - 1) / 2;
-            }
-        }
-
-        @Override
-        void add(final long time, final long tie, final int record, final int mask, final DueQueue queue) {
-            if ((size + 1) * WORDS > words.length && size > SMALL) {
-                queue.growths++;
-            }
-            add(time, tie, record, mask);
-        }
-
-        @Override
-        void drop() {
-            size--;
-            System.arraycopy(words, WORDS * size, words, 0, WORDS);
-            int at = 0;
-            while (true) {
-                int least = at;
-                for (int child = 2 * at + 1; child <= 2 * at + 2 && child < size; child++) {
-                    least = before(child, least) ? child : least;
-                }
-                if (least == at) {
-                    return;
-                }
-                swap(at, least);
-                at = least;
-            }
-        }
-
-        private boolean before(final int a, final int b) {
-            final long timeA = words[WORDS * a];
-            final long timeB = words[WORDS * b];
-            return timeA < timeB || (timeA == timeB && words[WORDS * a + 1] < words[WORDS * b + 1]);
-        }
-
-        private void swap(final int a, final int b) {
-            for (int i = 0; i < WORDS; i++) {
-                final long word = words[WORDS * a + i];
-                words[WORDS * a + i] = words[WORDS * b + i];
-                words[WORDS * b + i] = word;
-            }
-        }
-
-        @Override
-        int upcoming(final int[] records) {
-            if (size > 0) {
-                records[0] = (int) words[2];
-            }
-            return Math.min(size, 1);
-        }
-
-        @Override
-        void visitDue(final long now, final Visitor visitor) {
-            for (int i = 0; i < size; i++) {
-                if (words[WORDS * i] <= now) {
-                    show(WORDS * i, visitor);
-                }
-            }
-        }
-
-        @Override
-        boolean anyDue(final long now, final Wanted wanted) {
-            boolean found = false;
-            for (int i = 0; i < size && !found; i++) {
-                found = words[WORDS * i] <= now && isWanted(WORDS * i, wanted);
-            }
-            return found;
-        }
     }
 }

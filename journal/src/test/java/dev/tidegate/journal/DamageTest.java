@@ -117,11 +117,14 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldNoticeForcedRecordsThatAreGoneWithoutATrace(final Kind kind) throws Exception {
+    void shouldNoticeForcedRecordsThatAreGoneWithoutATrace(final Kind kind) {
+        final List<Thread> others = keepers();
         try (TestJournal journal = TestJournal.open(temp.resolve("live"), kind)) {
             journal.appendBatches(10);
-            // Long enough for the keeper to fall asleep: the force alone must wake it.
-            Thread.sleep(100);
+            // The force alone must wake the keeper.
+            await().until(() -> keepers().stream()
+                    .filter(keeper -> !others.contains(keeper))
+                    .allMatch(keeper -> keeper.getState() == Thread.State.WAITING));
             journal.force();
             final Path folder = temp.resolve("live");
             await().untilAsserted(() -> assertThat(ForcedMark.read(folder)).isEqualTo(10));
@@ -130,6 +133,12 @@ class DamageTest {
             image.zero(image.file(1), spans.get(6).start(), spans.get(10).end());
             assertThat(refusal(image, kind, true)).hasMessageContaining("records up to 10 had been forced");
         }
+    }
+
+    private static List<Thread> keepers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("journal-keeper"))
+                .toList();
     }
 
     /** A record that is torn at the very end is a torn tail as long as nobody is known to have forced it. */
