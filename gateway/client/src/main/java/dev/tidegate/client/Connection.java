@@ -40,7 +40,6 @@ final class Connection implements AutoCloseable {
     private final PendingReads reads = new PendingReads();
     private final CommandEncoder encoder = new CommandEncoder();
     private final Outcome outcome = new Outcome();
-    private final Outcome ending = new Outcome();
     private final OutcomeCodec codec = new OutcomeCodec();
     private final Thread reader = new Thread(this::connectAndRead, "tidegate-client-read");
     private final Thread writer = new Thread(this::write, "tidegate-client-write");
@@ -432,6 +431,8 @@ final class Connection implements AutoCloseable {
         final AnswerCallback callback;
         final long correlation;
         final int index;
+        // Its own: another thread may be closing too, and what is said here is read outside of the lock.
+        final Outcome ending = new Outcome();
         lock.lock();
         try {
             index = commands.expired(from, now);

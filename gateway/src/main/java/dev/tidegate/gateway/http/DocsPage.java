@@ -12,7 +12,7 @@ final class DocsPage {
             <!doctype html><html lang="en"><head><meta charset="utf-8">
             <meta name="viewport" content="width=device-width"><title>Tidegate</title><style>
             body{font:15px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#222}
-            code{background:#f2f2f2;padding:0 .25em}h2{font-size:1.05em;margin:1.6em 0 .2em}
+            code{background:#f2f2f2;padding:0 .25em}td code{white-space:nowrap}h2{font-size:1.05em;margin:1.6em 0 .2em}
             table{border-collapse:collapse}td{padding:.1em 1em .1em 0;vertical-align:top}
             @media(prefers-color-scheme:dark){body{background:#1b1b1b;color:#ddd}code{background:#333}a{color:#9cf}}
             </style></head><body><h1>Tidegate over HTTP</h1>
@@ -62,8 +62,11 @@ final class DocsPage {
 
     private void body(final String prefix, final Object schema) {
         if (at(resolved(schema), "properties") instanceof Map<?, ?> properties) {
+            final Object required = at(resolved(schema), "required");
             properties.forEach((field, value) -> {
-                row(prefix + field, at((Map<?, ?>) value, "description"));
+                final Object text = at(resolved(value), "description");
+                final boolean must = required instanceof List<?> names && names.contains(field);
+                row(prefix + field, must ? (text + " (required)").strip() : text);
                 body(prefix + field + "[].", at((Map<?, ?>) value, "items"));
             });
         }

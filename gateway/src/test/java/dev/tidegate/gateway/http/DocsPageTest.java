@@ -35,4 +35,11 @@ class DocsPageTest {
                         "<code>lines[].sku</code>", "<code>lines[].quantity</code>", "<code>lines[].netAmount</code>");
         assertThat(request("POST /v1/batch")).contains("<code>commands[].command</code>");
     }
+
+    @Test
+    void shouldSayWhatIsRequiredAndWhatAFieldOfASharedTypeIs() {
+        assertThat(request("POST /v1/orders"))
+                .contains("<code>lines[].sku</code></td><td>number or code of the SKU (required)</td>")
+                .contains("<code>urgency</code></td><td>NORMAL when left out</td>");
+    }
 }

@@ -3,6 +3,7 @@ package dev.tidegate.gateway.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,5 +22,18 @@ class RateLimitTest {
         }
         final long due = perSecond + (long) ((double) calls * everyNanos * perSecond / SECOND);
         assertThat(taken).isBetween(Math.min(calls, due - 2) * 99 / 100, Math.min(calls, due));
+    }
+
+    /** With so many callers in one second none is idle, and looking at all of them with each call made every call slow. */
+    @Test
+    void shouldLookForIdleCallersOnceASecondAtMost() {
+        final RateLimits limits = new RateLimits(5);
+        for (int caller = 0; caller < 20_000; caller++) {
+            assertThat(limits.take(caller, 1, caller)).isZero();
+        }
+        assertThat(limits.sweeps()).isEqualTo(1);
+        assertThat(limits.take("late", 1, 2 * SECOND)).isZero();
+        assertThat(limits.take("late", 1, 2 * SECOND)).isZero();
+        assertThat(limits.sweeps()).isEqualTo(2);
     }
 }
