@@ -1,6 +1,7 @@
 package dev.tidegate.journal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
@@ -11,10 +12,15 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Copies a folder while its process works in it, as a process that is killed then would leave it. */
 public final class LiveCopy extends SimpleFileVisitor<Path> {
     private static final int STEP_BYTES = 1 << 16;
+    private static final int MOST_ATTEMPTS = 1_000;
 
     private final Path folder;
     private final Path target;
@@ -24,8 +30,42 @@ public final class LiveCopy extends SimpleFileVisitor<Path> {
         this.target = target;
     }
 
+    /**
+     * Copies it, once more from the beginning when files came, went or were renamed meanwhile: who is killed leaves a file
+     * under its old name or its new one, while a list that is read in between may show neither.
+     */
     public static void of(final Path folder, final Path target) throws IOException {
-        Files.walkFileTree(folder, new LiveCopy(folder, target));
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            try {
+                final Set<Path> before = files(folder);
+                Files.walkFileTree(folder, new LiveCopy(folder, target));
+                if (files(folder).equals(before)) {
+                    return;
+                }
+            } catch (final NoSuchFileException gone) {
+                // Renamed since it was listed.
+            }
+            delete(target);
+        }
+        throw new IOException(folder + " does not keep still");
+    }
+
+    private static Set<Path> files(final Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.collect(Collectors.toSet());
+        } catch (final UncheckedIOException failure) {
+            throw failure.getCause();
+        }
+    }
+
+    private static void delete(final Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        for (final Path file :
+                files(folder).stream().sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+        }
     }
 
     private Path copyOf(final Path path) {
@@ -41,22 +81,8 @@ public final class LiveCopy extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) throws IOException {
-        try {
-            copySparse(file, copyOf(file));
-        } catch (final NoSuchFileException renamed) {
-            return visitFileFailed(file, renamed);
-        }
+        copySparse(file, copyOf(file));
         return FileVisitResult.CONTINUE;
-    }
-
-    /** What is written aside may have been given its name since it was listed; nothing else goes. */
-    @Override
-    public FileVisitResult visitFileFailed(final Path file, final IOException failure) throws IOException {
-        final String name = file.getFileName().toString();
-        if (failure instanceof NoSuchFileException && (name.endsWith(".new") || name.endsWith(".tmp"))) {
-            return FileVisitResult.CONTINUE;
-        }
-        throw failure;
     }
 
     private static void copySparse(final Path from, final Path to) throws IOException {
