@@ -748,9 +748,12 @@ def main():
     parser.add_argument("--json", action="store_true", help="answer with one JSON object")
     arguments = parser.parse_args()
     try:
-        found = check(arguments.folder, arguments.outcomes, arguments.head, arguments.schema)
-    except (Wrong, OSError, ValueError, struct.error) as wrong:
-        found = {"ok": False, "error": str(wrong) or repr(wrong)}
+        found = check(arguments.folder, arguments.outcomes, arguments.head and arguments.head.lower(), arguments.schema)
+    except Wrong as wrong:
+        found = {"ok": False, "error": str(wrong)}
+    except Exception as unreadable:  # a file cut off, a line that is no object, a field that is missing
+        found = {"ok": False, "error": "%s: %s" % (type(unreadable).__name__, unreadable)}
+    if not found["ok"]:
         print("check_journal: " + found["error"], file=sys.stderr)
     if arguments.json:
         print(json.dumps(found))

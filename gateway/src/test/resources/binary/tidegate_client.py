@@ -116,8 +116,10 @@ def events_frame(correlation, epoch, event, *entries):
     return frame(message(EVENTS, struct.pack("<qqq", correlation, epoch, event), struct.pack("<I", len(blob)) + blob))
 
 
-def subscription_ended(correlation, why, epoch, event, sequence, reason):
-    return frame(message(SUBSCRIPTION_ENDED, struct.pack("<qHqqq", correlation, why, epoch, event, sequence), text(reason)))
+def subscription_ended(correlation, why, epoch, event, sequence, reason, snapshot=0):
+    """The snapshot is left out when there is none."""
+    block = struct.pack("<qHqqq", correlation, why, epoch, event, sequence) + (struct.pack("<q", snapshot) if snapshot else b"")
+    return frame(message(SUBSCRIPTION_ENDED, block, text(reason)))
 
 
 def ping(correlation):
@@ -175,8 +177,9 @@ class Connection:
         while True:
             template, data = self.receive()
             if template == SUBSCRIPTION_ENDED:
-                _, why, epoch, event, _ = struct.unpack_from("<qHqqq", data, 8)
-                raise EOFError(f"ended {why}, go on from {epoch}:{event}")
+                _, why, epoch, event, sequence = struct.unpack_from("<qHqqq", data, 8)
+                snapshot = struct.unpack_from("<q", data, 42)[0] if struct.unpack_from("<H", data)[0] >= 42 else 0
+                raise EOFError(f"ended {why}, go on from {epoch}:{event}, state of {sequence} or later, snapshot {snapshot}")
             assert template == EVENTS, template
             _, epoch, behind, total = struct.unpack_from("<qqqI", data, 8)
             at = 36
@@ -207,6 +210,7 @@ GOLDEN = {
     "unsubscribe": unsubscribe(9),
     "events": events_frame(9, 1, 4713, (4712, 815, 1_800_000_000_000, message(201, struct.pack("<qBBBBqq", 42, 5, 1, 12, 2, 0, 0)))),
     "subscription-ended": subscription_ended(9, 4, 1, 4713, 0, "too slow"),
+    "subscription-ended-resync": subscription_ended(9, 3, 2, 4000, 815, "too old", 900),
 }
 
 

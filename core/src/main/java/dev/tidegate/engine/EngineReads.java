@@ -1,5 +1,6 @@
 package dev.tidegate.engine;
 
+import dev.tidegate.message.Command.Limit;
 import dev.tidegate.message.OutcomeCode;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -319,4 +320,135 @@ public interface EngineReads {
 
     /** Units ring-fenced at a warehouse. */
     record AllotmentView(int warehouse, long left) {}
+
+    /** Value of every limit, that of {@link Limit#values()}[i] at i. */
+    List<Long> limits();
+
+    /** The hold policy of orders for which no other is set. */
+    HoldPolicyView defaultHoldPolicy();
+
+    /** How a SKU is set, or null when there is none with that number. */
+    @Nullable
+    SkuSettings skuSettings(int sku);
+
+    /** What is set of a SKU for single channels, in the order of their numbers; empty when there is no such SKU. */
+    List<SkuOfChannel> skuOfChannels(int sku);
+
+    /** How a warehouse is set, or null when there is none with that number. */
+    @Nullable
+    WarehouseSettings warehouseSettings(int warehouse);
+
+    /** How a channel is set, but for what it has of single SKUs; null when there is none with that number. */
+    @Nullable
+    ChannelSettings channelSettings(int channel);
+
+    /** How a campaign is set, but for its items; null when there is none with that number. */
+    @Nullable
+    CampaignSettings campaignSettings(int campaign);
+
+    /** A SKU on a campaign's terms, or null when the campaign does not have it. */
+    @Nullable
+    CampaignItem campaignItem(int campaign, int sku);
+
+    /**
+     * Items of a campaign in the order in which items were made, those of all campaigns counted.
+     *
+     * @param from record to begin with, 1 or more
+     * @param records to look at
+     * @param most items
+     */
+    ItemPage campaignItems(int campaign, int from, int records, int most);
+
+    /**
+     * How long holds last.
+     *
+     * @param extendedMillis 0 for no extension
+     * @param anchorPayment whether the extension counts from the payment's start and not from the order
+     * @param keepOnFailure whether a failed payment leaves the holds to their deadline
+     */
+    record HoldPolicyView(
+            long initialMillis,
+            long extendedMillis,
+            long maximumMillis,
+            boolean anchorPayment,
+            boolean keepOnFailure) {}
+
+    /**
+     * How a SKU is set.
+     *
+     * @param supplyClass 0 for none, 1 to 3 for A to C
+     * @param safetyStock units never offered, at each warehouse
+     * @param limitPerBuyer units a buyer may hold and buy in a period, 0 for no limit
+     * @param policy its own hold policy, null for none
+     */
+    record SkuSettings(
+            int sku,
+            String code,
+            int supplyClass,
+            boolean retired,
+            boolean frozen,
+            long safetyStock,
+            long limitPerBuyer,
+            long periodMillis,
+            @Nullable HoldPolicyView policy) {}
+
+    /**
+     * What is set of a SKU for one channel.
+     *
+     * @param mode of its quota: 1 none, 2 units, 3 a share
+     * @param value units or basis points, 0 without a quota
+     * @param quotaLeft units the channel may still hold, below zero when it has more; 0 without a quota
+     */
+    record SkuOfChannel(int channel, long safetyStock, int mode, long value, long quotaLeft) {}
+
+    /** How a warehouse is set. */
+    record WarehouseSettings(int warehouse, String code, boolean retired) {}
+
+    /**
+     * How a channel is set.
+     *
+     * @param warehouses where it sells from, first choice first
+     * @param timing when it holds stock: 1 at the order, 2 at the payment, 0 when it does not say
+     * @param policy its own hold policy, null for none
+     */
+    record ChannelSettings(
+            int channel,
+            String code,
+            boolean retired,
+            boolean shipUnpaid,
+            List<Integer> warehouses,
+            int timing,
+            @Nullable HoldPolicyView policy) {}
+
+    /**
+     * How a campaign is set.
+     *
+     * @param endMillis the first millisecond after it
+     * @param ended whether it is over, by the engine's time
+     * @param policy its own hold policy, null for none
+     */
+    record CampaignSettings(
+            int campaign,
+            String code,
+            long startMillis,
+            long endMillis,
+            boolean ended,
+            @Nullable HoldPolicyView policy) {}
+
+    /**
+     * A SKU on a campaign's terms.
+     *
+     * @param limitPerBuyer units a buyer may hold and buy, 0 for no limit
+     * @param capUnits units the campaign may hold and sell in all, -1 for no cap
+     * @param capLeft units left of them, below zero when the cap was lowered; 0 without a cap
+     * @param allotments what is left at each warehouse; empty when it takes from what is sellable
+     */
+    record CampaignItem(int sku, long limitPerBuyer, long capUnits, long capLeft, List<AllotmentView> allotments) {}
+
+    /**
+     * Some items of a campaign.
+     *
+     * @param next record to go on with, 0 when nothing is left behind these
+     */
+    record ItemPage(List<CampaignItem> items, int next) {}
 }

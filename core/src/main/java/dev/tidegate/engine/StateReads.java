@@ -22,12 +22,14 @@ final class StateReads implements EngineReads {
     private final OfferRead offers;
     private final TermsRead terms;
     private final HoldReads holds;
+    private final SettingsRead settings;
 
     StateReads(final State state, final Reservation reservation, final Deadlines deadlines) {
         this.state = state;
         holds = new HoldReads(state, deadlines, this::view);
         offers = new OfferRead(state, reservation);
         terms = new TermsRead(state);
+        settings = new SettingsRead(state);
     }
 
     @Override
@@ -318,5 +320,50 @@ final class StateReads implements EngineReads {
             final Predicate<OrderView> wanted,
             final int most) {
         return holds.search(from, records, new HoldReads.Terms(sku, buyerHigh, buyerLow), wanted, most);
+    }
+
+    @Override
+    public List<Long> limits() {
+        return settings.limits();
+    }
+
+    @Override
+    public HoldPolicyView defaultHoldPolicy() {
+        return settings.defaultPolicy();
+    }
+
+    @Override
+    public @Nullable SkuSettings skuSettings(final int sku) {
+        return settings.sku(sku);
+    }
+
+    @Override
+    public List<SkuOfChannel> skuOfChannels(final int sku) {
+        return settings.ofChannels(sku);
+    }
+
+    @Override
+    public @Nullable WarehouseSettings warehouseSettings(final int warehouse) {
+        return settings.warehouse(warehouse);
+    }
+
+    @Override
+    public @Nullable ChannelSettings channelSettings(final int channel) {
+        return settings.channel(channel);
+    }
+
+    @Override
+    public @Nullable CampaignSettings campaignSettings(final int campaign) {
+        return settings.campaign(campaign);
+    }
+
+    @Override
+    public @Nullable CampaignItem campaignItem(final int campaign, final int sku) {
+        return settings.item(campaign, sku);
+    }
+
+    @Override
+    public ItemPage campaignItems(final int campaign, final int from, final int records, final int most) {
+        return settings.items(campaign, from, records, most);
     }
 }

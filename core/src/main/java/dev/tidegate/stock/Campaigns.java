@@ -328,4 +328,13 @@ public final class Campaigns {
         allotments.set(allotment, ALLOTMENT_NEXT, stocks.firstAllotment(stock));
         stocks.firstAllotment(stock, allotment);
     }
+
+    public int itemSku(final int item) {
+        return (int) items.get(item, ITEM_KEY);
+    }
+
+    /** Units that the campaign may hold and sell of the item in all, -1 for no cap. */
+    public long capUnits(final int item) {
+        return items.get(item, ITEM_CAP);
+    }
 }

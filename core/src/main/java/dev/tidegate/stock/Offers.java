@@ -150,4 +150,27 @@ public final class Offers {
     private void set(final int record, final int word, final long value) {
         slab.words()[record * STRIDE + word] = value;
     }
+
+    /** The first pair of a SKU, 0 when there is none; {@link #nextOf} gives the others. */
+    public int firstOf(final int sku) {
+        return skus.firstOffer(sku);
+    }
+
+    public int nextOf(final int offer) {
+        return (int) get(offer, NEXT);
+    }
+
+    public int channelOf(final int offer) {
+        return channel(offer);
+    }
+
+    /** {@link #QUOTA_NONE}, {@link #QUOTA_UNITS} or {@link #QUOTA_SHARE}. */
+    public int quotaMode(final int offer) {
+        return (int) (get(offer, QUOTA) >>> MODE_SHIFT);
+    }
+
+    /** Units or basis points, as the mode says; 0 without a quota. */
+    public long quotaValue(final int offer) {
+        return get(offer, QUOTA) & VALUE_MASK;
+    }
 }

@@ -173,4 +173,9 @@ public final class Skus {
     private void set(final int record, final int word, final long value) {
         slab.words()[record * STRIDE + word] = value;
     }
+
+    /** 0 for none, 1 to 3 for A to C. */
+    public int supplyClass(final int sku) {
+        return (int) (get(sku, FLAGS) >>> CLASS_SHIFT & 0xFF);
+    }
 }

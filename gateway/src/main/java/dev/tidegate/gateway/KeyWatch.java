@@ -35,9 +35,9 @@ final class KeyWatch implements AutoCloseable {
     private void look() {
         try {
             if (keys.reloadIfChanged()) {
-                complaint = "";
                 LOG.info("the file of keys was read again");
             }
+            complaint = "";
         } catch (final IOException | RuntimeException wrong) {
             // Once for each fault, not each second; the keys that were there stay.
             if (!complaint.equals(String.valueOf(wrong.getMessage()))) {

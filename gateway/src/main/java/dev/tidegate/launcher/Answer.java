@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ public final class Answer {
     /** Answers for a command that threw. */
     public static int failed(final CommandSpec spec, final boolean json, final Throwable failure) {
         final int code = ExitCodes.of(failure);
-        final String error = message(failure) + otherWay(spec, failure);
+        final String error = complaint(spec, failure);
         final PrintWriter err = spec.commandLine().getErr();
         if (code == ExitCode.FAILED && isUnexpected(failure)) {
             failure.printStackTrace(err);
@@ -120,6 +121,11 @@ public final class Answer {
             spec.commandLine().getOut().flush();
         }
         return code;
+    }
+
+    /** What {@link #failed} says of a failure. */
+    public static String complaint(final CommandSpec spec, final Throwable failure) {
+        return message(failure) + otherWay(spec, failure);
     }
 
     private static boolean isUnexpected(final Throwable failure) {
@@ -138,7 +144,9 @@ public final class Answer {
         if (failure instanceof AccessDeniedException) {
             return message + " may not be read or written by this user";
         }
-        final boolean tells = failure instanceof ConfigException || failure.getClass() == IOException.class;
+        final boolean tells = failure instanceof ConfigException
+                || failure.getClass() == IOException.class
+                || failure instanceof FileSystemException file && file.getReason() != null;
         return tells || !(failure instanceof IOException) ? message : failure.toString();
     }
 

@@ -4,6 +4,7 @@ import dev.tidegate.gateway.config.ConfigException;
 import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.PipelineException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** Finds the {@link ExitCode} for what a command threw. */
 public final class ExitCodes {
@@ -20,7 +21,10 @@ public final class ExitCodes {
         if (failure instanceof PipelineException stopped && stopped.getCause() != null) {
             return of(stopped.getCause());
         }
-        return failure instanceof IOException ? ExitCode.UNAVAILABLE : ExitCode.FAILED;
+        if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+            return ExitCode.UNAVAILABLE;
+        }
+        return ExitCode.FAILED;
     }
 
     private static int of(final JournalException.Kind kind) {

@@ -17,6 +17,10 @@ import dev.tidegate.launcher.serve.KeyCommand;
 import dev.tidegate.launcher.serve.ServeCommand;
 import dev.tidegate.launcher.simulate.SimulateCommand;
 import dev.tidegate.launcher.why.WhyCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -66,7 +70,23 @@ public final class Main implements Runnable {
      * @param args the words after {@code tidegate}
      */
     public static void main(final String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(run(args, new FileOutputStream(FileDescriptor.out)));
+    }
+
+    /** The {@link ExitCode} of one command whose answer goes to {@code bytes}. */
+    static int run(final String[] args, final OutputStream bytes) {
+        final StandardOutput out = new StandardOutput(bytes);
+        final CommandLine line = commandLine();
+        line.setOut(out.writer());
+        final int code = line.execute(args);
+        line.getOut().flush();
+        final IOException failure = out.failure();
+        if (failure == null || code != ExitCode.OK) {
+            return code;
+        }
+        line.getErr().println("tidegate: standard output cannot be written: " + failure.getMessage());
+        line.getErr().flush();
+        return ExitCode.UNAVAILABLE;
     }
 
     static CommandLine commandLine() {

@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
         exitCodeOnExecutionException = ExitCode.FAILED)
 public final class ShadowCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 100;
+    /** For the snapshot on the way out; whoever told us to end may not wait for much longer. */
+    private static final long LAST_SNAPSHOT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private static final int EXPECTED_ORDERS = 100_000;
 
     @Spec
@@ -52,7 +55,7 @@ public final class ShadowCommand implements Callable<Integer> {
     @Option(
             names = "--snapshot-every",
             paramLabel = "COMMANDS",
-            description = "Make a snapshot after so many commands; 0 for only on the way out (0 by default).")
+            description = "Make a snapshot after so many commands; 0 for only when it is told to end (0 by default).")
     private long snapshotEvery;
 
     @Option(
@@ -94,7 +97,12 @@ public final class ShadowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         final String sku = stock;
-        return Answer.of(spec, json, () -> sku == null ? follow() : stockOf(sku));
+        if (sku != null) {
+            return Answer.of(spec, json, () -> stockOf(sku));
+        }
+        try (StopSignal stop = new StopSignal()) {
+            return Answer.of(spec, json, () -> follow(stop));
+        }
     }
 
     private static EngineSettings settings() {
@@ -146,17 +154,21 @@ public final class ShadowCommand implements Callable<Integer> {
             }
             return engine;
         }
+        return AsOf.time(folder, settings(), millis(place));
+    }
+
+    private static long millis(final String place) throws UsageException {
         try {
-            return AsOf.time(folder, settings(), Instant.parse(place).toEpochMilli());
-        } catch (final DateTimeParseException neither) {
+            return Instant.parse(place).toEpochMilli();
+        } catch (final DateTimeParseException | ArithmeticException neither) {
             throw new UsageException(
-                    "--at is " + place + ", must be a sequence or a time such as 2026-11-11T00:00:00Z");
+                    "--at is " + place + ", must be a sequence or a time such as 2026-11-11T00:00:00Z", neither);
         }
     }
 
     // --- follow
 
-    private Map<String, Object> follow() throws UsageException, InterruptedException {
+    private Map<String, Object> follow(final StopSignal stop) throws UsageException, InterruptedException {
         if (at != null) {
             throw new UsageException("--at needs --stock");
         }
@@ -171,12 +183,18 @@ public final class ShadowCommand implements Callable<Integer> {
             throw new UsageException(String.valueOf(outOfRange.getMessage()));
         }
         final Shadow shadow = JournalFolder.shadow(folder, upkeep, settings(), this::say);
-        try (StopSignal stop = new StopSignal()) {
+        try {
+            if (!once) {
+                tell("following " + folder);
+            }
             while (!once && !stop.isTold() && shadow.status().phase() == Shadow.Phase.FOLLOWING) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
-            if (once) {
-                awaitOne(shadow.snapshot(), stop);
+            // One that has ended by itself says why to whoever asks it for a snapshot.
+            if (once || !stop.isTold()) {
+                awaitOne(shadow.snapshot(), stop, Long.MAX_VALUE);
+            } else if (snapshotEvery == 0) {
+                awaitOne(shadow.snapshot(), stop, System.nanoTime() + LAST_SNAPSHOT_NANOS);
             }
         } finally {
             shadow.close();
@@ -188,9 +206,11 @@ public final class ShadowCommand implements Callable<Integer> {
         return figures;
     }
 
-    private static void awaitOne(final CompletableFuture<Long> snapshot, final StopSignal stop)
+    /** Waits for a snapshot: until then, and without a last moment until it is told to end. */
+    private static void awaitOne(final CompletableFuture<Long> snapshot, final StopSignal stop, final long lastNanos)
             throws InterruptedException {
-        while (!stop.isTold()) {
+        final boolean untilTold = lastNanos == Long.MAX_VALUE;
+        while (untilTold ? !stop.isTold() : System.nanoTime() - lastNanos < 0) {
             try {
                 snapshot.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 return;
@@ -207,9 +227,13 @@ public final class ShadowCommand implements Callable<Integer> {
 
     private void say(final Shadow.Status status) {
         if (status.phase() == Shadow.Phase.FOLLOWING) {
-            spec.commandLine().getErr().println("tidegate: snapshot behind sequence " + status.snapshotSequence());
-            spec.commandLine().getErr().flush();
+            tell("snapshot behind sequence " + status.snapshotSequence());
         }
+    }
+
+    private void tell(final String text) {
+        spec.commandLine().getErr().println("tidegate: " + text);
+        spec.commandLine().getErr().flush();
     }
 
     private Map<String, Object> figures(final Shadow.Status status) {

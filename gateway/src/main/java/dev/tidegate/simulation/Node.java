@@ -25,7 +25,7 @@ final class Node {
     static final String FOLDER = "/data";
 
     private static final UUID JOURNAL = new UUID(0x7469_6465_6761_7465L, 0x7369_6d75_6c61_7465L);
-    /** The oracle has no rule for it yet: holds run out while a node is down. */
+    /** Holds run out while a node is down: the command that would extend them at a start is sent by no client, so the oracle would not know it. */
     private static final int HOLDS_AFTER_OUTAGE_MILLIS = 0;
 
     private static final int LISTENER_BYTES = 1024;

@@ -162,4 +162,61 @@ class EventStreamTest {
             assertThat(thrown.resumeFrom()).isEqualTo(new EventCursor(1, 0));
         }
     }
+
+    /** The stream had ended, and nobody heard of it. */
+    @Test
+    void shouldTellThatTheListenerThrewWhateverItThrewAndWherever() throws Exception {
+        try (TestGateway shop = TestGateway.openFolder(folder);
+                TidegateClient client = TidegateClient.connect(at(shop.binaryPort()))) {
+            final BlockingQueue<EventsListener.Ended> ends = new LinkedBlockingQueue<>();
+            client.eventsFromOldest(EventSelection.ALL, new EventsListener() {
+                @Override
+                public void event(
+                        final EventCursor behind, final long sequence, final long timeMillis, final Event event) {}
+
+                @Override
+                public void progress(final EventCursor behind) {
+                    throw new IllegalStateException("no progress");
+                }
+
+                @Override
+                public void ended(final Ended end) {
+                    ends.add(end);
+                }
+            });
+            final EventsListener.Ended end = ends.poll(120, TimeUnit.SECONDS);
+            assertThat(end).isNotNull();
+            assertThat(end.code()).isEqualTo(EndCode.UNSUBSCRIBED);
+            assertThat(end.reason()).contains("no progress");
+
+            client.eventsFromOldest(EventSelection.ALL, new EventsListener() {
+                @Override
+                public void event(
+                        final EventCursor behind, final long sequence, final long timeMillis, final Event event) {
+                    throw new AssertionError("not such an event");
+                }
+
+                @Override
+                public void ended(final Ended end) {
+                    ends.add(end);
+                }
+            });
+            final EventsListener.Ended asserted = ends.poll(120, TimeUnit.SECONDS);
+            assertThat(asserted).isNotNull();
+            assertThat(asserted.resumeFrom()).isEqualTo(new EventCursor(1, 0));
+        }
+    }
+
+    /** It would have been followed for ever: nobody would close it. */
+    @Test
+    void shouldBeginNoStreamOnceTheClientIsClosed() throws Exception {
+        try (TestGateway shop = TestGateway.openFolder(folder)) {
+            final TidegateClient client = TidegateClient.connect(at(shop.binaryPort()));
+            client.close();
+            assertThatThrownBy(() -> client.eventsFromNow(EventSelection.ALL, new Ends(false)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the client is closed");
+            assertThat(client.connected()).isFalse();
+        }
+    }
 }

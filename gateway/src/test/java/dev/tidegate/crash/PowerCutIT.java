@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(36_000)
 class PowerCutIT {
     private static final Logger LOG = Logger.getLogger(PowerCutIT.class.getName());
-    private static final int LEAST_IMAGES = 100;
 
     @TempDir
     private Path temp;
@@ -39,6 +38,6 @@ class PowerCutIT {
             assertThat(of.get("lost or misplaced pages reported with their place"))
                     .isPositive();
         }
-        assertThat(figures.get(1).get("images")).isGreaterThan(LEAST_IMAGES);
+        assertThat(figures.get(1).get("images")).isGreaterThan(PowerCutRuns.LEAST_IMAGES);
     }
 }

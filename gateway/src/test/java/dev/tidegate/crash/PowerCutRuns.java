@@ -37,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  * is started.
  */
 final class PowerCutRuns {
+    /** Of segments that are files; Chronicle Queue's take longer to copy. */
+    static final int LEAST_IMAGES = 100;
+
+    private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
     private static final int MOMENTS = 8;
 
     /** Behind this much of a segment, later records say that it was forced. */
@@ -66,14 +70,21 @@ final class PowerCutRuns {
     /** One moment of one run. */
     private record Moment(String name, PowerCut cut, Answers answers, Reading reading) {}
 
-    /** Runs for so long; figures by name. */
+    /** Runs for so long, and on a slow machine on until it has seen what has to be seen; figures by name. */
     Map<String, Integer> run(final long nanos) throws Exception {
         final long until = System.nanoTime() + nanos;
-        while (System.nanoTime() < until || runs < 2) {
+        final long last = System.nanoTime() + LONGEST_NANOS;
+        while (System.nanoTime() < until || (runs < 2 || !hasSeenEnough()) && System.nanoTime() < last) {
             once(Math.max(until, System.nanoTime() + nanos / 4));
         }
         Laboratory.delete(images);
         return figures;
+    }
+
+    private boolean hasSeenEnough() {
+        return figures.getOrDefault("images that had lost commands", 0) > 0
+                && figures.getOrDefault("lost or misplaced pages reported with their place", 0) > 0
+                && (kind == Kind.CHRONICLE || figures.getOrDefault("images", 0) > LEAST_IMAGES);
     }
 
     private void once(final long until) throws Exception {

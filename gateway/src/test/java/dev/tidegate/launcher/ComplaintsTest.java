@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,5 +89,69 @@ class ComplaintsTest {
         final Launched launched = Launched.with("help", "prove");
         assertThat(launched.code()).isEqualTo(ExitCode.OK);
         assertThat(launched.out()).startsWith("Usage: tidegate prove ");
+    }
+
+    /** Every command that reads the folder says the same of one that is not for it, in one object. */
+    @Test
+    void shouldTellAFolderOfANewerVersionAndADamagedOne() throws IOException {
+        final Path folder = temp.resolve("shop");
+        Scene.of(folder, JournalSettings.Kind.FILE, 3).close();
+        final Path manifest = folder.resolve("MANIFEST");
+        final String body = Files.readString(manifest).replaceFirst("crc32c .*\\R$", "");
+        final CRC32C crc = new CRC32C();
+        final String newer = body.replaceFirst("tidegate-journal \\d+", "tidegate-journal 99");
+        crc.update(newer.getBytes(StandardCharsets.US_ASCII));
+        Files.writeString(manifest, newer + String.format("crc32c %08x%n", crc.getValue()));
+        assertAll(folder, ExitCode.NOT_TIDEGATE, "has format version 99");
+        assertThat(Launched.with("doctor", folder.toString(), "--json").out())
+                .startsWith("{\"ok\":false,\"error\":\"shadow: the folder has format version 99");
+        Files.writeString(manifest, newer + "crc32c 00000000\n");
+        assertAll(folder, ExitCode.DAMAGED, "MANIFEST is damaged");
+    }
+
+    private void assertAll(final Path folder, final int code, final String complaint) {
+        for (final String words : List.of(
+                "verify DIR",
+                "prove DIR",
+                "shadow DIR",
+                "shadow DIR --once",
+                "shadow DIR --stock SHIRT",
+                "inspect DIR journal",
+                "inspect DIR sku SHIRT",
+                "export DIR --orders NEW",
+                "export-journal DIR --out NEW",
+                "why DIR --order 1",
+                "record DIR --order 1",
+                "repair DIR --cut --into NEW",
+                "backup DIR --to NEW",
+                "restore DIR --into NEW",
+                "events DIR --rebuild")) {
+            final Path unmade = temp.resolve("new");
+            final Launched launched = Launched.with((words + " --json")
+                    .replace("DIR", folder.toString())
+                    .replace("NEW", unmade.toString())
+                    .split(" "));
+            assertThat(launched.code()).as(words + launched.err()).isEqualTo(code);
+            assertThat(launched.out()).as(words).hasLineCount(1).contains("\"ok\":false", complaint);
+            assertThat(unmade).doesNotExist();
+        }
+    }
+
+    /** Input that is no history is the caller's fault, a history that breaks a promise is ours. */
+    @Test
+    void shouldTellAHistoryThatCannotBeReadFromABadOne() throws IOException {
+        final Path file = temp.resolve("history");
+        assertHistory(file, " does not exist");
+        Files.writeString(file, "");
+        assertHistory(file, " holds no calls");
+        Files.writeString(file, "nonsense\n");
+        assertHistory(file, " is no history: line 1: ");
+        assertHistory(temp, " cannot be read: ");
+    }
+
+    private static void assertHistory(final Path file, final String complaint) {
+        final Launched launched = Launched.with("simulate", "--check", file.toString(), "--json");
+        assertThat(launched.code()).as(launched.err()).isEqualTo(ExitCode.USAGE);
+        assertThat(launched.out()).hasLineCount(1).startsWith("{\"ok\":false,\"error\":\"" + file + complaint);
     }
 }

@@ -112,6 +112,8 @@ class DemoAndVerifyTest {
         assertThat(run(SMALL + "--data " + folder)).isEqualTo(ExitCode.USAGE);
         assertThat(value("ok")).isEqualTo("false");
         assertThat(value("error")).contains("not empty");
+        assertThat(run(SMALL + "--data " + folder.resolve("letter.txt"))).isEqualTo(ExitCode.USAGE);
+        assertThat(value("error")).contains("is a file");
         assertThat(run(SMALL + "--durability memory --data " + data())).isEqualTo(ExitCode.USAGE);
     }
 

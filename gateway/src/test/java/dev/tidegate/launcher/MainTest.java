@@ -2,9 +2,15 @@ package dev.tidegate.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class MainTest {
@@ -48,6 +54,31 @@ class MainTest {
                 .startsWith("{\"ok\":false,\"error\":\"")
                 .contains("paper");
         assertThat(err.toString()).contains("paper");
+    }
+
+    @Test
+    void shouldWriteUtf8WhateverTheLocale() {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        final PrintWriter writer = new StandardOutput(bytes).writer();
+        writer.println("k\u00e4se \u5f20");
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("k\u00e4se \u5f20" + System.lineSeparator());
+    }
+
+    /** An answer that did not arrive whole is no success; one that nobody wanted whole is. */
+    @ParameterizedTest
+    @CsvSource({"No space left on device,5", "Broken pipe,0"})
+    void shouldNotEndWellWhenStandardOutputCannotBeWritten(final String failure, final int code) {
+        final OutputStream full = new OutputStream() {
+            @Override
+            public void write(final int one) throws IOException {
+                throw new IOException(failure);
+            }
+        };
+        assertThat(Main.run(new String[] {"--version"}, full)).isEqualTo(code);
+        assertThat(Main.run(new String[] {"--version"}, OutputStream.nullOutputStream()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(Main.run(new String[] {"verify", "no such folder", "--json"}, full))
+                .isEqualTo(ExitCode.UNAVAILABLE);
     }
 
     private int run(final String... args) {

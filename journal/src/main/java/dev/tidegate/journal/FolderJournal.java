@@ -264,7 +264,16 @@ public final class FolderJournal implements Journal {
             return false;
         }
         // Forced before the next one gets its first record: so only the last segment can ever have a torn tail.
-        forceLive();
+        final boolean interrupted = Thread.interrupted();
+        try {
+            forceLive();
+        } catch (final Throwable failure) {
+            // Nobody else knows of it any more.
+            next.close();
+            throw failure;
+        } finally {
+            restore(interrupted);
+        }
         next.begin(record + 1, sequence + 1);
         live.finish();
         keeper.rolled(next);

@@ -37,6 +37,9 @@ final class FolderShadow implements Shadow, Runnable {
     private final Queue<CompletableFuture<Long>> asked = new ConcurrentLinkedQueue<>();
     private final Pace pace;
     private volatile boolean stopping;
+    /** What whoever asks for a snapshot is told once it has ended; set before the status says so. */
+    private volatile JournalException.Kind endedBy = JournalException.Kind.IO;
+
     private volatile Status status = new Status(Phase.FOLLOWING, 0, 0, 0, 0, 0, "");
     private long snapshots;
     private long snapshotSequence;
@@ -130,9 +133,11 @@ final class FolderShadow implements Shadow, Runnable {
             end(Phase.ENDED, trouble);
         } catch (final JournalException found) {
             release();
+            endedBy = found.kind();
             end(found.kind() == JournalException.Kind.DAMAGED ? Phase.DAMAGE_FOUND : Phase.ENDED, text(found));
         } catch (final StateException | IllegalStateException found) {
             release();
+            endedBy = JournalException.Kind.DAMAGED;
             end(Phase.DAMAGE_FOUND, text(found));
         } catch (final IOException | RuntimeException | Error failure) {
             release();
@@ -191,7 +196,7 @@ final class FolderShadow implements Shadow, Runnable {
             if (possible && (due || !more && !asked.isEmpty())) {
                 madeAt = follower.sequence();
                 snapshot(store, follower, replayer);
-                retire(store, follower);
+                retireIfPossible(store, follower);
                 compress(follower);
                 say(Phase.FOLLOWING, follower, replayer);
                 listener.changed(status);
@@ -286,6 +291,15 @@ final class FolderShadow implements Shadow, Runnable {
         return "";
     }
 
+    /** A failure here costs room and nothing else, so the shadow goes on making snapshots. */
+    private void retireIfPossible(final SnapshotStore store, final LogFollower follower) {
+        try {
+            retire(store, follower);
+        } catch (final IOException failure) {
+            trouble = "old segments were not let go of: " + failure;
+        }
+    }
+
     /** Lets go of what is older than the retention, once a snapshot stands at its end. */
     private void retire(final SnapshotStore store, final LogFollower follower) throws IOException {
         final FolderJournal journal = writer;
@@ -328,7 +342,7 @@ final class FolderShadow implements Shadow, Runnable {
 
     private void refuse(final List<CompletableFuture<Long>> asking, final String reason) {
         trouble = reason;
-        asking.forEach(each -> each.completeExceptionally(new JournalException(JournalException.Kind.IO, reason)));
+        asking.forEach(each -> each.completeExceptionally(new JournalException(endedBy, reason)));
     }
 
     /** Answers those who asked, if there is a snapshot of what they asked for. */
@@ -377,7 +391,7 @@ final class FolderShadow implements Shadow, Runnable {
         if (status.phase() != Phase.FOLLOWING && asked.remove(answer)) {
             // Not a CancellationException: a newer JDK hides its message.
             answer.completeExceptionally(new JournalException(
-                    JournalException.Kind.IO, status.trouble().isEmpty() ? "the shadow has ended" : status.trouble()));
+                    endedBy, status.trouble().isEmpty() ? "the shadow has ended" : status.trouble()));
         }
         LockSupport.unpark(thread);
         return answer;

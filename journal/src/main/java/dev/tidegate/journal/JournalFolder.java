@@ -262,18 +262,32 @@ public final class JournalFolder implements JournalProvider {
             if (found.sequence() > beginning.state().sequence()) {
                 makeAtEnd(store, settled, replayer.engine());
             }
-            final Retirement retirement = new Retirement(folder, upkeep);
-            final ManifestSegment last = retirement.due(found.timeMillis());
-            final LogPlace behind =
-                    last == null ? null : retirement.makeBase(last, EngineSettings.small(), store, () -> {});
-            if (last == null || behind == null) {
-                return settled;
+            final Manifest kept = retireAtStart(folder, upkeep, settled, found, store);
+            if (upkeep.compress()) {
+                compressSealed(folder, kept);
             }
-            final Manifest kept = settled.withRetired(last.number(), behind);
-            new FolderFiles(folder).writeManifest(kept);
-            retirement.removeRetired();
             return kept;
         }
+    }
+
+    private static Manifest retireAtStart(
+            final Path folder,
+            final Upkeep upkeep,
+            final Manifest settled,
+            final FolderReplay found,
+            final SnapshotStore store)
+            throws IOException {
+        final Retirement retirement = new Retirement(folder, upkeep);
+        final ManifestSegment last = retirement.due(found.timeMillis());
+        final LogPlace behind =
+                last == null ? null : retirement.makeBase(last, EngineSettings.small(), store, () -> {});
+        if (last == null || behind == null) {
+            return settled;
+        }
+        final Manifest kept = settled.withRetired(last.number(), behind);
+        new FolderFiles(folder).writeManifest(kept);
+        retirement.removeRetired();
+        return kept;
     }
 
     @Override
@@ -315,20 +329,23 @@ public final class JournalFolder implements JournalProvider {
         try {
             requireJournal(folder, files);
             try (SnapshotStore alone = new SnapshotStore(folder, Upkeep.NONE.keepSnapshots())) {
-                final Manifest manifest = files.readManifest();
-                final LogPort log = FolderFiles.log(folder, manifest.kind());
-                int compressed = 0;
-                for (final ManifestSegment listed : manifest.segments()) {
-                    if (listed.seal() != null && Files.exists(log.file(listed.number()))) {
-                        log.compress(listed.number(), () -> {});
-                        compressed++;
-                    }
-                }
-                return compressed;
+                return compressSealed(folder, files.readManifest());
             }
         } catch (final IOException failure) {
             throw Failures.of("compress the segments in " + folder, failure);
         }
+    }
+
+    private static int compressSealed(final Path folder, final Manifest manifest) throws IOException {
+        final LogPort log = FolderFiles.log(folder, manifest.kind());
+        int compressed = 0;
+        for (final ManifestSegment listed : manifest.segments()) {
+            if (listed.seal() != null && Files.exists(log.file(listed.number()))) {
+                log.compress(listed.number(), () -> {});
+                compressed++;
+            }
+        }
+        return compressed;
     }
 
     @Override

@@ -34,6 +34,7 @@ final class Keeper implements Runnable {
     private volatile boolean stopping;
     private volatile boolean aborted;
     private volatile boolean low;
+    private volatile boolean ended;
     private volatile @Nullable Throwable failure;
 
     // The engine thread's one question at a time: more space in the live segment, or the next segment.
@@ -104,12 +105,12 @@ final class Keeper implements Runnable {
     CompletableFuture<Long> retire(final long number, final LogPlace behind) {
         final CompletableFuture<Long> done = new CompletableFuture<>();
         retiring.set(new Retiring(number, behind, done));
-        if (thread.isAlive()) {
-            LockSupport.unpark(thread);
-        } else {
-            if (!around.hasThreads()) {
-                work();
-            }
+        LockSupport.unpark(thread);
+        if (!around.hasThreads()) {
+            work();
+            dropWish();
+        } else if (ended) {
+            // Looked at behind the wish, as the thread looks for wishes behind it: one of the two sees the other.
             dropWish();
         }
         return done;
@@ -128,7 +129,12 @@ final class Keeper implements Runnable {
         if (wish == null) {
             return false;
         }
-        supply.retire(wish.number(), wish.behind());
+        try {
+            supply.retire(wish.number(), wish.behind());
+        } catch (final Throwable unwritten) {
+            wish.done().completeExceptionally(unwritten);
+            throw unwritten;
+        }
         wish.done().complete(wish.number());
         return true;
     }
@@ -222,6 +228,7 @@ final class Keeper implements Runnable {
             failure = found;
         } finally {
             answered = Long.MAX_VALUE;
+            ended = true;
             dropWish();
         }
     }

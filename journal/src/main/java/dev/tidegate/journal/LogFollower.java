@@ -135,6 +135,8 @@ final class LogFollower implements Closeable {
             }
             return true;
         } catch (final NoSuchFileException gone) {
+            readManifest();
+            refuseRetired();
             throw segment.damaged(0, sequence + 1, "the file is missing", gone);
         }
     }
@@ -183,6 +185,7 @@ final class LogFollower implements Closeable {
             readManifest();
             listed = following();
         }
+        refuseRetired();
         if (listed == null) {
             return null;
         }
@@ -226,6 +229,16 @@ final class LogFollower implements Closeable {
         if (!manifest.journal().equals(journal)) {
             throw new JournalException(
                     JournalException.Kind.DAMAGED, folder + " holds another journal now, " + manifest.journal());
+        }
+    }
+
+    /** Who reads old records beside whoever lets go of them may come too late; nothing is damaged then. */
+    private void refuseRetired() {
+        if (manifest.start().record() > record) {
+            throw new JournalException(
+                    JournalException.Kind.IO,
+                    folder + " was read up to record " + record + ", and has let go of those up to "
+                            + manifest.start().record() + " meanwhile: read it again");
         }
     }
 

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The segments are Chronicle Queues as anybody's tools read them, and none of its traps is met again. */
 class ChronicleFilesTest {
+    /** Stands for as long as it was, and every byte of it 0. */
+    private static final int ZEROED = Integer.MAX_VALUE;
+
     @TempDir
     Path temp;
 
@@ -63,7 +66,7 @@ class ChronicleFilesTest {
 
     @Test
     void shouldNotNeedTheMetadataFile() throws Exception {
-        for (final int bytes : new int[] {-1, 0, 100}) {
+        for (final int bytes : new int[] {-1, 0, 100, ZEROED}) {
             final Path folder = temp.resolve("journal" + bytes);
             final Path image = temp.resolve("image" + bytes);
             try (TestJournal journal = TestJournal.open(folder, Kind.CHRONICLE)) {
@@ -74,7 +77,7 @@ class ChronicleFilesTest {
             final byte[] before = Files.readAllBytes(metadata);
             Files.delete(metadata);
             if (bytes >= 0) {
-                Files.write(metadata, Arrays.copyOf(before, bytes));
+                Files.write(metadata, bytes == ZEROED ? new byte[before.length] : Arrays.copyOf(before, bytes));
             }
             try (TestJournal journal = TestJournal.open(image, Kind.CHRONICLE)) {
                 assertThat(journal.replayed().lines).hasSize(10);

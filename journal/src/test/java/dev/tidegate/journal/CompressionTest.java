@@ -12,10 +12,12 @@ import dev.tidegate.journal.snapshot.SnapshotFiles;
 import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.JournalSettings.Kind;
 import dev.tidegate.pipeline.Replayer;
+import dev.tidegate.pipeline.Upkeep;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -132,5 +134,37 @@ final class CompressionTest {
         Files.delete(file);
         assertThatThrownBy(() -> JournalFolder.read(folder, new Replayer(EngineSettings.small())))
                 .hasMessageContaining("the file is missing");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldCompressAtStartWhereSnapshotsAreMadeAtTheEnds(final Kind kind) throws Exception {
+        final Path folder = folder(kind);
+        final LogPort log = FolderFiles.log(folder, kind);
+        try (SmallShop shop = new SmallShop(
+                folder,
+                TestJournal.small(kind)
+                        .withUpkeep(Upkeep.NONE.withSnapshotAtEnds(true).withCompress(true)),
+                4)) {
+            assertThat(log.file(1)).doesNotExist();
+            assertThat(log.file(3)).doesNotExist();
+            digest = shop.trade(60).digest();
+        }
+        assertReads(folder, kind);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldLeaveNothingBehindWhenItIsStopped(final Kind kind) throws Exception {
+        final Path folder = folder(kind);
+        final LogPort log = FolderFiles.log(folder, kind);
+        assertThatThrownBy(() -> log.compress(1, () -> {
+                    throw new IllegalStateException("stopped");
+                }))
+                .hasMessage("stopped");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).noneMatch(file -> file.toString().contains(".gz"));
+        }
+        assertReads(folder, kind);
     }
 }

@@ -189,6 +189,31 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
+    void shouldNoticeThatTheSegmentThatWasBeingWrittenIsEmptyOrGone(final Kind kind) throws Exception {
+        final Image image = crashed(kind);
+        final Path file = image.file(1);
+        image.truncate(file, 0);
+        assertThat(refusal(image, kind, true)).hasMessageContaining("segment 1 ");
+        Files.delete(file);
+        assertThat(refusal(image, kind, true))
+                .hasMessageContaining("segment 1 ")
+                .hasMessageContaining("missing");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNoticeAZeroedPageOfASealedSegment(final Kind kind) {
+        final Image whole = sealed(kind);
+        for (final int page : new int[] {0, 3}) {
+            final Image image = new Image(TestJournal.crashImage(whole.folder, temp.resolve("page-" + page)), kind);
+            final long at = page == 0 ? 0 : (image.spans(1).get(5).start() + 4095) & ~4095L;
+            image.zero(image.file(1), at, at + 4096);
+            assertThat(refusal(image, kind, true)).hasMessageContaining("segment 1 ");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void shouldNoticeSwappedSegments(final Kind kind) throws Exception {
         final Image image = sealed(kind);
         final Path aside = temp.resolve("aside");

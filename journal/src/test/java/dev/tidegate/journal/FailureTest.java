@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.tidegate.pipeline.JournalException;
 import dev.tidegate.pipeline.JournalSettings;
 import dev.tidegate.pipeline.JournalSettings.Kind;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,5 +89,36 @@ class FailureTest {
             journal.appendBatches(1);
         }
         assertThat(TestJournal.read(folder).lines).hasSize(batches + 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldLetGoOfEveryFileWhenTheForceAtTheEndOfASegmentFails(final Kind kind) {
+        final FaultyLog log = log(kind);
+        final TestJournal journal = open(log, TestJournal.small(kind));
+        log.failsForce = true;
+        assertThatThrownBy(() -> journal.appendBatches(9_000)).hasMessageContaining("Input/output error");
+        journal.close();
+        assertThat(log.forcesAfterFailure).isEqualTo(1);
+        assertThat(log.openWriters).hasValue(0);
+    }
+
+    /** One wish fails with the manifest, the next ends with the thread, and the last comes while that ends. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldAnswerEveryWishToLetGoOfSegments(final Kind kind) throws Exception {
+        final LogPlace place = LogPlace.beginning(new UUID(1, 2));
+        final TestJournal journal = open(log(kind), TestJournal.small(kind));
+        Files.createDirectory(folder.resolve("MANIFEST.new"));
+        final CompletableFuture<Long> last = new CompletableFuture<>();
+        final CompletableFuture<Long> first = journal.journal().retire(1, place);
+        first.whenComplete((none, failed) -> journal.journal()
+                .retire(1, place)
+                .whenComplete((never, ended) -> journal.journal()
+                        .retire(1, place)
+                        .whenComplete((done, why) -> last.completeExceptionally(why))));
+        assertThatThrownBy(() -> first.get(60, TimeUnit.SECONDS)).hasMessageContaining("MANIFEST.new");
+        assertThatThrownBy(() -> last.get(60, TimeUnit.SECONDS)).hasMessageContaining("the journal is closed");
+        assertThatThrownBy(journal::close).hasMessageContaining("MANIFEST.new");
     }
 }

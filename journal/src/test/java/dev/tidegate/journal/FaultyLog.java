@@ -7,6 +7,8 @@ import dev.tidegate.journal.log.SegmentWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A log that fails when told to, and counts what it is asked for afterwards. */
 final class FaultyLog implements LogPort {
@@ -15,6 +17,7 @@ final class FaultyLog implements LogPort {
     volatile boolean failsAppend;
     volatile boolean failsDelete;
     volatile int forcesAfterFailure;
+    final AtomicInteger openWriters = new AtomicInteger();
 
     private final LogPort log;
 
@@ -73,9 +76,11 @@ final class FaultyLog implements LogPort {
 
     private final class FaultyWriter implements SegmentWriter {
         private final SegmentWriter writer;
+        private final AtomicBoolean open = new AtomicBoolean(true);
 
         FaultyWriter(final SegmentWriter writer) {
             this.writer = writer;
+            openWriters.incrementAndGet();
         }
 
         @Override
@@ -125,6 +130,9 @@ final class FaultyLog implements LogPort {
 
         @Override
         public void close() throws IOException {
+            if (open.getAndSet(false)) {
+                openWriters.decrementAndGet();
+            }
             writer.close();
         }
     }

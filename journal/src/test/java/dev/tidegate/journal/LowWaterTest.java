@@ -1,10 +1,12 @@
 package dev.tidegate.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidegate.Digest;
 import dev.tidegate.Orders;
+import dev.tidegate.journal.snapshot.SnapshotFiles;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.Command.Urgency;
 import dev.tidegate.message.Outcome;
@@ -13,6 +15,7 @@ import dev.tidegate.pipeline.JournalSettings.Kind;
 import dev.tidegate.pipeline.Upkeep;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +74,33 @@ final class LowWaterTest {
                 digest = shop.digest();
             }
             assertThat(SmallShop.recover(folder, kind).digest()).isEqualTo(digest);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldMakeNoSnapshotForWantOfRoomAndOneWhenThereIsRoomAgain(final Kind kind) throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(temp.resolve("disk"), DISK_MIB)) {
+            final Path folder = disk.path().resolve("journal");
+            final long sequence;
+            try (SmallShop shop = new SmallShop(
+                    folder, TestJournal.small(kind).withUpkeep(SmallShop.SHADOW.withLowWaterBytes(0)), 1)) {
+                for (int i = 0; i < 6; i++) {
+                    assertThat(place(shop).accepted()).isTrue();
+                }
+                final Path ballast = disk.fill("ballast", disk.freeBytes() - SegmentSupply.RESERVE_BYTES + (1 << 19));
+                assertThatThrownBy(shop::snapshot).hasMessageContaining("the disk has no room for a snapshot");
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> shop.tidegate.shadow().status().trouble().contains("no room"));
+                assertThat(new SnapshotFiles(folder).list()).isEmpty();
+
+                Files.delete(ballast);
+                sequence = shop.snapshot();
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> shop.tidegate.shadow().status().trouble().isEmpty());
+            }
+            assertThat(SmallShop.recover(folder, kind).report().snapshotSequence())
+                    .isEqualTo(sequence);
         }
     }
 

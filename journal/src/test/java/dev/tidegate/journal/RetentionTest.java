@@ -215,4 +215,51 @@ final class RetentionTest {
                         refused -> assertThat(refused.kind()).isEqualTo(JournalException.Kind.DAMAGED))
                 .hasMessageContaining("nothing was changed");
     }
+
+    @Test
+    void shouldGoOnMakingSnapshotsWhenAnOldFileCannotBeRemoved() throws Exception {
+        final Path folder = folder(Kind.FILE);
+        final Path inTheWay =
+                Files.createDirectories(folder.resolve("segment-00000001.gz").resolve("something"));
+        try (SmallShop shop = new SmallShop(folder, TestJournal.small(Kind.FILE).withUpkeep(KEEP), 77)) {
+            shop.trade(20).snapshot();
+            await().until(() -> manifest(folder).retired() == 2);
+            final long before = shop.trade(20).digest().sequence();
+            shop.snapshot();
+            assertThat(new SnapshotFiles(folder).newestFrom(before)).isGreaterThanOrEqualTo(before);
+            digest = shop.digest();
+        }
+        Files.delete(inTheWay);
+        assertSound(folder, Kind.FILE);
+        assertThat(files(folder).get(0)).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CHRONICLE, false", "CHRONICLE, true", "FILE, false", "FILE, true"})
+    void shouldNotTakeForDamageWhatWasLetGoOfWhileItWasRead(final Kind kind, final boolean compressed)
+            throws Exception {
+        final Path folder = folder(kind);
+        if (compressed) {
+            JournalFolder.compressSealed(folder);
+        }
+        final Retirement retirement = new Retirement(folder, KEEP);
+        final ManifestSegment last = retirement.due(lastTime(folder));
+        try (LogFollower reader = new LogFollower(folder, new Replayer(EngineSettings.small()), header -> false);
+                SnapshotStore store = new SnapshotStore(folder, 3)) {
+            assertThat(reader.step(1)).isTrue();
+            final LogPlace behind = retirement.makeBase(last, EngineSettings.small(), store, () -> {});
+            new FolderFiles(folder).writeManifest(manifest(folder).withRetired(last.number(), behind));
+            retirement.removeRetired();
+            assertThatThrownBy(() -> {
+                        while (reader.step(1 << 20)) {
+                            continue;
+                        }
+                    })
+                    .isInstanceOfSatisfying(
+                            JournalException.class,
+                            tooLate -> assertThat(tooLate.kind()).isEqualTo(JournalException.Kind.IO))
+                    .hasMessageContaining("has let go of those up to " + behind.record());
+        }
+        assertSound(folder, kind);
+    }
 }

@@ -171,4 +171,17 @@ class RoundTripTest {
         assertThatThrownBy(() -> journal.appendBatches(1)).hasMessage("the journal is closed");
         assertThatThrownBy(journal::force).hasMessage("the journal is closed");
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSurviveAnInterruptOfTheWriterAtTheEndOfASegment(final Kind kind) {
+        final int batches = 9_000;
+        try (TestJournal journal = TestJournal.open(folder, kind)) {
+            Thread.currentThread().interrupt();
+            journal.appendBatches(batches).force();
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(FolderFiles.log(folder, kind).file(2)).exists();
+        assertThat(TestJournal.read(folder).lines).hasSize(batches);
+    }
 }

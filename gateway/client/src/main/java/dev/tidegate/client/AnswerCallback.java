@@ -7,7 +7,8 @@ import dev.tidegate.message.Outcome;
 public interface AnswerCallback {
 
     /**
-     * Called once for each command that was taken, on the client's reading thread; it must not wait.
+     * Called once for each command that was taken, on a thread that every other command waits for, so it must not wait. What
+     * it throws goes to that thread's handler of uncaught exceptions.
      *
      * @param correlation what the caller gave with the command
      * @param outcome valid during the call only; UNKNOWN when the time was over before a definite answer came

@@ -85,7 +85,7 @@ final class Connection implements AutoCloseable {
     boolean connected() {
         lock.lock();
         try {
-            return link != null;
+            return link != null && !closed;
         } finally {
             lock.unlock();
         }
@@ -114,6 +114,7 @@ final class Connection implements AutoCloseable {
             try {
                 ensure(slot, CommandEncoder.sizeOf(command));
                 slot.length = encoder.encode(header, command, slot.message, 0);
+                requireMessage(slot.length);
             } catch (final RuntimeException wrong) {
                 commands.release(index);
                 throw new IllegalArgumentException("the command cannot be a message", wrong);
@@ -131,9 +132,8 @@ final class Connection implements AutoCloseable {
             final int length,
             final long correlation,
             final AnswerCallback callback) {
-        if (length > MessageCheck.MAX_MESSAGE_BYTES) {
-            throw new IllegalArgumentException("a message of " + length + " bytes");
-        }
+        requireMessage(length);
+        message.boundsCheck(offset, length);
         lock.lock();
         try {
             final int index = claim();
@@ -148,6 +148,13 @@ final class Connection implements AutoCloseable {
             return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** No gateway takes a larger one, nor has a frame room for it. */
+    private static void requireMessage(final int length) {
+        if (length > MessageCheck.MAX_MESSAGE_BYTES) {
+            throw new IllegalArgumentException("a message of " + length + " bytes");
         }
     }
 
@@ -327,8 +334,19 @@ final class Connection implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (callback != null) {
+        answer(callback, correlation, outcome);
+    }
+
+    /** The thread that calls serves every other command too, so what a callback throws goes to the thread's handler. */
+    private static void answer(final @Nullable AnswerCallback callback, final long correlation, final Outcome outcome) {
+        if (callback == null) {
+            return;
+        }
+        try {
             callback.answered(correlation, outcome);
+        } catch (final Throwable thrown) {
+            final Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
         }
     }
 
@@ -337,14 +355,26 @@ final class Connection implements AutoCloseable {
         final OutcomeCode code = outcome.code();
         final boolean noRoom = retryMillis > 0
                 && (code == OutcomeCode.BUSY || code == OutcomeCode.DISK_LOW || code == OutcomeCode.RATE_LIMITED);
+        final boolean unknown = code == OutcomeCode.UNKNOWN || slot.repeated && isOfOneAttempt(code);
         if (noRoom) {
             slot.sent = false;
-        } else if (code == OutcomeCode.UNKNOWN) {
+        } else if (unknown) {
             slot.repeated = true;
         }
         final int pause = noRoom ? retryMillis : UNKNOWN_PAUSE_MILLIS;
         slot.notBeforeNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
-        return noRoom || code == OutcomeCode.UNKNOWN;
+        return noRoom || unknown;
+    }
+
+    /**
+     * Whether a refusal comes before anybody looks for the id: it says nothing of an earlier attempt, which may have been
+     * done.
+     */
+    private static boolean isOfOneAttempt(final OutcomeCode code) {
+        return switch (code) {
+            case BUSY, DISK_LOW, NOT_RUNNING, FORBIDDEN, RATE_LIMITED, ID_TOO_OLD -> true;
+            default -> false;
+        };
     }
 
     // ---- the writing thread
@@ -355,8 +385,8 @@ final class Connection implements AutoCloseable {
             if (to != null) {
                 try {
                     writeTo(to);
-                } catch (final IOException broken) {
-                    // The reading thread sees the same, and connects again.
+                } catch (final IOException | RuntimeException broken) {
+                    // The reading thread sees that it is closed, and connects again.
                     to.close();
                 }
             }
@@ -448,9 +478,7 @@ final class Connection implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (callback != null) {
-            callback.answered(correlation, ending);
-        }
+        answer(callback, correlation, ending);
         return index;
     }
 

@@ -77,7 +77,7 @@ final class EventFollower implements EventStream {
                 try (Link opened = Link.open(options, address)) {
                     link = opened;
                     follow(opened);
-                } catch (final IOException lost) {
+                } catch (final IOException | RuntimeException lost) {
                     link = null;
                 }
                 rest();
@@ -165,31 +165,41 @@ final class EventFollower implements EventStream {
                         message.getLong(at + 8),
                         message.getLong(at + 16),
                         Event.of(message, at + ENTRY_BYTES, bytes));
-            } catch (final RuntimeException thrown) {
-                throw new Over(
-                        new EventsListener.Ended(EndCode.UNSUBSCRIBED, cursor, 0, "the listener threw " + thrown));
+            } catch (final Throwable thrown) {
+                throw threw(thrown);
             }
             cursor = here;
             at += ENTRY_BYTES + bytes;
         }
         if (!closed) {
             cursor = behind;
-            listener.progress(behind);
+            try {
+                listener.progress(behind);
+            } catch (final Throwable thrown) {
+                throw threw(thrown);
+            }
         }
     }
 
+    private Over threw(final Throwable thrown) {
+        return new Over(new EventsListener.Ended(EndCode.UNSUBSCRIBED, cursor, 0, 0, "the listener threw " + thrown));
+    }
+
     private void ended(final HeapBuffer message) throws IOException, Over {
-        final SubscriptionEndedDecoder in =
-                new SubscriptionEndedDecoder().wrapAndApplyHeader(message, 0, new MessageHeaderDecoder());
+        final MessageHeaderDecoder head = new MessageHeaderDecoder();
+        final SubscriptionEndedDecoder in = new SubscriptionEndedDecoder().wrapAndApplyHeader(message, 0, head);
         final EndCode code = EndCode.of(in.why());
         final EventCursor resumeFrom = in.epoch() == 0 ? null : new EventCursor(in.epoch(), in.event());
         final long sequence = in.sequence();
+        // What a shorter block does not have is 0.
+        final long snapshotSequence =
+                head.blockLength() < SubscriptionEndedDecoder.BLOCK_LENGTH ? 0 : in.snapshotSequence();
         final byte[] text = new byte[in.reasonLength()];
         in.getReason(text, 0, text.length);
         final String reason = new String(text, StandardCharsets.UTF_8);
         switch (code) {
             case REWOUND, RESYNC, FORBIDDEN, BAD_REQUEST, UNAVAILABLE ->
-                throw new Over(new EventsListener.Ended(code, resumeFrom, sequence, reason));
+                throw new Over(new EventsListener.Ended(code, resumeFrom, sequence, snapshotSequence, reason));
             // The gateway cannot go on for now; another one or a later moment may.
             default -> throw new IOException(code + ": " + reason);
         }

@@ -16,9 +16,11 @@ public interface EventsListener {
      *
      * @param resumeFrom null when there is no such place
      * @param sequence with RESYNC the state must be as of this command or a later one; else 0
+     * @param snapshotSequence with RESYNC, of the newest snapshot of such a state that the gateway's folder has; 0 when it has
+     *     none or does not say
      * @param reason for people
      */
-    record Ended(EndCode code, @Nullable EventCursor resumeFrom, long sequence, String reason) {}
+    record Ended(EndCode code, @Nullable EventCursor resumeFrom, long sequence, long snapshotSequence, String reason) {}
 
     /**
      * An event.

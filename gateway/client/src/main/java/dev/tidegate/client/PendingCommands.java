@@ -21,7 +21,7 @@ final class PendingCommands {
         int length;
         long correlation;
         long deadlineNanos;
-        /** Not sent again before this. */
+        /** Not sent again before this; 0 for at once. */
         long notBeforeNanos;
         /** Whether it may have reached the gateway. */
         boolean sent;
@@ -39,10 +39,10 @@ final class PendingCommands {
     private final int[] free;
     private int freeCount;
     /** Slots to be sent, in order. */
-    private final int[] queue;
+    private final Line fresh;
+    /** Slots that are to be sent again, not before a time of their own; they hold up each other, but nobody else. */
+    private final Line later;
 
-    private long queueHead;
-    private long queueTail;
     /** Slot of each correlation on the wire. */
     private int[] onWire = {NONE};
 
@@ -51,10 +51,53 @@ final class PendingCommands {
     private int inFlight;
     private boolean wroteRepeated;
 
+    /** Slots one behind the other, as many as there are. */
+    private static final class Line {
+        private final int[] slots;
+        private long head;
+        private long tail;
+
+        Line(final int count) {
+            slots = new int[Integer.highestOneBit(count) * 2];
+        }
+
+        boolean isEmpty() {
+            return head == tail;
+        }
+
+        int first() {
+            return slots[(int) head & slots.length - 1];
+        }
+
+        void removeFirst() {
+            head++;
+        }
+
+        void addFirst(final int index) {
+            slots[(int) --head & slots.length - 1] = index;
+        }
+
+        void addLast(final int index) {
+            slots[(int) tail++ & slots.length - 1] = index;
+        }
+
+        void remove(final int index) {
+            long to = head;
+            for (long from = head; from < tail; from++) {
+                final int at = slots[(int) from & slots.length - 1];
+                if (at != index) {
+                    slots[(int) to++ & slots.length - 1] = at;
+                }
+            }
+            tail = to;
+        }
+    }
+
     PendingCommands(final int count) {
         slots = new Slot[count];
         free = new int[count];
-        queue = new int[Integer.highestOneBit(count) * 2];
+        fresh = new Line(count);
+        later = new Line(count);
         for (int i = 0; i < count; i++) {
             free[i] = count - 1 - i;
         }
@@ -89,7 +132,8 @@ final class PendingCommands {
     }
 
     void enqueue(final int index) {
-        queue[(int) queueTail++ & queue.length - 1] = index;
+        final Line line = slots[index].notBeforeNanos == 0 ? fresh : later;
+        line.addLast(index);
     }
 
     boolean isEmpty() {
@@ -98,10 +142,14 @@ final class PendingCommands {
 
     /** Whether something could be sent now. */
     boolean sendable(final int window, final long nowNanos) {
-        return queueHead < queueTail
-                && inFlight < window
+        return inFlight < window
                 && nextWire - oldestWire < onWire.length
-                && slots[queue[(int) queueHead & queue.length - 1]].notBeforeNanos <= nowNanos;
+                && !next(nowNanos).isEmpty();
+    }
+
+    /** The line whose first slot is the next one; an empty one when there is none now. */
+    private Line next(final long nowNanos) {
+        return !later.isEmpty() && slots[later.first()].notBeforeNanos <= nowNanos ? later : fresh;
     }
 
     /**
@@ -113,7 +161,8 @@ final class PendingCommands {
     int write(final HeapBuffer target, final int at, final int mostBytes, final int window, final long nowNanos) {
         int bytes = 0;
         for (int count = 0; count < MOST_FRAME_COMMANDS && sendable(window, nowNanos); count++) {
-            final int index = queue[(int) queueHead & queue.length - 1];
+            final Line line = next(nowNanos);
+            final int index = line.first();
             final Slot slot = slots[index];
             if (bytes > 0 && bytes + Wire.LENGTH_BYTES + slot.length > mostBytes) {
                 break;
@@ -122,7 +171,7 @@ final class PendingCommands {
                 break;
             }
             wroteRepeated = slot.repeated;
-            queueHead++;
+            line.removeFirst();
             target.putInt(at + bytes, slot.length);
             target.putBytes(at + bytes + Wire.LENGTH_BYTES, slot.message.byteArray(), 0, slot.length);
             bytes += Wire.LENGTH_BYTES + slot.length;
@@ -172,7 +221,7 @@ final class PendingCommands {
             }
         }
         for (int i = count - 1; i >= 0; i--) {
-            queue[(int) --queueHead & queue.length - 1] = again[i];
+            fresh.addFirst(again[i]);
         }
         inFlight = 0;
         oldestWire = 0;
@@ -194,14 +243,8 @@ final class PendingCommands {
     }
 
     private void forget(final int index) {
-        long to = queueHead;
-        for (long from = queueHead; from < queueTail; from++) {
-            final int at = queue[(int) from & queue.length - 1];
-            if (at != index) {
-                queue[(int) to++ & queue.length - 1] = at;
-            }
-        }
-        queueTail = to;
+        fresh.remove(index);
+        later.remove(index);
         for (long wire = oldestWire; wire < nextWire; wire++) {
             if (onWire[(int) wire & onWire.length - 1] == index) {
                 answered(wire);

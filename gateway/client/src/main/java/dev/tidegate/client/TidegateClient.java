@@ -30,6 +30,7 @@ public final class TidegateClient implements AutoCloseable {
     private final Connection connection;
     private final CommandIds ids;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     private TidegateClient(final ClientOptions options, final Connection connection) {
         this.options = options;
@@ -149,6 +150,7 @@ public final class TidegateClient implements AutoCloseable {
      * on by itself after a lost connection: at least once.
      *
      * @param from from an earlier event
+     * @throws IllegalStateException when the client is closed
      */
     public EventStream events(final EventCursor from, final EventSelection wanted, final EventsListener listener) {
         return follow(from, false, wanted, listener);
@@ -174,6 +176,11 @@ public final class TidegateClient implements AutoCloseable {
                 options, from, oldest, wanted, listener, () -> streams.remove(Objects.requireNonNull(made[0])));
         made[0] = follower;
         streams.add(follower);
+        // Behind the line above: whoever closes meanwhile finds it, or is found here.
+        if (closed) {
+            streams.remove(follower);
+            throw new IllegalStateException("the client is closed");
+        }
         follower.start();
         return follower;
     }
@@ -186,6 +193,7 @@ public final class TidegateClient implements AutoCloseable {
     /** Closes the connection and the event streams. Commands without an answer are answered UNKNOWN if they were sent, else NOT_RUNNING. */
     @Override
     public void close() {
+        closed = true;
         List.copyOf(streams).forEach(EventStream::close);
         connection.close();
     }

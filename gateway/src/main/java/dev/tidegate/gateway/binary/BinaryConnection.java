@@ -125,10 +125,10 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
         }
         switch (template) {
             case CommandsDecoder.TEMPLATE_ID -> {
-                return commands(greeted, buffer, offset, length);
+                return commands(greeted, buffer, offset, length, wait);
             }
             case PingDecoder.TEMPLATE_ID -> others.add(Frames.pong(BinaryReads.correlation(buffer, offset)));
-            case SubscribeDecoder.TEMPLATE_ID -> greeted.subscriptions.subscribe(buffer, offset, gate.closing());
+            case SubscribeDecoder.TEMPLATE_ID -> greeted.subscriptions.subscribe(buffer, offset, gate.closing(), wait);
             case UnsubscribeDecoder.TEMPLATE_ID -> greeted.subscriptions.unsubscribe(buffer, offset);
             case HelloDecoder.TEMPLATE_ID -> {
                 return bye(ByeCode.HELLO_EXPECTED, "a second Hello");
@@ -183,12 +183,18 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
         others.add(Frames.welcome(gate, found, window));
     }
 
-    private boolean commands(final Session greeted, final HeapBuffer buffer, final int offset, final int length) {
+    private boolean commands(
+            final Session greeted, final HeapBuffer buffer, final int offset, final int length, final int wait) {
         final int start = offset + Wire.COMMANDS_OFFSET;
         final int end = offset + length;
         final int count = CommandIntake.count(buffer, start, end);
         if (count < 0) {
             return bye(ByeCode.BAD_FRAME, "the commands' lengths do not add up");
+        }
+        if (wait > 0) {
+            greeted.intake.refuseUntil(wait, buffer, start, end, buffer.getLong(offset + Wire.HEADER_BYTES), count);
+            flushRefusals();
+            return true;
         }
         if (greeted.caller.restricted() && greeted.reads.resolveOrders(buffer, offset, length)) {
             channel.config().setAutoRead(false);
@@ -209,6 +215,10 @@ final class BinaryConnection extends AnswerSink implements FrameReader.Sink, Cal
         final boolean repeated = buffer.getByte(block + CommandsDecoder.repeatedEncodingOffset()) != 0;
         greeted.slots.came(lastReadNanos);
         greeted.intake.take(buffer, start, end, buffer.getLong(block), count, repeated);
+        flushRefusals();
+    }
+
+    private void flushRefusals() {
         if (refusals.fillAFrame()) {
             write(refusals.frame(channel.alloc()));
         }

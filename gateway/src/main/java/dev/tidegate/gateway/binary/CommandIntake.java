@@ -91,18 +91,32 @@ final class CommandIntake {
             final long correlation,
             final int count,
             final boolean repeated) {
-        gate.counters().commands.add(count);
         final int wait = gate.keyRates().take(caller.keyId(), count, System.nanoTime());
         if (wait > 0) {
-            refuseAll(buffer, start, end, correlation, OutcomeCode.RATE_LIMITED);
-            refusals.retryAfter(wait);
-        } else if (count > slots.free()) {
+            refuseUntil(wait, buffer, start, end, correlation, count);
+            return;
+        }
+        gate.counters().commands.add(count);
+        if (count > slots.free()) {
             refuseAll(buffer, start, end, correlation, OutcomeCode.BUSY);
         } else if (gate.closing()) {
             refuseAll(buffer, start, end, correlation, OutcomeCode.NOT_RUNNING);
         } else {
             admit(buffer, start, end, correlation, count, repeated);
         }
+    }
+
+    /** Refuses each of {@code count} commands, because their key or address must wait for so many milliseconds. */
+    void refuseUntil(
+            final int waitMillis,
+            final HeapBuffer buffer,
+            final int start,
+            final int end,
+            final long correlation,
+            final int count) {
+        gate.counters().commands.add(count);
+        refuseAll(buffer, start, end, correlation, OutcomeCode.RATE_LIMITED);
+        refusals.retryAfter(waitMillis);
     }
 
     private void admit(

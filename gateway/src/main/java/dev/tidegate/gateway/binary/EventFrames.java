@@ -109,20 +109,28 @@ final class EventFrames extends Outlet {
     static byte[] ended(final long correlation, final FeedEnd end) {
         final HeapBuffer frame = HeapBuffer.ofSize(MOST_BYTES);
         final EventCursor resumeFrom = end.resumeFrom();
+        final MessageHeaderEncoder head = new MessageHeaderEncoder();
         final SubscriptionEndedEncoder out = new SubscriptionEndedEncoder()
-                .wrapAndApplyHeader(frame, Wire.LENGTH_BYTES, new MessageHeaderEncoder())
+                .wrapAndApplyHeader(frame, Wire.LENGTH_BYTES, head)
                 .correlation(correlation)
                 .why(end.code().number())
                 .epoch(resumeFrom == null ? 0 : resumeFrom.epoch())
                 .event(resumeFrom == null ? 0 : resumeFrom.sequence())
                 .sequence(end.sequence());
+        if (end.snapshotSequence() == 0) {
+            // A field that came later is left out when it says nothing: these bytes are as they always were.
+            head.blockLength(SubscriptionEndedEncoder.snapshotSequenceEncodingOffset());
+            out.limit(out.offset() + SubscriptionEndedEncoder.snapshotSequenceEncodingOffset());
+        } else {
+            out.snapshotSequence(end.snapshotSequence());
+        }
         final byte[] text = end.reason().getBytes(StandardCharsets.US_ASCII);
         out.putReason(text, 0, Math.min(text.length, MOST_TEXT));
         return Arrays.copyOf(frame.byteArray(), Wire.frame(frame, 0, Wire.HEADER_BYTES + out.encodedLength()));
     }
 
     static byte[] refused(final long correlation, final EndCode code, final String reason) {
-        return ended(correlation, new FeedEnd(code, null, 0, reason));
+        return ended(correlation, FeedEnd.of(code, null, reason));
     }
 
     private void writeNow(final HeapBuffer frame, final int encodedLength) {

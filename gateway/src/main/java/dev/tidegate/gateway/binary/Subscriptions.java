@@ -39,7 +39,8 @@ final class Subscriptions {
         return open.isEmpty();
     }
 
-    void subscribe(final HeapBuffer buffer, final int offset, final boolean closing) {
+    /** Begins one, or refuses it; {@code wait} is how long its address must wait, 0 for not at all. */
+    void subscribe(final HeapBuffer buffer, final int offset, final boolean closing, final int wait) {
         final SubscribeDecoder asked = new SubscribeDecoder();
         asked.wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
         final long correlation = asked.correlation();
@@ -47,6 +48,8 @@ final class Subscriptions {
             refuse(correlation, EndCode.FORBIDDEN, "the key does not have the scope READ");
         } else if (closing) {
             refuse(correlation, EndCode.CLOSING, "the gateway is going down");
+        } else if (wait > 0) {
+            refuse(correlation, EndCode.TOO_MANY, "too many frames from this address");
         } else if (open.containsKey(correlation)) {
             refuse(correlation, EndCode.BAD_REQUEST, "there is a subscription with this correlation");
         } else if (open.size() >= feed.settings().subscriptionsPerConnection()) {

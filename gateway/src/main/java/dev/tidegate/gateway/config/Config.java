@@ -2,7 +2,9 @@ package dev.tidegate.gateway.config;
 
 import dev.tidegate.TidegateOptions;
 import dev.tidegate.pipeline.Durability;
+import dev.tidegate.pipeline.EventLogSettings;
 import dev.tidegate.pipeline.JournalSettings;
+import dev.tidegate.pipeline.Upkeep;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +72,10 @@ public final class Config {
         return Integer.parseInt(text(key));
     }
 
+    private long longNumber(final ConfigKey key) {
+        return Long.parseLong(text(key));
+    }
+
     private boolean yes(final ConfigKey key) {
         return text(key).equals("true");
     }
@@ -105,17 +112,49 @@ public final class Config {
         return (long) number(ConfigKey.DRAIN_MILLIS) + number(ConfigKey.CLOSE_MILLIS);
     }
 
-    /** How the Tidegate behind the gateway is opened. */
-    public TidegateOptions options() {
+    /**
+     * How the Tidegate behind the gateway is opened.
+     *
+     * @throws ConfigException when the retention is shorter than an audit needs
+     */
+    public TidegateOptions options() throws ConfigException {
         return TidegateOptions.defaults()
                 .withDurability(durability())
-                .withJournal(
-                        JournalSettings.Kind.valueOf(text(ConfigKey.JOURNAL).toUpperCase(Locale.ROOT)))
+                .withJournal(journal())
                 .withRingSlots(number(ConfigKey.RING_SLOTS))
                 .withExpectedOrders(number(ConfigKey.EXPECTED_ORDERS))
                 .withTablesAtLimits(text(ConfigKey.TABLES).equals("limits"))
                 .withOrdersPerMille(number(ConfigKey.ORDERS_PER_MILLE))
                 .withHoldsAfterOutageMillis(number(ConfigKey.HOLDS_AFTER_OUTAGE));
+    }
+
+    private JournalSettings journal() throws ConfigException {
+        final JournalSettings.Kind kind =
+                JournalSettings.Kind.valueOf(text(ConfigKey.JOURNAL).toUpperCase(Locale.ROOT));
+        final EventLogSettings events = EventLogSettings.defaults()
+                .withRetention(
+                        longNumber(ConfigKey.EVENTS_BYTES),
+                        Long.MAX_VALUE,
+                        TimeUnit.DAYS.toMillis(number(ConfigKey.EVENTS_DAYS)));
+        return JournalSettings.of(kind).withEvents(events).withUpkeep(upkeep());
+    }
+
+    private Upkeep upkeep() throws ConfigException {
+        final int days = number(ConfigKey.RETENTION_DAYS);
+        if (days != Upkeep.FOR_EVER && days < Upkeep.LEAST_DAYS) {
+            throw new ConfigException(ConfigKey.RETENTION_DAYS.key() + " is " + days + ", must be " + Upkeep.LEAST_DAYS
+                    + " or more, for audits, or " + Upkeep.FOR_EVER + " for ever");
+        }
+        final long cap = longNumber(ConfigKey.RETENTION_CAP);
+        return Upkeep.NONE
+                .withSnapshotAtEnds(yes(ConfigKey.SNAPSHOTS_AT_ENDS))
+                .withSnapshotEvery(longNumber(ConfigKey.SNAPSHOTS_EVERY))
+                .withKeepSnapshots(number(ConfigKey.SNAPSHOTS_KEEP))
+                .withShadowPercent(number(ConfigKey.SNAPSHOTS_PERCENT))
+                .withRetentionDays(days)
+                .withCapBytes(cap == 0 ? Long.MAX_VALUE : cap)
+                .withCompress(yes(ConfigKey.RETENTION_COMPRESS))
+                .withLowWaterBytes(longNumber(ConfigKey.LOW_WATER));
     }
 
     /**

@@ -1,18 +1,27 @@
 package dev.tidegate.gateway.config;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -25,6 +34,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class Yaml {
     private static final int MOST_ALIASES = 10;
     private static final int MOST_CHARACTERS = 1 << 20;
+    private static final int MOST_BYTES = 4 * MOST_CHARACTERS;
+    /** Maps and lists within each other, more than any name has. */
+    private static final int MOST_DEPTH = 16;
 
     /** A text and where it stood. */
     public record Scalar(String text, String where) {}
@@ -37,8 +49,17 @@ public final class Yaml {
      * @param setting that names the file, for complaints
      */
     public static String read(final String setting, final Path file) throws ConfigException {
-        try {
-            return Files.readString(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            final byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new ConfigException(setting + ": " + file + " is longer than " + MOST_CHARACTERS + " characters");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (final ConfigException tooLong) {
+            throw tooLong;
         } catch (final NoSuchFileException missing) {
             throw new ConfigException(setting + ": " + file + " does not exist", missing);
         } catch (final AccessDeniedException denied) {
@@ -61,13 +82,25 @@ public final class Yaml {
         }
         final LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
-                .setAllowDuplicateKeys(false)
                 .setMaxAliasesForCollections(MOST_ALIASES)
                 .build();
         try {
+            requireShallow(name, new Parse(settings).parseString(text));
             return new Compose(settings).composeString(text);
         } catch (final YamlEngineException wrong) {
             throw new ConfigException(name + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** What composes nodes calls itself for each that is within another. */
+    private static void requireShallow(final String name, final Iterable<Event> events) throws ConfigException {
+        int depth = 0;
+        for (final Event event : events) {
+            if (event instanceof CollectionStartEvent && ++depth > MOST_DEPTH) {
+                throw new ConfigException(name + ": " + MOST_DEPTH + " maps and lists within each other are too many");
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
         }
     }
 
@@ -76,17 +109,22 @@ public final class Yaml {
         final Map<String, Scalar> values = new LinkedHashMap<>();
         final Optional<Node> root = root(name, text);
         if (root.isPresent()) {
-            flatten("", map(root.get()), values);
+            flatten("", map(root.get()), 1, values);
         }
         return values;
     }
 
-    private static void flatten(final String prefix, final MappingNode map, final Map<String, Scalar> values)
+    private static void flatten(
+            final String prefix, final MappingNode map, final int depth, final Map<String, Scalar> values)
             throws ConfigException {
+        // An alias may name the map that it stands in.
+        if (depth > MOST_DEPTH) {
+            throw new ConfigException(where(map) + ": " + MOST_DEPTH + " maps within each other are too many");
+        }
         for (final NodeTuple entry : map.getValue()) {
             final String key = prefix + text(entry.getKeyNode()).text();
             if (entry.getValueNode() instanceof MappingNode inner) {
-                flatten(key + '.', inner, values);
+                flatten(key + '.', map(inner), depth + 1, values);
             } else if (values.put(key, joined(entry)) != null) {
                 throw new ConfigException(where(entry.getKeyNode()) + ": " + key + " stands there twice");
             }
@@ -105,9 +143,16 @@ public final class Yaml {
         return new Scalar(String.join(",", texts), where(entry.getKeyNode()));
     }
 
-    /** The map that a node is. */
+    /** The map that a node is, in which no name stands twice. */
     public static MappingNode map(final Node node) throws ConfigException {
         if (node instanceof MappingNode map) {
+            final Set<String> names = new HashSet<>();
+            for (final NodeTuple entry : map.getValue()) {
+                final Scalar name = text(entry.getKeyNode());
+                if (!names.add(name.text())) {
+                    throw new ConfigException(name.where() + ": " + name.text() + " stands there twice");
+                }
+            }
             return map;
         }
         throw new ConfigException(where(node) + ": names and values are expected here");

@@ -279,9 +279,11 @@ public final class Feed implements AutoCloseable {
         final SubscribeAnswer answer = log.subscribe(from, Long.MAX_VALUE, reader);
         if (answer instanceof final SubscribeAnswer.Started started) {
             if (isNear(near, log, from)) {
-                // A cursor of an older epoch, which has been found to be good.
-                reader.started(started.subscription());
+                // A cursor of an older epoch, which has been found to be good. What the reader has read must not
+                // arrive: the
+                // tail gives it too.
                 reader.stop();
+                reader.started(started.subscription());
                 subscriber.run(() -> subscriber.live(near, from));
             } else {
                 subscriber.run(() -> subscriber.reading(reader, near, from));
@@ -308,6 +310,7 @@ public final class Feed implements AutoCloseable {
                     EndCode.RESYNC,
                     resync.resumeFrom(),
                     resync.sequence(),
+                    resync.snapshotSequence(),
                     "these events are not kept any more: take the state as of that sequence or later");
         }
         return FeedEnd.of(

@@ -52,6 +52,8 @@ public final class Subscriber {
     private long epoch;
     private long position;
     private boolean asking;
+    /** Whether the outlet has been given events that it has not sent. */
+    private boolean gathered;
 
     Subscriber(
             final Feed feed,
@@ -157,7 +159,6 @@ public final class Subscriber {
         if (phase != Phase.READING && phase != Phase.LIVE) {
             return;
         }
-        boolean gathered = false;
         int left = EVENTS_AT_ONCE;
         while (left > 0 && !asking && outlet.hasRoom() && findNext()) {
             final EventBatch from = Objects.requireNonNull(batch);
@@ -174,13 +175,18 @@ public final class Subscriber {
             position = from.event(index++);
             left--;
         }
-        if (gathered) {
-            outlet.send(cursor());
-        }
+        sendGathered();
         if (left == 0) {
             pump.wake();
         } else if (phase == Phase.LIVE && !outlet.hasRoom() && isDropped()) {
             tooSlow();
+        }
+    }
+
+    private void sendGathered() {
+        if (gathered) {
+            gathered = false;
+            outlet.send(cursor());
         }
     }
 
@@ -331,6 +337,8 @@ public final class Subscriber {
         if (isOver()) {
             return;
         }
+        // The log may have ended behind the events that are being gathered: they come before the last words.
+        sendGathered();
         enter(Phase.ENDING);
         release();
         outlet.ended(end);

@@ -107,8 +107,10 @@ final class CommandRequests {
         if (exchange.repeat != null && !exchange.repeat.equals("true") && !exchange.repeat.equals("false")) {
             throw Problem.badRequest("Tidegate-Repeat must be true or false");
         }
-        if (exchange.contentType != null && !exchange.contentType.startsWith("application/json")) {
-            throw new Problem(415, "UNSUPPORTED_MEDIA_TYPE", "the body must be application/json");
+        final String type = exchange.contentType;
+        // A body without a type, too: a web page can send one to any address without asking there first.
+        if (type == null ? exchange.bodyLength() > 0 : !type.startsWith("application/json")) {
+            throw new Problem(415, "UNSUPPORTED_MEDIA_TYPE", "the body must be application/json, and be called so");
         }
     }
 

@@ -14,6 +14,7 @@ final class EndJson {
                 .field("kind", end.code().name())
                 .field("resumeFrom", resumeFrom == null ? "" : resumeFrom.toString())
                 .field("sequence", end.sequence())
+                .field("snapshotSequence", end.snapshotSequence())
                 .field("reason", end.reason())
                 .end()
                 .bytes();

@@ -24,9 +24,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +151,8 @@ final class EventRequests {
     private void socket(final Exchange exchange, final Map<String, String> path) throws Problem {
         final Caller caller = exchange.connection.caller(exchange);
         final HttpHeaders headers = exchange.headers();
-        requireSameOrigin(headers);
+        Origins.requireSame(headers);
+        Requests.query(exchange, PARAMETERS);
         final FullHttpRequest request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1, HttpMethod.GET, exchange.target, Unpooled.EMPTY_BUFFER, headers, headers);
         final WebSocketServerHandshaker handshaker =
@@ -182,24 +181,6 @@ final class EventRequests {
                             feed.settings().bytesInFlight(),
                             subscribing(exchange, caller, Transport.WEBSOCKET, asked));
                 }));
-    }
-
-    /** A web page of somebody else must not read through the browser of one who may. */
-    private static void requireSameOrigin(final HttpHeaders headers) throws Problem {
-        final String origin = headers.get(HttpHeaderNames.ORIGIN);
-        if (origin == null) {
-            return;
-        }
-        String from = "";
-        try {
-            from = String.valueOf(URI.create(origin).getAuthority());
-        } catch (final IllegalArgumentException noOrigin) {
-            // Then it is not the same either.
-        }
-        final String host = headers.get(HttpHeaderNames.HOST, "");
-        if (!from.toLowerCase(Locale.ROOT).equals(host.toLowerCase(Locale.ROOT))) {
-            throw new Problem(403, "FORBIDDEN", "a WebSocket of a page of another origin");
-        }
     }
 
     private void units(final Exchange exchange, final Map<String, String> path) throws Problem {

@@ -67,7 +67,7 @@ final class HoldRequests {
         }
     }
 
-    private static int limit(final @Nullable String text) throws Problem {
+    static int limit(final @Nullable String text) throws Problem {
         if (text == null) {
             return STANDARD;
         }
@@ -93,7 +93,7 @@ final class HoldRequests {
         }
     }
 
-    private static UUID buyer(final @Nullable String text) throws Problem {
+    static UUID buyer(final @Nullable String text) throws Problem {
         if (text == null) {
             return new UUID(0, 0);
         }
@@ -122,7 +122,7 @@ final class HoldRequests {
                     final String cursor = page.complete() || last == null
                             ? null
                             : "n" + last.deadlineMillis() + "." + last.placedSequence();
-                    return response(orders, cursor, page.complete(), reads.sequence(), reads.sequence());
+                    return response(exchange, orders, cursor, page.complete(), reads.sequence(), reads.sequence());
                 })
                 .whenComplete((response, failure) -> exchange.answerLater(
                         response != null ? response : Response.of(HttpConnection.problem(failure))));
@@ -200,7 +200,12 @@ final class HoldRequests {
                     || found.size() == limit
                     || looked >= gate.settings().searchRecords()) {
                 return response(
-                        found, page.complete() ? null : "w" + next, page.complete(), firstSequence, reads.sequence());
+                        exchange,
+                        found,
+                        page.complete() ? null : "w" + next,
+                        page.complete(),
+                        firstSequence,
+                        reads.sequence());
             }
             return null;
         }
@@ -220,6 +225,7 @@ final class HoldRequests {
     }
 
     private static Response response(
+            final Exchange exchange,
             final List<OrderView> orders,
             final @Nullable String cursor,
             final boolean complete,
@@ -233,7 +239,8 @@ final class HoldRequests {
         if (cursor != null) {
             json.field("cursor", cursor);
         }
+        final long hash = json.hash();
         json.field("fromSequence", fromSequence).field("sequence", sequence).end();
-        return new Response(200, Response.JSON, "Tidegate-Sequence: " + sequence + "\r\n", json.bytes());
+        return ExactReads.tagged(exchange, json, hash, sequence);
     }
 }

@@ -158,6 +158,10 @@ final class HttpConnection extends AnswerSink {
 
     /** Whether the import wants more of its body now. */
     void importReads(final boolean reads) {
+        if (reads && !channel.config().isAutoRead()) {
+            // Until now it was not the caller who was silent.
+            lastNanos = System.nanoTime();
+        }
         channel.config().setAutoRead(reads && channel.isWritable());
     }
 
@@ -316,7 +320,8 @@ final class HttpConnection extends AnswerSink {
         long now = 0;
         while (channel.isWritable() && !open.isEmpty() && open.peek().response() != null) {
             final Exchange exchange = open.remove();
-            write(exchange);
+            final boolean keepAlive = exchange.keepAlive && !isLast();
+            write(exchange, keepAlive);
             if (!wrote) {
                 now = System.nanoTime();
             }
@@ -324,7 +329,7 @@ final class HttpConnection extends AnswerSink {
                 gate.counters().httpNanos.record(now - exchange.wholeNanos);
             }
             wrote = true;
-            if (!exchange.keepAlive) {
+            if (!keepAlive) {
                 ending = true;
                 open.clear();
                 channel.writeAndFlush(channel.alloc().buffer(0)).addListener(written -> LastWords.close(channel));
@@ -343,6 +348,11 @@ final class HttpConnection extends AnswerSink {
             // Behind what the socket has not taken yet.
             channel.writeAndFlush(channel.alloc().buffer(0)).addListener(written -> channel.close());
         }
+    }
+
+    /** Whether nothing is answered behind what was taken out last: who is not told may send more into the end (RFC 9112, 9.6). */
+    private boolean isLast() {
+        return leaving && open.isEmpty() && arriving == null;
     }
 
     /** Reads on unless there is a reason not to. */
@@ -366,11 +376,11 @@ final class HttpConnection extends AnswerSink {
         }
     }
 
-    private void write(final Exchange exchange) {
+    private void write(final Exchange exchange, final boolean keepAlive) {
         final Response response = Objects.requireNonNull(exchange.response());
         final ByteBuf out =
                 channel.alloc().directBuffer(HEAD_BYTES + response.headers().length() + response.length());
-        response.write(out, exchange.keepAlive, exchange.method.equals("HEAD"));
+        response.write(out, keepAlive, exchange.method.equals("HEAD"));
         channel.write(out, channel.voidPromise());
     }
 

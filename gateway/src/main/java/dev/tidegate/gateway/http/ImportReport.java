@@ -4,6 +4,9 @@ import dev.tidegate.message.Outcome;
 
 /** What became of the rows of an import so far. On the event loop. */
 final class ImportReport {
+    /** A row of any size may be told of, and many of them. */
+    private static final int MOST_DETAIL = 400;
+
     private final int mostErrors;
     private final Json errors = new Json().beginList();
     private long rows;
@@ -47,9 +50,17 @@ final class ImportReport {
             errors.begin()
                     .field("row", row)
                     .field("code", code)
-                    .field("detail", detail)
+                    .field("detail", cut(detail))
                     .end();
         }
+    }
+
+    private static String cut(final String detail) {
+        if (detail.length() <= MOST_DETAIL) {
+            return detail;
+        }
+        final int to = Character.isHighSurrogate(detail.charAt(MOST_DETAIL - 1)) ? MOST_DETAIL - 1 : MOST_DETAIL;
+        return detail.substring(0, to) + "...";
     }
 
     /** The answer, when everything has been read. */
@@ -66,10 +77,11 @@ final class ImportReport {
                 .field("status", problem.status())
                 .field("detail", problem.getMessage() + "; send it again with the same Idempotency-Key")
                 .field("code", problem.code());
-        final String retry =
-                problem.retryAfterSeconds() == 0 ? "" : "Retry-After: " + problem.retryAfterSeconds() + "\r\n";
         return new Response(
-                problem.status(), Response.PROBLEM, retry, fields(json).end().bytes());
+                problem.status(),
+                Response.PROBLEM,
+                Response.headersOf(problem),
+                fields(json).end().bytes());
     }
 
     private Json fields(final Json json) {

@@ -129,16 +129,19 @@ final class ImportSession {
 
     private void loop() throws Problem {
         while (!over && !working && (cutter.rows().size() >= rowsAtOnce || ended)) {
-            final List<Text> texts = nextRows();
-            if (texts.isEmpty() && cutter.rows().isEmpty()) {
-                if (ended) {
-                    end(report.response());
-                }
-                return;
+            if (caller.revoked()) {
+                throw new Problem(401, "CREDENTIALS", "the key has been changed or taken back");
             }
-            begin(texts);
+            final List<Text> texts = nextRows();
+            if (texts.isEmpty() && cutter.rows().isEmpty() && ended) {
+                end(report.response());
+            } else {
+                begin(texts);
+            }
         }
-        exchange.connection.importReads(!holdsUp());
+        if (!over) {
+            exchange.connection.importReads(!holdsUp());
+        }
     }
 
     private List<Text> nextRows() throws Problem {

@@ -41,6 +41,7 @@ final class Imports {
 
     /** Begins an import. */
     ImportSession begin(final Exchange exchange) throws Problem {
+        Origins.requireSame(exchange.headers());
         final CommandRoute route = CommandRoute.of(exchange.target.substring(PREFIX.length()))
                 .filter(COMMANDS::contains)
                 .orElseThrow(

@@ -202,8 +202,13 @@ final class Json {
 
     /** A number that is another one when what was written so far is. */
     long hash() {
+        return hash(0);
+    }
+
+    /** The same over what was written behind that length. */
+    long hash(final int from) {
         long hash = 0xCBF29CE484222325L;
-        for (int i = 0; i < length; i++) {
+        for (int i = from; i < length; i++) {
             hash = (hash ^ bytes[i]) * 0x100000001B3L;
         }
         return hash ^ hash >>> 32;

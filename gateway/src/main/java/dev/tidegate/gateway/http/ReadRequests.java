@@ -8,31 +8,21 @@ import dev.tidegate.engine.EngineReads.OrderView;
 import dev.tidegate.engine.EngineReads.RememberedView;
 import dev.tidegate.engine.EngineReads.StockView;
 import dev.tidegate.engine.EngineReads.WarehouseStock;
-import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.gateway.security.Caller;
-import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.wire.Scope;
 import dev.tidegate.wire.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Exact reads of the engine. */
 final class ReadRequests {
-    private final Gate gate;
+    private final ExactReads exact;
     private final Names names;
 
-    /** Reads something on the engine's thread; null when there is no such thing. */
-    @FunctionalInterface
-    private interface Reading {
-        @Nullable
-        Json read(EngineReads reads);
-    }
-
-    ReadRequests(final Gate gate, final Names names) {
-        this.gate = gate;
+    ReadRequests(final ExactReads exact, final Names names) {
+        this.exact = exact;
         this.names = names;
     }
 
@@ -45,48 +35,8 @@ final class ReadRequests {
         routes.add(new Route("GET", "/v1/commands/{id}", Scope.READ, this::remembered));
         routes.add(new Route("GET", "/v1/counts", Scope.READ, (exchange, path) -> {
             Requests.query(exchange, List.of());
-            answer(exchange, "", reads -> counts(reads.counts()));
+            exact.answer(exchange, "", reads -> counts(reads.counts()));
         }));
-    }
-
-    /** Answers with what is read, its sequence beside it and a weak ETag over the rest. */
-    private void answer(final Exchange exchange, final String missing, final Reading reading) throws Problem {
-        answerWith(exchange, reads -> found(exchange, missing, reading.read(reads), reads.sequence()));
-    }
-
-    private void answerWith(final Exchange exchange, final Function<EngineReads, Response> reading) throws Problem {
-        if (gate.closing()) {
-            throw Problem.of(OutcomeCode.NOT_RUNNING);
-        }
-        gate.counters().reads.increment();
-        gate.tidegate()
-                .pipeline()
-                .read(reading)
-                .whenComplete((response, failure) -> exchange.answerLater(
-                        response != null ? response : Response.of(HttpConnection.problem(failure))));
-    }
-
-    private static String seen(final long sequence) {
-        return "Tidegate-Sequence: " + sequence + "\r\n";
-    }
-
-    private static Response found(
-            final Exchange exchange, final String missing, final @Nullable Json json, final long sequence) {
-        final String seen = seen(sequence);
-        if (json == null) {
-            return Response.of(new Problem(404, missing, "there is none in memory"))
-                    .withHeaders(seen);
-        }
-        final String tag = "W/\"" + Long.toHexString(json.hash()) + '"';
-        final boolean known = matches(exchange.ifNoneMatch, tag);
-        return new Response(
-                known ? 304 : 200, Response.JSON, seen + "ETag: " + tag + "\r\n", known ? new byte[0] : json.bytes());
-    }
-
-    /** Whether If-None-Match is any or has the tag among others, weak or strong (RFC 9110, 13.1.2). */
-    private static boolean matches(final @Nullable String ifNoneMatch, final String weakTag) {
-        return ifNoneMatch != null
-                && (ifNoneMatch.equals("*") || ifNoneMatch.contains(weakTag.substring(weakTag.indexOf('"'))));
     }
 
     private static long number(final @Nullable String text, final String name) throws Problem {
@@ -96,22 +46,16 @@ final class ReadRequests {
         return Long.parseLong(text);
     }
 
-    private int number(final EngineReads reads, final Names.Kind kind, final String text) {
-        if (Texts.digits(text, 9)) {
-            return Integer.parseInt(text);
-        }
-        return names.resolve(reads, new Names.Code(kind, text.startsWith("code:") ? text.substring(5) : text));
-    }
-
     private void order(final Exchange exchange, final Map<String, String> path) throws Problem {
         Requests.query(exchange, List.of());
         final Caller caller = exchange.connection.caller(exchange);
         final long orderId = number(path.get("order"), "order");
-        answerWith(
+        exact.answerWith(
                 exchange,
                 reads -> reads.archived(orderId)
                         ? archived(reads, orderId)
-                        : found(exchange, "UNKNOWN_ORDER", order(caller, reads.order(orderId)), reads.sequence()));
+                        : ExactReads.found(
+                                exchange, "UNKNOWN_ORDER", order(caller, reads.order(orderId)), reads.sequence()));
     }
 
     private void orderByNumber(final Exchange exchange, final Map<String, String> path) throws Problem {
@@ -122,12 +66,12 @@ final class ReadRequests {
         if (channel.isEmpty() || externalNumber.isEmpty()) {
             throw Problem.badRequest("channel and externalNumber are needed");
         }
-        answerWith(exchange, reads -> {
-            final int number = number(reads, Names.Kind.CHANNEL, channel);
+        exact.answerWith(exchange, reads -> {
+            final int number = exact.number(reads, Names.Kind.CHANNEL, channel);
             final long archived = caller.allowsChannel(number) ? reads.archived(number, externalNumber) : 0;
             return archived != 0
                     ? archived(reads, archived)
-                    : found(
+                    : ExactReads.found(
                             exchange,
                             "UNKNOWN_ORDER",
                             order(caller, reads.order(number, externalNumber)),
@@ -146,7 +90,7 @@ final class ReadRequests {
                 .field("code", "ORDER_ARCHIVED")
                 .field("entityId", orderId)
                 .end();
-        return new Response(410, Response.PROBLEM, seen(reads.sequence()), json.bytes());
+        return new Response(410, Response.PROBLEM, ExactReads.seen(reads.sequence()), json.bytes());
     }
 
     private static @Nullable Json order(final Caller caller, final @Nullable OrderView order) {
@@ -194,8 +138,8 @@ final class ReadRequests {
     private void stock(final Exchange exchange, final Map<String, String> path) throws Problem {
         Requests.query(exchange, List.of());
         final String sku = path.getOrDefault("sku", "");
-        answer(exchange, "UNKNOWN_SKU", reads -> {
-            final int number = number(reads, Names.Kind.SKU, sku);
+        exact.answer(exchange, "UNKNOWN_SKU", reads -> {
+            final int number = exact.number(reads, Names.Kind.SKU, sku);
             return stock(reads.stock(number), reads.skuCode(number));
         });
     }
@@ -233,9 +177,9 @@ final class ReadRequests {
         if (channel.isEmpty()) {
             throw Problem.badRequest("channel is needed");
         }
-        answer(exchange, "", reads -> {
-            final OfferView offer =
-                    reads.offer(number(reads, Names.Kind.SKU, sku), number(reads, Names.Kind.CHANNEL, channel));
+        exact.answer(exchange, "", reads -> {
+            final OfferView offer = reads.offer(
+                    exact.number(reads, Names.Kind.SKU, sku), exact.number(reads, Names.Kind.CHANNEL, channel));
             return new Json()
                     .begin()
                     .field("units", offer.units())
@@ -254,7 +198,7 @@ final class ReadRequests {
             default -> throw new Problem(404, "NOT_FOUND", "a kind is sku, warehouse, channel or campaign");
         };
         final Names.Code code = new Names.Code(kind, path.getOrDefault("code", ""));
-        answer(exchange, "UNKNOWN_" + kind, reads -> {
+        exact.answer(exchange, "UNKNOWN_" + kind, reads -> {
             final int number = names.resolve(reads, code);
             return number == 0
                     ? null
@@ -266,7 +210,7 @@ final class ReadRequests {
         Requests.query(exchange, List.of());
         final UUID id = CommandIdText.id(path.getOrDefault("id", ""));
         final int principal = exchange.connection.caller(exchange).principal();
-        answer(exchange, "NOT_REMEMBERED", reads -> {
+        exact.answer(exchange, "NOT_REMEMBERED", reads -> {
             final RememberedView view =
                     reads.remembered(principal, id.getMostSignificantBits(), id.getLeastSignificantBits());
             return view.code() == null

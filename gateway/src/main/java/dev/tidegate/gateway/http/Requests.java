@@ -47,7 +47,10 @@ final class Requests {
         routes.add(new Route("POST", Imports.PATH, null, (exchange, path) -> {
             throw new IllegalStateException("an import is not a whole request");
         }));
-        new ReadRequests(gate, names).addTo(routes);
+        final ExactReads exact = new ExactReads(gate, names);
+        new ReadRequests(exact, names).addTo(routes);
+        new CatalogueRequests(exact).addTo(routes);
+        new PolicyRequests(exact).addTo(routes);
         new EventRequests(gate, feed, names).addTo(routes);
         new UnitsRequests(gate, names).addTo(routes);
         new HoldRequests(gate, names).addTo(routes);
@@ -66,6 +69,9 @@ final class Requests {
 
     void handle(final Exchange exchange) throws Problem {
         final String method = exchange.method.equals("HEAD") ? "GET" : exchange.method;
+        if (!method.equals("GET")) {
+            Origins.requireSame(exchange.headers());
+        }
         final Route route = table.find(method, exchange.target);
         if (route == null) {
             throw missing(exchange.target);
@@ -116,7 +122,8 @@ final class Requests {
                 for (final Map.Entry<String, List<String>> entry :
                         new QueryStringDecoder(exchange.target).parameters().entrySet()) {
                     if (!allowed.contains(entry.getKey())) {
-                        throw Problem.badRequest("unknown parameter " + entry.getKey());
+                        throw Problem.badRequest("unknown parameter " + entry.getKey()
+                                + (allowed.isEmpty() ? "" : "; known are " + String.join(", ", allowed)));
                     }
                     values.put(entry.getKey(), entry.getValue().get(0));
                 }

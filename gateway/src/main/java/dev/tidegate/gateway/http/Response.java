@@ -43,13 +43,14 @@ record Response(int status, String contentType, String headers, byte[] body, int
                 .field("detail", String.valueOf(problem.getMessage()))
                 .field("code", problem.code())
                 .end();
+        return new Response(problem.status(), PROBLEM, headersOf(problem), json.bytes());
+    }
+
+    /** The header lines that go with a problem. */
+    static String headersOf(final Problem problem) {
         final String authenticate = problem.status() == 401 ? "WWW-Authenticate: Bearer, TG-HMAC-SHA256\r\n" : "";
         final String allow = problem.allow().isEmpty() ? "" : "Allow: " + problem.allow() + "\r\n";
-        return new Response(
-                problem.status(),
-                PROBLEM,
-                authenticate + allow + retryAfter(problem.retryAfterSeconds()),
-                json.bytes());
+        return authenticate + allow + retryAfter(problem.retryAfterSeconds());
     }
 
     /** The answer to a command: its outcome as it is, or as a problem that holds the same fields. */

@@ -31,10 +31,12 @@ final class UnitsRequests {
             final StockView view = gate.tidegate().stockView();
             // Before the SKUs are: so each of them is as of this command or a later one.
             final long sequence = view.sequence();
-            final Json json =
-                    new Json().begin().field("sequence", sequence).name("skus").beginList();
+            final Json json = new Json().begin().field("sequence", sequence);
+            final int behindSequence = json.length();
+            json.name("skus").beginList();
             view.readAll(skus, new UnitsJson(json));
-            exchange.answer(Response.json(json.endList().end()));
+            json.endList().end();
+            exchange.answer(ExactReads.tagged(exchange, json, json.hash(behindSequence), sequence));
         });
     }
 
@@ -50,8 +52,7 @@ final class UnitsRequests {
             }
             final Json json = new Json();
             view.read(skus[0], new UnitsJson(json));
-            final Response answer = Response.json(json);
-            exchange.answer(answer.withHeaders("Tidegate-Sequence: " + sequence + "\r\n"));
+            exchange.answer(ExactReads.tagged(exchange, json, json.hash(), sequence));
         });
     }
 }

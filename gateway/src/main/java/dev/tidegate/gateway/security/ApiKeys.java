@@ -1,17 +1,12 @@
 package dev.tidegate.gateway.security;
 
-import dev.tidegate.gateway.config.ConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,11 +41,11 @@ public final class ApiKeys {
 
     private final @Nullable Path file;
     private final Caller open = Caller.open();
-    private final long beganMillis = System.currentTimeMillis();
     private final int signatureSeconds;
     private final int nonces;
     private volatile Map<String, Entry> entries = Map.of();
-    private FileTime changed = FileTime.fromMillis(0);
+    /** What the file said when it was taken last. */
+    private @Nullable String text;
 
     private ApiKeys(final @Nullable Path file, final int signatureSeconds, final int nonces) {
         this.file = file;
@@ -71,11 +66,8 @@ public final class ApiKeys {
      * @throws IOException when it cannot be read, or says something that makes no sense
      */
     public static ApiKeys read(final Path file, final int signatureSeconds, final int nonces) throws IOException {
-        if (!Files.exists(file)) {
-            throw new ConfigException("security.keys-file: " + file + " does not exist");
-        }
         final ApiKeys keys = new ApiKeys(file, signatureSeconds, nonces);
-        keys.reload();
+        keys.reloadIfChanged();
         return keys;
     }
 
@@ -108,8 +100,8 @@ public final class ApiKeys {
         if (!right || entry == null || entry.signed == null) {
             return new Signer(Verdict.WRONG, null);
         }
-        // What was signed before this process began may have been used then, and nobody remembers.
-        if (request.timeMillis() < beganMillis
+        // What was signed before this process began, or knew the key, may have been used then, and nobody remembers.
+        if (entry.signed.isBefore(request.timeMillis())
                 || Math.abs(nowMillis - request.timeMillis()) > TimeUnit.SECONDS.toMillis(signatureSeconds)) {
             return new Signer(Verdict.NOT_NOW, null);
         }
@@ -134,35 +126,40 @@ public final class ApiKeys {
     }
 
     /**
-     * Reads the file again if it has changed. Keys that are gone or may do something else end their connections; a key
-     * file that makes no sense changes nothing.
+     * Reads the file, and takes what it says if that is something else than before: its time would not tell of a file that
+     * was written twice within one tick of the clock, or was put there with the time of another. Keys that are gone or may
+     * do something else end their connections; a key file that makes no sense changes nothing.
      *
-     * @return whether it was read
+     * @return whether it says something else
      */
     public synchronized boolean reloadIfChanged() throws IOException {
-        if (file == null || Files.getLastModifiedTime(file).equals(changed)) {
+        if (file == null) {
             return false;
         }
-        reload();
+        final String now = KeyFile.text(file);
+        if (now.equals(text)) {
+            return false;
+        }
+        take(file, now);
+        text = now;
         return true;
     }
 
-    private synchronized void reload() throws IOException {
-        final Path path = Objects.requireNonNull(file);
-        final FileTime time = Files.getLastModifiedTime(path);
+    private void take(final Path from, final String now) throws IOException {
         final Map<String, Entry> before = entries;
+        final long madeMillis = System.currentTimeMillis();
         final Map<String, Entry> after =
-                new HashMap<>(KeyFile.read(path, () -> new ReplayWindow(signatureSeconds, nonces)));
+                KeyFile.parse(from, now, () -> new ReplayWindow(signatureSeconds, nonces, madeMillis));
         before.forEach((id, old) -> {
-            final Entry now = after.get(id);
-            if (now != null
-                    && MessageDigest.isEqual(now.hash, old.hash)
-                    && now.caller.sameRights(old.caller)
-                    && (now.signed == null) == (old.signed == null)) {
+            final Entry entry = after.get(id);
+            if (entry != null
+                    && MessageDigest.isEqual(entry.hash, old.hash)
+                    && entry.caller.sameRights(old.caller)
+                    && (entry.signed == null) == (old.signed == null)) {
                 after.put(id, old);
-            } else if (now != null && now.signed != null && old.signed != null) {
+            } else if (entry != null && entry.signed != null && old.signed != null) {
                 // What was used under the old rights may not come again under the new ones.
-                after.put(id, new Entry(now.hash, now.caller, old.signed));
+                after.put(id, new Entry(entry.hash, entry.caller, old.signed));
             }
         });
         entries = Map.copyOf(after);
@@ -171,6 +168,5 @@ public final class ApiKeys {
                 old.caller.revoke();
             }
         });
-        changed = time;
     }
 }

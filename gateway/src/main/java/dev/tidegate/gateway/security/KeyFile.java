@@ -5,7 +5,6 @@ import dev.tidegate.gateway.config.Yaml;
 import dev.tidegate.gateway.security.ApiKeys.Entry;
 import dev.tidegate.message.CommandHeader.ActorType;
 import dev.tidegate.wire.Scope;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -31,10 +30,15 @@ final class KeyFile {
 
     private KeyFile() {}
 
-    static Map<String, Entry> read(final Path file, final Supplier<ReplayWindow> windows) throws IOException {
+    static String text(final Path file) throws ConfigException {
+        return Yaml.read("security.keys-file", file);
+    }
+
+    static Map<String, Entry> parse(final Path file, final String text, final Supplier<ReplayWindow> windows)
+            throws ConfigException {
         final Map<String, Entry> entries = new HashMap<>();
         final String name = file.getFileName().toString();
-        final Node root = Yaml.root(name, Yaml.read("security.keys-file", file))
+        final Node root = Yaml.root(name, text)
                 .orElseThrow(() -> new ConfigException(name + " is empty; a list keys is expected"));
         for (final NodeTuple tuple : Yaml.map(root).getValue()) {
             final Yaml.Scalar key = Yaml.text(tuple.getKeyNode());

@@ -25,26 +25,38 @@ public final class RateLimit {
      * @return 0 when they were taken, else after how many milliseconds to come again
      */
     public synchronized int take(final int count, final long nowNanos) {
-        final long elapsed = Math.min(nowNanos - filledNanos, NANOS_PER_SECOND);
-        final long fresh = elapsed * perSecond / NANOS_PER_SECOND;
-        if (fresh > 0) {
-            tokens = Math.min(perSecond, tokens + fresh);
-            // The part of a token that is left counts towards the next.
-            filledNanos = elapsed == NANOS_PER_SECOND
-                    ? nowNanos
-                    : filledNanos + (fresh * NANOS_PER_SECOND + perSecond - 1) / perSecond;
-        }
+        fill(nowNanos);
         // More than a second's worth at once can only ever pass from a full bucket.
         final long needed = Math.min(count, perSecond);
         if (tokens >= needed) {
             tokens -= count;
             return 0;
         }
-        return (int) Math.max(1, (needed - tokens) * 1000 / perSecond);
+        return (int) Math.max(1, ((needed - tokens) * 1000 + perSecond - 1) / perSecond);
+    }
+
+    private void fill(final long nowNanos) {
+        final long elapsed = nowNanos - filledNanos;
+        if (elapsed >= nanosFor(perSecond - tokens)) {
+            tokens = perSecond;
+            filledNanos = nowNanos;
+            return;
+        }
+        final long fresh = elapsed * perSecond / NANOS_PER_SECOND;
+        if (fresh > 0) {
+            tokens += fresh;
+            // The part of a token that is left counts towards the next.
+            filledNanos += nanosFor(fresh);
+        }
+    }
+
+    /** In which so many come, rounded up. */
+    private long nanosFor(final long count) {
+        return (count * NANOS_PER_SECOND + perSecond - 1) / perSecond;
     }
 
     /** Whether nothing has been taken for so long that the bucket is full, so that it may be forgotten. */
     synchronized boolean idle(final long nowNanos) {
-        return nowNanos - filledNanos > NANOS_PER_SECOND;
+        return nowNanos - filledNanos > Math.max(NANOS_PER_SECOND, nanosFor(perSecond - tokens));
     }
 }

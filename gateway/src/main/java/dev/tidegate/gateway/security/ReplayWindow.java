@@ -9,6 +9,7 @@ import java.util.Set;
  * it for as long again. Both are bounded.
  */
 final class ReplayWindow {
+    private final long madeMillis;
     private final long turnMillis;
     private final int most;
     private Set<String> present = new HashSet<>();
@@ -27,10 +28,17 @@ final class ReplayWindow {
      *
      * @param seconds that a request is good for, either way
      * @param most nonces in one turn
+     * @param nowMillis from when on nonces are remembered
      */
-    ReplayWindow(final int seconds, final int most) {
+    ReplayWindow(final int seconds, final int most, final long nowMillis) {
+        madeMillis = nowMillis;
         turnMillis = 2_000L * seconds + 1_000;
         this.most = most;
+    }
+
+    /** Whether that was before nonces were remembered here: such a request may have been used then. */
+    boolean isBefore(final long timeMillis) {
+        return timeMillis < madeMillis;
     }
 
     /** Takes a nonce of a request that was found good. */

@@ -60,19 +60,14 @@ public final class BackupCommand implements Callable<Integer> {
         NewFile.require(target, folder);
         final Path aside = Path.of(target + ASIDE);
         NewFolder.require(aside, folder);
-        boolean done = false;
-        try {
-            final Map<String, Object> figures = copy(aside);
+        final Map<String, Object> figures = NewFolder.filling(aside, () -> {
+            final Map<String, Object> copied = copy(aside);
             ZippedFolder.pack(aside, target);
-            figures.put("file_bytes", Files.size(target));
-            done = true;
-            return figures;
-        } finally {
-            NewFolder.delete(aside);
-            if (!done) {
-                Files.deleteIfExists(target);
-            }
-        }
+            return copied;
+        });
+        NewFolder.delete(aside);
+        figures.put("file_bytes", Files.size(target));
+        return figures;
     }
 
     private Map<String, Object> copy(final Path to) {

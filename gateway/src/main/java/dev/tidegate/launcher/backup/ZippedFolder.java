@@ -1,8 +1,10 @@
 package dev.tidegate.launcher.backup;
 
 import dev.tidegate.launcher.UsageException;
+import dev.tidegate.pipeline.JournalException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
@@ -28,10 +32,36 @@ final class ZippedFolder {
         return file.toString().endsWith(".zip");
     }
 
-    /** Packs a folder; the file is forced before this returns. */
+    /**
+     * Packs a folder; the file is forced before this returns, and gone when it throws.
+     *
+     * @throws UsageException when a file of that name has come meanwhile; it stays as it is
+     */
     static void pack(final Path folder, final Path file) throws IOException, UsageException {
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out));
+        try (OutputStream out = create(file)) {
+            boolean done = false;
+            try {
+                pack(folder, out);
+                force(file);
+                done = true;
+            } finally {
+                if (!done) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static OutputStream create(final Path file) throws IOException, UsageException {
+        try {
+            return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (final FileAlreadyExistsException meanwhile) {
+            throw new UsageException(file + " exists; give a new file", meanwhile);
+        }
+    }
+
+    private static void pack(final Path folder, final OutputStream out) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out));
                 Stream<Path> found = Files.walk(folder)) {
             zip.setLevel(Deflater.BEST_SPEED);
             final List<Path> files = found.filter(Files::isRegularFile).sorted().toList();
@@ -40,32 +70,49 @@ final class ZippedFolder {
                 Files.copy(each, zip);
                 zip.closeEntry();
             }
-        } catch (final FileAlreadyExistsException meanwhile) {
-            throw new UsageException(file + " exists; give a new file", meanwhile);
         }
-        force(file);
     }
 
-    /** Unpacks into a folder, the manifest last: a restore that was cut short is no journal. Every entry's checksum is compared. */
-    static long unpack(final Path file, final Path folder) throws IOException, UsageException {
+    /**
+     * Unpacks into a folder, the manifest last: a restore that was cut short is no journal. Every entry's checksum is
+     * compared.
+     *
+     * @throws JournalException DAMAGED when the file is cut off or an entry is not what was packed
+     */
+    static long unpack(final Path file, final Path target) throws IOException, UsageException {
+        final Path folder = target.toAbsolutePath().normalize();
+        try {
+            return unpackAll(file, folder);
+        } catch (final EOFException | ZipException damaged) {
+            throw new JournalException(
+                    JournalException.Kind.DAMAGED, file + " is cut off or damaged: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    private static long unpackAll(final Path file, final Path folder) throws IOException, UsageException {
         Files.createDirectories(folder);
         long bytes = 0;
+        int entries = 0;
         byte[] manifest = new byte[0];
         try (InputStream in = Files.newInputStream(file);
                 ZipInputStream zip = new ZipInputStream(new BufferedInputStream(in))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                entries++;
                 if (entry.getName().equals(MANIFEST)) {
                     manifest = zip.readAllBytes();
                     continue;
                 }
                 final Path target = folder.resolve(entry.getName()).normalize();
-                if (!target.startsWith(folder.normalize())) {
+                if (!target.startsWith(folder)) {
                     throw new UsageException(file + " has an entry outside of its folder: " + entry.getName());
                 }
                 Files.createDirectories(target.getParent());
                 bytes += Files.copy(zip, target);
                 force(target);
             }
+        }
+        if (entries > 0) {
+            requireAll(file, entries);
         }
         if (manifest.length == 0) {
             throw new UsageException(file + " is no backup: it has no " + MANIFEST);
@@ -74,6 +121,15 @@ final class ZippedFolder {
         force(folder.resolve(MANIFEST));
         force(folder);
         return bytes;
+    }
+
+    /** Entry after entry, a file that was cut off between two of them looks whole: its list of them stands at its end. */
+    private static void requireAll(final Path file, final int entries) throws IOException {
+        try (ZipFile whole = new ZipFile(file.toFile())) {
+            if (whole.size() != entries) {
+                throw new ZipException(entries + " entries of " + whole.size() + " are there");
+            }
+        }
     }
 
     private static void force(final Path path) throws IOException {

@@ -2,17 +2,17 @@ package dev.tidegate.launcher.demo;
 
 import dev.tidegate.launcher.Answer;
 import dev.tidegate.launcher.ExitCode;
+import dev.tidegate.launcher.NewFolder;
 import dev.tidegate.launcher.UsageException;
 import dev.tidegate.pipeline.Durability;
 import dev.tidegate.pipeline.JournalSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,7 +89,7 @@ public final class DemoCommand implements Callable<Integer> {
             final DemoReport report = new DemoReport(settings, mode, run(settings, mode));
             answer(report);
             return ExitCode.OK;
-        } catch (final UsageException | IOException | RuntimeException failure) {
+        } catch (final UsageException | IOException | RuntimeException | Error failure) {
             return Answer.failed(spec, json, failure);
         }
     }
@@ -101,13 +101,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (durability == Mode.memory) {
             throw new UsageException("--data has no meaning with --durability memory, which keeps nothing");
         }
-        if (Files.exists(data)) {
-            try (Stream<Path> entries = Files.list(data)) {
-                if (entries.findAny().isPresent()) {
-                    throw new UsageException(data + " is not empty; the demo wants a new folder");
-                }
-            }
-        }
+        NewFolder.requireEmpty(data);
     }
 
     private Demo.Result run(final DemoSettings settings, final Durability mode) throws IOException {
@@ -118,18 +112,26 @@ public final class DemoCommand implements Callable<Integer> {
             return new Demo(settings, mode, kind, data).run(err);
         }
         final Path folder = Files.createTempDirectory("tidegate-demo");
+        // Nobody wants what a demo leaves that was told to end.
+        final Thread hook = new Thread(() -> deleteQuietly(folder), "tidegate-demo-end");
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             return new Demo(settings, mode, kind, folder).run(err);
         } finally {
-            delete(folder);
+            deleteQuietly(folder);
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (final IllegalStateException goingDown) {
+                // The hook deletes what is left.
+            }
         }
     }
 
-    private static void delete(final Path folder) throws IOException {
-        try (Stream<Path> found = Files.walk(folder)) {
-            for (final Path path : found.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+    private static void deleteQuietly(final Path folder) {
+        try {
+            NewFolder.delete(folder);
+        } catch (final IOException | UncheckedIOException inUse) {
+            // In a folder for temporary files that matters less than what the demo has to say.
         }
     }
 

@@ -78,8 +78,12 @@ final class DemoReport {
 
     void print(final PrintWriter out) {
         out.printf(
+                Locale.ROOT,
                 "A flash sale: %,d buyers, %,d units of the SKU they want, %,d SKUs in all, seed %d%n%n",
-                settings.buyers(), settings.units(), settings.skus(), settings.seed());
+                settings.buyers(),
+                settings.units(),
+                settings.skus(),
+                settings.seed());
         row(out, "orders asked for", books.asked);
         row(out, "  accepted", books.accepted);
         books.refused.forEach((code, times) -> row(out, "  refused " + code, times));
@@ -95,12 +99,14 @@ final class DemoReport {
         row(out, "  sold", counts.unitsSold());
         proof(out);
         out.printf(
+                Locale.ROOT,
                 "%n%,d commands in %.2f s: %,d a second, asked second by second of the sale, durability %s%n",
                 result.commands(),
                 result.saleNanos() / NANOS_PER_SECOND,
                 rate(result.commands(), result.saleNanos()),
                 durability);
         out.printf(
+                Locale.ROOT,
                 "%,d replayed in %.2f s: %,d a second%n",
                 result.digest().sequence(),
                 result.replayNanos() / NANOS_PER_SECOND,
@@ -109,12 +115,17 @@ final class DemoReport {
     }
 
     private void proof(final PrintWriter out) {
-        out.printf("%nproved%n");
-        out.printf("  of every SKU, what came in is what its buckets hold, and what was sold is what was paid for%n");
+        out.printf(Locale.ROOT, "%nproved%n");
         out.printf(
+                Locale.ROOT,
+                "  of every SKU, what came in is what its buckets hold, and what was sold is what was paid for%n");
+        out.printf(
+                Locale.ROOT,
                 "  before the first unit came back, %,d of the wanted were accepted of %,d possible, one to a buyer%n",
-                books.firstWaveAccepted(), books.firstWavePossible());
+                books.firstWaveAccepted(),
+                books.firstWavePossible());
         out.printf(
+                Locale.ROOT,
                 "  replayed from %s: digest %s after %,d commands and ticks, the same%n",
                 durability == Durability.MEMORY ? "what was asked" : "the journal",
                 result.digest().hex(),
@@ -122,6 +133,6 @@ final class DemoReport {
     }
 
     private static void row(final PrintWriter out, final String name, final long value) {
-        out.printf("%-32s %,12d%n", name, value);
+        out.printf(Locale.ROOT, "%-32s %,12d%n", name, value);
     }
 }

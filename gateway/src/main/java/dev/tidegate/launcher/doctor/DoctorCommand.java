@@ -42,7 +42,7 @@ public final class DoctorCommand implements Callable<Integer> {
         final List<Finding> findings;
         try {
             findings = find();
-        } catch (final IOException | RuntimeException failure) {
+        } catch (final IOException | RuntimeException | Error failure) {
             return Answer.failed(spec, json, failure);
         }
         final boolean ok = findings.stream().noneMatch(each -> each.status() == Finding.Status.fail);
@@ -50,6 +50,10 @@ public final class DoctorCommand implements Callable<Integer> {
         if (json) {
             final Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("ok", ok);
+            findings.stream()
+                    .filter(each -> each.status() == Finding.Status.fail)
+                    .findFirst()
+                    .ifPresent(worst -> figures.put("error", worst.check() + ": " + worst.found()));
             figures.put("checks", findings.stream().map(Finding::figures).toList());
             out.println(Answer.json(figures));
         } else {

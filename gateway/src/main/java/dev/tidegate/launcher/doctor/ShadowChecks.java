@@ -38,7 +38,12 @@ final class ShadowChecks {
             }
             return findings;
         } catch (final JournalException answer) {
-            return answer.kind() == JournalException.Kind.NOT_A_FOLDER ? List.of() : List.of(failed(answer));
+            return switch (answer.kind()) {
+                case NOT_A_FOLDER -> List.of();
+                case DAMAGED, VERSION ->
+                    List.of(Finding.fail("shadow", String.valueOf(answer.getMessage()), "see docs/recovery.md"));
+                default -> List.of(failed(answer));
+            };
         } catch (final IOException | RuntimeException failure) {
             return List.of(failed(failure));
         }

@@ -51,18 +51,12 @@ public final class ExportCommand implements Callable<Integer> {
 
     ExportCommand() {}
 
-    /** Writes one of the tables. */
-    @FunctionalInterface
-    private interface Table {
-        void write(Writer out) throws IOException;
-    }
-
     @Override
     public Integer call() {
         return Answer.found(spec, json, this::export);
     }
 
-    private Answer.Found export() throws UsageException, IOException {
+    private Answer.Found export() throws Exception {
         if (orders == null && holds == null) {
             throw new UsageException("give --orders FILE, --holds FILE or both");
         }
@@ -71,28 +65,40 @@ public final class ExportCommand implements Callable<Integer> {
                 NewFile.require(file, folder);
             }
         }
-        if (orders != null && orders.equals(holds)) {
+        if (orders != null && holds != null && isSame(orders, holds)) {
             throw new UsageException("--orders and --holds need two files");
         }
         final ReadFolder read = ReadFolder.state(folder);
         final OpenOrders open = new OpenOrders(read.reads());
         final Map<String, Object> figures = new LinkedHashMap<>();
         if (orders != null) {
-            write(orders, open::writeOrders);
-            figures.put("orders", open.orders());
-        }
-        if (holds != null) {
-            write(holds, open::writeHolds);
-            figures.put("holds", open.holds());
+            NewFile.write(orders, out -> writeOrders(out, open, figures));
+        } else if (holds != null) {
+            NewFile.write(holds, out -> writeHolds(out, open, figures));
         }
         figures.put("at_sequence", read.reads().sequence());
         figures.put("at_time", Names.time(read.reads().timeMillis()));
         return new Answer.Found(figures, null, read.damage());
     }
 
-    private static void write(final Path file, final Table table) throws IOException, UsageException {
-        try (Writer out = NewFile.writer(file)) {
-            table.write(out);
-        }
+    private static boolean isSame(final Path one, final Path other) {
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
+
+    /** Writes both tables, where both are wanted: no file is left when the other fails. */
+    private Map<String, Object> writeOrders(final Writer out, final OpenOrders open, final Map<String, Object> figures)
+            throws Exception {
+        open.writeOrders(out);
+        // A full disk shall show before the second file is begun.
+        out.flush();
+        figures.put("orders", open.orders());
+        return holds == null ? figures : NewFile.write(holds, second -> writeHolds(second, open, figures));
+    }
+
+    private static Map<String, Object> writeHolds(
+            final Writer out, final OpenOrders open, final Map<String, Object> figures) throws IOException {
+        open.writeHolds(out);
+        figures.put("holds", open.holds());
+        return figures;
     }
 }

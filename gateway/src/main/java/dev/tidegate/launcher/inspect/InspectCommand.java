@@ -101,9 +101,16 @@ public final class InspectCommand implements Callable<Integer> {
                 JournalScan.requireJournal(folder);
             }
             try (Listing listing = new Listing(spec.commandLine().getOut(), json, title)) {
-                fault = lister.list(listing);
+                try {
+                    fault = lister.list(listing);
+                } catch (final UsageException | IOException | RuntimeException failure) {
+                    // The list has begun: it has to say itself that it is not whole.
+                    listing.put("ok", false);
+                    listing.put("error", Answer.complaint(spec, failure));
+                    return Answer.failed(spec, false, failure);
+                }
             }
-        } catch (final UsageException | IOException | RuntimeException failure) {
+        } catch (final RuntimeException | Error failure) {
             return Answer.failed(spec, json, failure);
         }
         if (!fault.isEmpty()) {

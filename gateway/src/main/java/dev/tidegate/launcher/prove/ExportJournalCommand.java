@@ -3,11 +3,10 @@ package dev.tidegate.launcher.prove;
 import dev.tidegate.launcher.Answer;
 import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.NewFile;
-import dev.tidegate.launcher.UsageException;
 import dev.tidegate.launcher.reading.ReadFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,22 +52,13 @@ public final class ExportJournalCommand implements Callable<Integer> {
         return Answer.of(spec, json, this::export);
     }
 
-    private Map<String, Object> export() throws UsageException, IOException {
+    private Map<String, Object> export() throws Exception {
         NewFile.require(out, folder);
-        boolean done = false;
-        try {
-            final Map<String, Object> figures = write();
-            done = true;
-            return figures;
-        } finally {
-            if (!done) {
-                Files.deleteIfExists(out);
-            }
-        }
+        return NewFile.write(out, this::write);
     }
 
-    private Map<String, Object> write() throws UsageException, IOException {
-        try (JournalExport export = new JournalExport(NewFile.writer(out))) {
+    private Map<String, Object> write(final Writer writer) throws IOException {
+        try (JournalExport export = new JournalExport(writer)) {
             final ReadFolder read = ReadFolder.whole(folder, export);
             export.finish();
             final Map<String, Object> figures = new LinkedHashMap<>();

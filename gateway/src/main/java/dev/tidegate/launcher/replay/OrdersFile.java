@@ -16,7 +16,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -148,7 +147,7 @@ public final class OrdersFile {
             return buffered;
         }
         try {
-            return new GZIPInputStream(buffered, BUFFER_BYTES);
+            return new GzipMembers(buffered);
         } catch (EOFException | ZipException damaged) {
             throw new OrdersFileException("the gzip data is cut off or damaged in its first bytes");
         }

@@ -70,7 +70,9 @@ final class ReplayFolder {
         }
         final ReplaySettings begun;
         try {
-            begun = ReplaySettings.parse(Files.readString(folder.resolve(SETTINGS)));
+            // Whatever the bytes are, they are a text: a wrong one is damage, and no failure of the disk.
+            begun = ReplaySettings.parse(
+                    new String(Files.readAllBytes(folder.resolve(SETTINGS)), StandardCharsets.UTF_8));
         } catch (final IllegalArgumentException damaged) {
             throw new JournalException(
                     JournalException.Kind.DAMAGED,

@@ -1,9 +1,11 @@
 package dev.tidegate.launcher.serve;
 
 import dev.tidegate.Tidegate;
+import dev.tidegate.TidegateOptions;
 import dev.tidegate.engine.EngineReads.TablesView;
 import dev.tidegate.gateway.Gateway;
 import dev.tidegate.gateway.config.Config;
+import dev.tidegate.gateway.config.ConfigException;
 import dev.tidegate.gateway.config.ConfigKey;
 import dev.tidegate.gateway.config.GatewaySettings;
 import dev.tidegate.gateway.net.Disk;
@@ -100,10 +102,11 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static Tidegate open(final Config config, final ReplayProgress progress) {
+    private static Tidegate open(final Config config, final ReplayProgress progress) throws ConfigException {
+        final TidegateOptions options = config.options().withShadowListener(new ShadowLog());
         return config.durability() == Durability.MEMORY
-                ? Tidegate.inMemory(config.options())
-                : Tidegate.open(config.data(), config.options(), progress);
+                ? Tidegate.inMemory(options)
+                : Tidegate.open(config.data(), options, progress);
     }
 
     private static void requireRunning(final PipelineState state) {

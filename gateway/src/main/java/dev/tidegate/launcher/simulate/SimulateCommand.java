@@ -9,6 +9,7 @@ import dev.tidegate.simulation.Report;
 import dev.tidegate.simulation.Simulation;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -88,8 +89,20 @@ public final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private static Map<String, Object> check(final Path recorded) throws IOException {
-        final RecordedHistory.Found found = RecordedHistory.check(recorded);
+    private static Map<String, Object> check(final Path recorded) throws UsageException {
+        final RecordedHistory.Found found;
+        try {
+            found = RecordedHistory.check(recorded);
+        } catch (final NoSuchFileException missing) {
+            throw new UsageException(recorded + " does not exist", missing);
+        } catch (final IOException unreadable) {
+            throw new UsageException(recorded + " cannot be read: " + unreadable, unreadable);
+        } catch (final IllegalArgumentException noHistory) {
+            throw new UsageException(recorded + " is no history: " + noHistory.getMessage(), noHistory);
+        }
+        if (found.calls() == 0) {
+            throw new UsageException(recorded + " holds no calls");
+        }
         final Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("calls", found.calls());
         figures.put("answers", found.answers());

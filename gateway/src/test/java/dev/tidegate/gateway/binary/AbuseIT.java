@@ -277,7 +277,9 @@ class AbuseIT {
 
     private List<Thread> abusers() throws Exception {
         final List<Thread> abusers = new ArrayList<>();
-        final String post = "POST /v1/orders HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + key("hedged", HEDGED);
+        final String post =
+                "POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer "
+                        + key("hedged", HEDGED);
         final String deep = "[".repeat(50_000);
         abusers.add(
                 abuser("large body", 20, () -> once(post + "\r\nContent-Length: 99999999\r\n\r\n" + "x".repeat(9000))));

@@ -12,6 +12,7 @@ import dev.tidegate.gateway.TestGateway;
 import dev.tidegate.gateway.security.ApiKeys;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.CommandHeader;
+import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.wire.ByeCode;
 import io.netty.bootstrap.Bootstrap;
@@ -26,6 +27,7 @@ import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.local.LocalServerChannel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -278,6 +280,23 @@ class BinarySecurityTest {
             assertThat(limited).isTrue();
             assertThat(taken - 1).as("taken in " + seconds + " s").isBetween(3, (int) (3 * (seconds + 2)));
             assertThat(client.retryAfterMillis).isBetween(1, 1000);
+        }
+    }
+
+    /** Reads alone were counted, so that whoever sent commands went past the limit. */
+    @Test
+    void shouldLimitTheRateOfAnAddressInCommandsToo() throws IOException {
+        try (TestGateway shop = TestGateway.open("security.requests-per-second-per-address", "2");
+                RawClient client = RawClient.open(shop.binaryPort())) {
+            final ByteArrayOutputStream frames = new ByteArrayOutputStream();
+            for (int i = 0; i < 100; i++) {
+                frames.writeBytes(RawClient.commands(i, place(WEB, "U-" + i, 1)));
+            }
+            client.send(frames.toByteArray());
+            assertThat(client.replies(0, 100))
+                    .extracting(Outcome::code)
+                    .containsOnly(OutcomeCode.ACCEPTED, OutcomeCode.RATE_LIMITED);
+            assertThat(client.retryAfterMillis).isPositive();
         }
     }
 

@@ -288,4 +288,25 @@ class EventSubscriptionTest {
             assertThat(numbers(events.take(2))).containsExactly(before.sequence() + 1, before.sequence() + 2);
         }
     }
+
+    /**
+     * The end overtook the events that were gathered with it, and named a place behind them: who went on from there never
+     * saw them.
+     */
+    @Test
+    void shouldGiveEveryEventBeforeItsEnd() throws Exception {
+        try (TestGateway shop = TestGateway.openFolder(folder, "feed.gather-millis", "1000");
+                RawEvents events = RawEvents.open(shop.binaryPort(), RawEvents.newest(1))) {
+            final long begin = events.subscribed().sequence();
+            for (int i = 0; i < 20; i++) {
+                shop.tidegate.call(place(WEB, "Z-" + i, 1));
+            }
+            shop.tidegate.close();
+            final RawEvents.Ended ended = events.ended();
+            assertThat(ended.code()).isEqualTo(EndCode.CLOSING);
+            assertThat(ended.resumeFrom().sequence()).isEqualTo(begin + 40);
+            assertThat(events.cursor()).isEqualTo(ended.resumeFrom());
+            assertThat(events.takeUpTo(begin + 40)).hasSize(40);
+        }
+    }
 }

@@ -114,7 +114,10 @@ class GoldenFramesTest {
         assertGolden("unsubscribe", RawEvents.unsubscribe(9));
         assertGoldenAnswer(
                 "subscription-ended",
-                EventFrames.ended(9, new FeedEnd(EndCode.TOO_SLOW, new EventCursor(1, 4713), 0, "too slow")));
+                EventFrames.ended(9, new FeedEnd(EndCode.TOO_SLOW, new EventCursor(1, 4713), 0, 0, "too slow")));
+        assertGoldenAnswer(
+                "subscription-ended-resync",
+                EventFrames.ended(9, new FeedEnd(EndCode.RESYNC, new EventCursor(2, 4000), 815, 900, "too old")));
 
         final HeapBuffer frame = HeapBuffer.ofSize(512);
         final MessageHeaderEncoder header = new MessageHeaderEncoder();

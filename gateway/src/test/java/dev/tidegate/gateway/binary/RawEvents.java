@@ -27,7 +27,7 @@ final class RawEvents implements AutoCloseable {
     record Received(long event, long sequence, long timeMillis, int template, long order) {}
 
     /** Why a subscription ended. */
-    record Ended(EndCode code, EventCursor resumeFrom, long sequence) {}
+    record Ended(EndCode code, EventCursor resumeFrom, long sequence, long snapshotSequence) {}
 
     /** Fills the groups of a Subscribe, in their order. */
     @FunctionalInterface
@@ -155,7 +155,8 @@ final class RawEvents implements AutoCloseable {
         return new Ended(
                 EndCode.of(in.why()),
                 in.epoch() == 0 ? new EventCursor(1, 0) : new EventCursor(in.epoch(), in.event()),
-                in.sequence());
+                in.sequence(),
+                HEADER.blockLength() < SubscriptionEndedDecoder.BLOCK_LENGTH ? 0 : in.snapshotSequence());
     }
 
     /** Takes a frame of events, and answers how many there were. */

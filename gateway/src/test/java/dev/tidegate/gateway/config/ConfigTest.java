@@ -2,13 +2,17 @@ package dev.tidegate.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tidegate.pipeline.EventLogSettings;
+import dev.tidegate.pipeline.Upkeep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +97,26 @@ class ConfigTest {
     }
 
     @Test
+    void shouldKeepTheFolderAsItIsTold() throws IOException {
+        final Config config = file("snapshots: {every: 1000000, at-ends: false, keep: 5, percent: 30}\n"
+                + "retention: {days: 0, cap-bytes: 1000, compress: true}\n"
+                + "disk:\n  low-water-bytes: 7\nevents: {retain-bytes: 2000000, retain-days: 3}\n");
+        final Upkeep upkeep = config.options().journal().upkeep();
+        assertThat(upkeep).isEqualTo(new Upkeep(1_000_000, false, 5, 30, Upkeep.FOR_EVER, 1000, true, 7));
+        assertThat(config.gateway().lowWaterBytes()).isEqualTo(7);
+        final EventLogSettings events = config.options().journal().events();
+        assertThat(events.retainBytes()).isEqualTo(2_000_000);
+        assertThat(events.retainMillis()).isEqualTo(TimeUnit.DAYS.toMillis(3));
+
+        final Upkeep usual = new Config().options().journal().upkeep();
+        assertThat(usual).isEqualTo(Upkeep.NONE.withSnapshotAtEnds(true));
+        assertThatThrownBy(
+                        () -> new Config().set("retention.days", "89", "--set").options())
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("retention.days is 89, must be 90 or more, for audits, or 0 for ever");
+    }
+
+    @Test
     void shouldNameTheLine() {
         assertThatThrownBy(() -> file("data: a\nhttp:\n  adress: x\n"))
                 .hasMessage("t.yaml:3:3: unknown name http.adress");
@@ -100,6 +124,33 @@ class ConfigTest {
         assertThatThrownBy(() -> file("data: a\ndata: b\n")).hasMessageContaining("data");
         assertThatThrownBy(() -> file("- a\n")).hasMessageContaining("names and values");
         assertThatThrownBy(() -> file("a: [\n")).isInstanceOf(ConfigException.class);
+    }
+
+    /** Maps within each other ended the thread, and a map within itself was followed for ever. */
+    @Test
+    void shouldRefuseWhatIsNestedTooDeeply() {
+        assertThatThrownBy(() -> file("a: " + "[".repeat(100_000)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("within each other");
+        assertThatThrownBy(() -> file("http: &a {b: *a}\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("within each other");
+    }
+
+    @Test
+    void shouldNotReadAFileWithoutEnd() {
+        assumeTrue(Files.exists(Path.of("/dev/zero")));
+        assertThatThrownBy(() -> Yaml.read("--config", Path.of("/dev/zero")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("is longer than");
+    }
+
+    @Test
+    void shouldRefuseANameThatStandsTwice() {
+        assertThatThrownBy(() -> file("http: {max-pipelined: 3}\nhttp: {max-pipelined: 4}\n"))
+                .hasMessage("t.yaml:2:1: http stands there twice");
+        assertThatThrownBy(() -> file("http: {max-pipelined: 3}\nhttp.max-pipelined: 4\n"))
+                .hasMessageContaining("http.max-pipelined stands there twice");
     }
 
     @Test

@@ -143,9 +143,10 @@ class ClumsyCallerTest {
             }
             socket.setSoTimeout(120_000);
             socket.getOutputStream()
-                    .write(("POST /v1/skus HTTP/1.1\r\nHost: x\r\nConnection: close\r\nIdempotency-Key: " + time
-                                    + "caf\u00e9\r\nContent-Length: 13\r\n\r\n{\"code\": \"x\"}")
-                            .getBytes(StandardCharsets.UTF_8));
+                    .write(
+                            ("POST /v1/skus HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nIdempotency-Key: "
+                                            + time + "caf\u00e9\r\nContent-Length: 13\r\n\r\n{\"code\": \"x\"}")
+                                    .getBytes(StandardCharsets.UTF_8));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 400")
                     .contains(what);

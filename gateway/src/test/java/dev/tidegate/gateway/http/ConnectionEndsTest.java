@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.gateway.TestGateway;
 import dev.tidegate.gateway.security.ApiKeys;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -52,8 +54,8 @@ class ConnectionEndsTest {
 
     private static String post(final String number, final String headers) {
         final String order = order(number);
-        return "POST /v1/orders HTTP/1.1\r\nHost: x\r\n" + headers + "Content-Length: " + order.length() + "\r\n\r\n"
-                + order;
+        return "POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + headers
+                + "Content-Length: " + order.length() + "\r\n\r\n" + order;
     }
 
     /** The place among the connections of its key was never given back, so that in the end the key was locked out. */
@@ -173,6 +175,34 @@ class ConnectionEndsTest {
             final int body = SystemRequests.contract().getBytes(StandardCharsets.UTF_8).length;
             assertThat(all.getBytes(StandardCharsets.UTF_8).length).isGreaterThan(pages * body);
             end.join(120_000);
+        }
+    }
+
+    /** Who is not told sends the next request into the end of the connection, and does not know whether it was done. */
+    @Test
+    void shouldSayWhichAnswerIsTheLastBeforeItGoesDown() throws Exception {
+        try (TestGateway shop = TestGateway.open()) {
+            final HttpHandler handler =
+                    new HttpHandler(shop.gateway.gate(), "", new Requests(shop.gateway.gate(), shop.gateway.feed()));
+            final EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder(), handler);
+            final CountDownLatch held = hold(shop);
+            channel.writeInbound(Unpooled.copiedBuffer(post("Q-1", "") + post("Q-2", ""), StandardCharsets.UTF_8));
+            handler.leave();
+            assertThat(channel.isActive()).isTrue();
+            held.countDown();
+            final StringBuilder answers = new StringBuilder();
+            Awaitility.await().until(() -> {
+                channel.runPendingTasks();
+                for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+                    answers.append(part.toString(StandardCharsets.UTF_8));
+                    part.release();
+                }
+                return answers.toString().split("HTTP/1.1 200", -1).length == 3;
+            });
+            final String last = answers.substring(answers.lastIndexOf("HTTP/1.1 200"));
+            assertThat(last).contains("\r\nConnection: close\r\n");
+            assertThat(answers.substring(0, answers.length() - last.length())).doesNotContain("Connection: close");
+            channel.finishAndReleaseAll();
         }
     }
 

@@ -38,11 +38,16 @@ final class Contract {
 
     /** Names of an operation's parameters in its header. */
     Set<String> headers(final String method, final String path) {
+        return parameters(method, path, "header");
+    }
+
+    /** Names of an operation's parameters in that place. */
+    Set<String> parameters(final String method, final String path, final String place) {
         final Set<String> names = new TreeSet<>();
         for (final JsonNode said : operation(method, path).path("parameters")) {
             final JsonNode parameter =
                     said.has("$ref") ? root.at(said.get("$ref").asText().substring(1)) : said;
-            if (parameter.get("in").asText().equals("header")) {
+            if (parameter.get("in").asText().equals(place)) {
                 names.add(parameter.get("name").asText());
             }
         }

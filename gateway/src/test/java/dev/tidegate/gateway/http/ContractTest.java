@@ -94,7 +94,8 @@ class ContractTest {
             for (final String path : new String[] {"/livez", "/readyz", "/metrics", "/openapi.yaml", "/docs"}) {
                 get(200, path, path);
             }
-            // Streams have no end to wait for; EventStreamTest reads them.
+            settings();
+            // Streams have no end to wait for; EventStreamTest holds what they send against the contract.
             seen.addAll(List.of("GET /v1/events", "GET /v1/events/socket", "GET /v1/units/stream"));
             assertThat(seen).isEqualTo(contract.operations());
         }
@@ -264,6 +265,66 @@ class ContractTest {
         assertThat(get(200, "/v1/units/{sku}", "/v1/units/COAT").headers().firstValueAsLong("Tidegate-Sequence"))
                 .isPresent();
         get(404, "/v1/units/{sku}", "/v1/units/777");
+    }
+
+    private HttpResponse<String> both(final String path, final String byNumber, final String byCode)
+            throws IOException {
+        final HttpResponse<String> answer = get(200, path, byNumber);
+        assertThat(get(200, path, byCode).body()).isEqualTo(answer.body());
+        assertThat(answer.headers().firstValueAsLong("Tidegate-Sequence")).isPresent();
+        final String tag = answer.headers().firstValue("ETag").orElseThrow();
+        assertThat(caller.get(byCode, "If-None-Match", tag).statusCode()).isEqualTo(304);
+        return answer;
+    }
+
+    /** What the commands before have set is read back; {@link CatalogueReadsTest} looks at the values. */
+    private void settings() throws IOException {
+        both("/v1/skus/{sku}", "/v1/skus/3", "/v1/skus/COAT");
+        both("/v1/warehouses/{warehouse}", "/v1/warehouses/2", "/v1/warehouses/NINGBO");
+        both("/v1/channels/{channel}", "/v1/channels/3", "/v1/channels/code:tmall");
+        both("/v1/campaigns/{campaign}", "/v1/campaigns/1", "/v1/campaigns/11-11");
+        both("/v1/campaigns/{campaign}/items", "/v1/campaigns/1/items", "/v1/campaigns/11-11/items?limit=100");
+        both("/v1/campaigns/{campaign}/items/{sku}", "/v1/campaigns/1/items/3", "/v1/campaigns/11-11/items/COAT");
+        both(
+                "/v1/terms",
+                "/v1/terms?channel=3&sku=3&campaign=1",
+                "/v1/terms?channel=tmall&sku=COAT&campaign=11-11&buyer=" + "f".repeat(32));
+        for (final String path : List.of("/v1/skus", "/v1/warehouses", "/v1/channels", "/v1/campaigns")) {
+            get(200, path, path);
+            get(400, path, path + "?limit=0");
+        }
+        get(200, "/v1/limits", "/v1/limits");
+        get(200, "/v1/policies", "/v1/policies");
+    }
+
+    /** Each read takes the parameters of the contract and no others; a refusal names those that it knows. */
+    @Test
+    void shouldTakeTheQueriesOfTheContractAndNoOthers() throws IOException {
+        try (TestGateway shop = TestGateway.open()) {
+            caller = new HttpCaller(shop.httpPort());
+            for (final String operation : contract.operations()) {
+                final String path = operation.substring(operation.indexOf(' ') + 1);
+                if (!operation.startsWith("GET /v1/") || path.equals("/v1/numbers/{kind}/{code}")) {
+                    continue;
+                }
+                final String id = path.equals("/v1/commands/{id}") ? "019ab000-0000-7000-8000-000000000000" : "1";
+                final HttpResponse<String> answer = caller.get(path.replaceAll("\\{.*?}", id) + "?colour=red");
+                assertThat(answer.statusCode()).as(operation).isEqualTo(400);
+                assertThat(known(HttpCaller.text(answer, "detail")))
+                        .as(operation)
+                        .isEqualTo(contract.parameters("GET", path, "query"));
+            }
+            assertThat(HttpCaller.text(caller.get("/v1/numbers/sku/DRESS-RED-M?colour=red"), "detail"))
+                    .isEqualTo("unknown parameter colour");
+            assertThat(contract.parameters("GET", "/v1/numbers/{kind}/{code}", "query"))
+                    .isEmpty();
+        }
+    }
+
+    private static Set<String> known(final String detail) {
+        final String[] parts = detail.split("; known are ", 2);
+        assertThat(parts[0]).isEqualTo("unknown parameter colour");
+        return parts.length == 1 ? Set.of() : new TreeSet<>(Arrays.asList(parts[1].split(", ")));
     }
 
     /** What a caller may say with it: which request it is, and that it is a repeated one. */

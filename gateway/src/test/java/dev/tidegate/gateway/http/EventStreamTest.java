@@ -14,6 +14,7 @@ import dev.tidegate.gateway.security.ApiKeys;
 import dev.tidegate.launcher.events.EventsCommand;
 import dev.tidegate.message.Command;
 import dev.tidegate.pipeline.EventCursor;
+import dev.tidegate.wire.Words;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -48,6 +49,8 @@ class EventStreamTest {
     /** Events that the shop itself makes. */
     private static final long SHOP = 6;
 
+    private static final Contract CONTRACT = new Contract();
+
     @TempDir
     private Path folder;
 
@@ -58,14 +61,31 @@ class EventStreamTest {
         }
     }
 
+    /** Every object of every stream here is looked at. */
+    private static void assertAsTheContractSays(final String target, final String kind, final String data)
+            throws IOException {
+        final String end = target.startsWith("/v1/units") ? "UnitsEnd" : "StreamEnd";
+        final String schema = switch (kind) {
+            case "units" -> "UnitsOfSku";
+            case "HEARTBEAT" -> "Heartbeat";
+            default -> Words.templateOfKind(kind) == 0 ? end : "Event";
+        };
+        assertThat(CONTRACT.checkObject(schema, data)).as(data).isEmpty();
+        if (!kind.equals("units")) {
+            assertThat(Contract.MAPPER.readTree(data).at("/kind").asText()).isEqualTo(kind);
+        }
+    }
+
     /** A client as the standard describes it. */
     private static final class Sse implements AutoCloseable {
+        private final String target;
         private final Socket socket;
         private final BufferedReader in;
         final List<String> head = new ArrayList<>();
         String lastId = "";
 
         Sse(final TestGateway shop, final String target, final String... headers) throws IOException {
+            this.target = target;
             socket = new Socket(InetAddress.getLoopbackAddress(), shop.httpPort());
             socket.setSoTimeout(120_000);
             final String request = "GET " + target + " HTTP/1.1\r\nHost: x\r\n" + String.join("", headers) + "\r\n";
@@ -73,6 +93,10 @@ class EventStreamTest {
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
                 head.add(line);
+            }
+            if (head.get(0).startsWith("HTTP/1.1 200")) {
+                assertThat(head).contains("Content-Type: text/event-stream");
+                CONTRACT.checkResponse("GET", target.replaceAll("\\?.*", ""), 200, "text/event-stream", "");
             }
         }
 
@@ -86,6 +110,7 @@ class EventStreamTest {
                 assertThat(System.nanoTime() - until)
                         .as("nothing but heartbeats came")
                         .isNegative();
+                assertThat(line).as("a line of the standard").matches("(id|event|data): .*|: heartbeat|retry: [0-9]+|");
                 if (line.startsWith("id: ")) {
                     lastId = line.substring(4);
                 } else if (line.startsWith("event: ")) {
@@ -93,6 +118,7 @@ class EventStreamTest {
                 } else if (line.startsWith("data: ")) {
                     data.append(line.substring(6));
                 } else if (line.isEmpty() && data.length() > 0) {
+                    assertAsTheContractSays(target, name, data.toString());
                     return new Told(lastId, name, data.toString());
                 } else if (line.isEmpty()) {
                     name = "message";
@@ -142,9 +168,6 @@ class EventStreamTest {
                         .containsExactlyElementsOf(LongStream.rangeClosed(1, 15)
                                 .mapToObj(i -> "1:" + i)
                                 .toList());
-                for (final Told each : told) {
-                    assertThat(new Contract().checkObject("Event", each.data())).isEmpty();
-                }
                 assertThat(told.get(6).name()).isEqualTo("OrderPlaced");
                 assertThat(told.get(6).json().at("/externalNumber").asText()).isEqualTo("A-0");
                 last = told.get(14).id();
@@ -229,7 +252,6 @@ class EventStreamTest {
             try (Sse stream = new Sse(shop, "/v1/events?from=1:900")) {
                 final Told told = stream.next();
                 assertThat(told.name()).isEqualTo("REWOUND");
-                assertThat(new Contract().checkObject("StreamEnd", told.data())).isEmpty();
                 assertThat(told.id()).isEqualTo("1:6");
                 assertThat(told.json().at("/resumeFrom").asText()).isEqualTo("1:6");
                 assertThat(stream.next()).isNull();
@@ -276,7 +298,6 @@ class EventStreamTest {
             while (changed.json().at("/sku").asInt() != 1) {
                 changed = stream.next();
             }
-            assertThat(new Contract().checkObject("UnitsOfSku", changed.data())).isEmpty();
             final JsonNode now = changed.json();
             assertThat(now.at("/units").asLong()).isEqualTo(999_990);
             stream.awaitHeartbeat();
@@ -360,7 +381,10 @@ class EventStreamTest {
         }
 
         JsonNode next() throws Exception {
-            return Contract.MAPPER.readTree(said());
+            final String said = said();
+            final JsonNode json = Contract.MAPPER.readTree(said);
+            assertAsTheContractSays("/v1/events/socket", json.at("/kind").asText(), said);
+            return json;
         }
 
         String said() throws InterruptedException {

@@ -17,7 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -62,8 +65,8 @@ class HttpBehaviourTest {
 
     private static String post(final String path, final String body, final String more) {
         final String json = body.replace('\'', '"');
-        return "POST " + path + " HTTP/1.1\r\nHost: x\r\n" + more + "Content-Length: " + json.length() + "\r\n\r\n"
-                + json;
+        return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + more + "Content-Length: "
+                + json.length() + "\r\n\r\n" + json;
     }
 
     @Test
@@ -209,6 +212,9 @@ class HttpBehaviourTest {
     void shouldBeBusyWithOrdersWhileWhatIsOwedStillPasses() throws Exception {
         try (TestGateway shop = TestGateway.open()) {
             final long orderId = shop.tidegate.call(place(1, "B-0", 1)).entityId();
+            final long cancelled = shop.tidegate.call(place(1, "B-x", 1)).entityId();
+            final long shipped = shop.tidegate.call(place(1, "B-y", 1)).entityId();
+            shop.tidegate.call(new Command.ConfirmPayment(shipped, 100));
             final CountDownLatch go = new CountDownLatch(1);
             shop.tidegate.read(reads -> await(go));
             // 4,096 slots, of which each of these takes one, and 512 are not for orders.
@@ -221,16 +227,30 @@ class HttpBehaviourTest {
             assertThat(busy.headers().firstValue("Retry-After")).contains("1");
             assertThat(HttpCaller.text(busy, "code")).isEqualTo("BUSY");
             final long free = shop.tidegate.pipeline().freeSlots();
-            final Thread later = new Thread(() -> {
-                Awaitility.await().until(() -> shop.tidegate.pipeline().freeSlots() < free);
-                go.countDown();
-            });
-            later.start();
-            assertThat(caller.post("/v1/orders/" + orderId + "/pay", "{'amount': 100}")
-                            .statusCode())
-                    .isEqualTo(200);
-            later.join();
+            final List<CompletableFuture<Integer>> owed = List.of(
+                    status(() -> caller.post("/v1/orders/" + orderId + "/pay", "{'amount': 100}")),
+                    status(() -> caller.post("/v1/orders/" + cancelled + "/cancel", "{'reason': 1}")),
+                    status(() -> caller.post("/v1/orders/" + shipped + "/ship", "{}")));
+            final CompletableFuture<Integer> read = status(() -> caller.get("/v1/orders/" + orderId));
+            Awaitility.await().until(() -> shop.tidegate.pipeline().freeSlots() <= free - 3);
+            go.countDown();
+            assertThat(owed).allSatisfy(status -> assertThat(status.join()).isEqualTo(200));
+            assertThat(read.join()).isEqualTo(200);
         }
+    }
+
+    /** The status of what is asked meanwhile, by a thread of its own. */
+    private static CompletableFuture<Integer> status(final Callable<HttpResponse<String>> asking) {
+        final CompletableFuture<Integer> status = new CompletableFuture<>();
+        new Thread(() -> {
+                    try {
+                        status.complete(asking.call().statusCode());
+                    } catch (final Exception failure) {
+                        status.completeExceptionally(failure);
+                    }
+                })
+                .start();
+        return status;
     }
 
     private static boolean await(final CountDownLatch latch) {

@@ -8,14 +8,14 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** A caller of one gateway. */
-final class HttpCaller {
+public final class HttpCaller {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port;
     private final String[] headers;
 
     /** With these headers in every request, names and values in turns. */
-    HttpCaller(final int port, final String... headers) {
+    public HttpCaller(final int port, final String... headers) {
         this.port = port;
         this.headers = headers;
     }
@@ -40,12 +40,12 @@ final class HttpCaller {
         }
     }
 
-    HttpResponse<String> get(final String path, final String... more) throws IOException {
+    public HttpResponse<String> get(final String path, final String... more) throws IOException {
         return send(request(path, more).build());
     }
 
     /** Posts a body in which single quotes stand for double ones. */
-    HttpResponse<String> post(final String path, final String body, final String... more) throws IOException {
+    public HttpResponse<String> post(final String path, final String body, final String... more) throws IOException {
         return send(request(path, more)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
@@ -67,11 +67,11 @@ final class HttpCaller {
                 .build());
     }
 
-    static long number(final HttpResponse<String> response, final String field) throws IOException {
+    public static long number(final HttpResponse<String> response, final String field) throws IOException {
         return Contract.MAPPER.readTree(response.body()).path(field).asLong(Long.MIN_VALUE);
     }
 
-    static String text(final HttpResponse<String> response, final String field) throws IOException {
+    public static String text(final HttpResponse<String> response, final String field) throws IOException {
         return Contract.MAPPER.readTree(response.body()).path(field).asText();
     }
 }

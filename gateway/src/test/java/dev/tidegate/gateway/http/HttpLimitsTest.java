@@ -95,6 +95,28 @@ class HttpLimitsTest {
         }
     }
 
+    @Test
+    void shouldLimitTheConnectionsOfAnAddress() throws IOException {
+        try (TestGateway shop = open("connections.per-address", "2");
+                Socket second = new Socket("127.0.0.1", shop.httpPort())) {
+            final Socket first = new Socket("127.0.0.1", shop.httpPort());
+            assertThat(status(first)).isEqualTo("200");
+            assertThat(status(second)).isEqualTo("200");
+            try (Socket third = new Socket("127.0.0.1", shop.httpPort())) {
+                third.setSoTimeout(120_000);
+                final String said = new String(third.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                assertThat(said).startsWith("HTTP/1.1 503 ").contains("\r\nRetry-After: 1\r\n", "TOO_MANY_CONNECTIONS");
+            }
+            assertThat(status(second)).isEqualTo("200");
+            first.close();
+            Awaitility.await().ignoreExceptions().until(() -> {
+                try (Socket next = new Socket("127.0.0.1", shop.httpPort())) {
+                    return status(next).equals("200");
+                }
+            });
+        }
+    }
+
     private static String status(final Socket socket) throws IOException {
         socket.setSoTimeout(120_000);
         socket.getOutputStream()

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,5 +237,66 @@ class ImportTest {
                     .contains("\"accepted\":2500");
             assertThat(System.nanoTime() - began).as("paced, not refused").isGreaterThan(1_000_000_000L);
         }
+    }
+
+    private static Socket begin(final TestGateway shop, final String headers, final int bytes, final String begun)
+            throws IOException {
+        final Socket socket = new Socket("127.0.0.1", shop.httpPort());
+        socket.setSoTimeout(120_000);
+        socket.getOutputStream()
+                .write(
+                        ("POST /v1/import/define-sku HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/csv\r\n"
+                                        + "Idempotency-Key: " + key("begun") + "\r\n" + headers + "Content-Length: "
+                                        + bytes
+                                        + "\r\n\r\n" + begun)
+                                .getBytes(StandardCharsets.UTF_8));
+        return socket;
+    }
+
+    private static String answer(final Socket socket, final String rest) throws IOException {
+        socket.getOutputStream().write(rest.getBytes(StandardCharsets.UTF_8));
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** It read no further when all the rows that it held were such. */
+    @Test
+    void shouldReadOnBehindRowsThatCannotBeRead() throws IOException {
+        final String begun = "code\na\nb,b\n";
+        final String rest = "c\n";
+        try (TestGateway shop = open("import.rows-at-once", "1", "timeouts.request-millis", "30000");
+                Socket socket = begin(shop, "", begun.length() + rest.length(), begun)) {
+            Awaitility.await()
+                    .until(() -> shop.gateway.gate().counters().importedRows.sum() == 1);
+            assertThat(answer(socket, rest)).startsWith("HTTP/1.1 200 ").contains("\"accepted\":2", "\"refused\":1");
+        }
+    }
+
+    /** Whoever had begun could go on for as long as an import may. */
+    @Test
+    void shouldEndWithItsKey(@TempDir final Path folder) throws IOException {
+        final Path file = folder.resolve("keys.yaml");
+        final String secret = "8".repeat(64);
+        Files.writeString(
+                file,
+                "keys:\n  - {id: a, sha256: " + ApiKeys.hashHex(secret) + ", principal: 5, scopes: [catalogue]}\n");
+        final String begun = "code\na\n";
+        final String rest = "b\nc\n";
+        try (TestGateway shop = open("security.keys-file", file.toString(), "import.rows-at-once", "1");
+                Socket socket = begin(
+                        shop, "Authorization: Bearer tg_a_" + secret + "\r\n", begun.length() + rest.length(), begun)) {
+            Awaitility.await()
+                    .until(() -> shop.gateway.gate().counters().importedRows.sum() == 1);
+            Files.writeString(file, "keys: []\n");
+            shop.gateway.front().keys().reloadIfChanged();
+            assertThat(answer(socket, rest)).startsWith("HTTP/1.1 401 ").contains("CREDENTIALS", "\"accepted\":1");
+            assertThat(shop.tidegate.counts().skus()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldTellNoMoreOfARowThanAFewWords() {
+        final ImportReport report = new ImportReport(10);
+        report.refused(1, "UNKNOWN_SKU", "x".repeat(399) + "\ud83d\ude00".repeat(100_000));
+        assertThat(report.response().length()).isLessThan(1000);
     }
 }

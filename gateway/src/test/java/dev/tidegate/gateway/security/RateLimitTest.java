@@ -24,6 +24,30 @@ class RateLimitTest {
         assertThat(taken).isBetween(Math.min(calls, due - 2) * 99 / 100, Math.min(calls, due));
     }
 
+    /**
+     * More than a second's worth at once is paid off in the time that is named. One second of it counted with each call,
+     * so that who came again when told to was told to wait again, and again.
+     */
+    @Test
+    void shouldTakeAgainAfterTheTimeThatItNames() {
+        final RateLimit limit = new RateLimit(10, 0);
+        assertThat(limit.take(100, 0)).isZero();
+        final int wait = limit.take(1, 0);
+        assertThat(wait).isEqualTo(9_100);
+        final long later = TimeUnit.MILLISECONDS.toNanos(wait);
+        assertThat(limit.idle(later - 1)).as("what is owed is not forgotten").isFalse();
+        assertThat(limit.take(1, later)).isZero();
+        assertThat(limit.take(1, later)).isEqualTo(100);
+    }
+
+    @Test
+    void shouldNameATimeThatIsEnough() {
+        final RateLimit limit = new RateLimit(3, 0);
+        assertThat(limit.take(3, 0)).isZero();
+        assertThat(limit.take(1, TimeUnit.MILLISECONDS.toNanos(limit.take(1, 0))))
+                .isZero();
+    }
+
     /** With so many callers in one second none is idle, and looking at all of them with each call made every call slow. */
     @Test
     void shouldLookForIdleCallersOnceASecondAtMost() {

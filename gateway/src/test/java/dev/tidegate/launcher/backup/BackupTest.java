@@ -1,6 +1,7 @@
 package dev.tidegate.launcher.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidegate.Digest;
@@ -12,15 +13,19 @@ import dev.tidegate.journal.log.ChronicleLog;
 import dev.tidegate.journal.log.FileLog;
 import dev.tidegate.journal.log.LogPort;
 import dev.tidegate.launcher.ExitCode;
+import dev.tidegate.launcher.NewFolder;
 import dev.tidegate.launcher.RandomShop;
 import dev.tidegate.launcher.Scene;
 import dev.tidegate.launcher.ToolTest;
+import dev.tidegate.launcher.UsageException;
 import dev.tidegate.pipeline.JournalSettings.Kind;
 import dev.tidegate.pipeline.Replayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -217,5 +222,68 @@ class BackupTest extends ToolTest {
 
         assertThat(run("restore", copy, "--into", temp.resolve("back"))).isNotEqualTo(ExitCode.OK);
         assertThat(temp.resolve("back")).doesNotExist();
+    }
+
+    @Test
+    void shouldTellOfABackupThatWasCutOff() throws IOException {
+        RandomShop.fill(folder(), Kind.FILE, 11, 200);
+        final Path copy = temp.resolve("copy.zip");
+        run("backup", folder(), "--to", copy);
+        final byte[] whole = Files.readAllBytes(copy);
+        final int list = listOfEntries(whole);
+        for (final int end : new int[] {40, whole.length / 2, list - 1, list, whole.length - 1}) {
+            Files.write(copy, Arrays.copyOf(whole, end));
+            final Map<String, Object> answer = json(ExitCode.DAMAGED, "restore", copy, "--into", temp.resolve("back"));
+            assertThat(answer.get("error").toString()).startsWith(copy + " is cut off or damaged: ");
+            assertThat(temp.resolve("back")).doesNotExist();
+        }
+    }
+
+    /** Where the entries end and their list begins. */
+    private static int listOfEntries(final byte[] zip) {
+        for (int i = 0; i < zip.length; i++) {
+            if (zip[i] == 'P' && zip[i + 1] == 'K' && zip[i + 2] == 1 && zip[i + 3] == 2) {
+                return i;
+            }
+        }
+        throw new AssertionError("no list of entries");
+    }
+
+    /** A folder that was given stays, by whatever name it was given, and so does what others put in its place. */
+    @Test
+    void shouldNotDeleteWhatItHasNotMade() throws Exception {
+        final Path given = Files.createDirectory(temp.resolve("given"));
+        final Path link = Files.createSymbolicLink(temp.resolve("link"), given);
+        for (final Path target : List.of(given, link)) {
+            assertThat(run("backup", temp.resolve("no"), "--to", target)).isEqualTo(ExitCode.UNAVAILABLE);
+            assertThat(run("restore", temp.resolve("no.zip"), "--into", target)).isEqualTo(ExitCode.UNAVAILABLE);
+            assertThat(target).isEmptyDirectory();
+        }
+        assertThat(link).isSymbolicLink();
+        assertThatThrownBy(() -> NewFolder.filling(link, () -> {
+                    Files.writeString(given.resolve("half"), "x");
+                    throw new IllegalStateException("full");
+                }))
+                .hasMessage("full");
+        assertThat(given).isEmptyDirectory();
+
+        final Path theirs = Files.writeString(given.resolve("theirs"), "theirs");
+        assertThatThrownBy(() -> NewFolder.filling(given, () -> "too late")).isInstanceOf(UsageException.class);
+        assertThatThrownBy(() -> ZippedFolder.pack(given, theirs)).isInstanceOf(UsageException.class);
+        assertThat(theirs).hasContent("theirs");
+    }
+
+    @Test
+    void shouldNotWriteIntoTheJournalByALink() throws IOException {
+        Scene.of(folder(), Kind.FILE, 1).close();
+        final Path link = Files.createSymbolicLink(temp.resolve("link"), folder());
+        final Map<String, String> before = contents(folder());
+        assertThat(run("backup", folder(), "--to", link.resolve("copy"))).isEqualTo(ExitCode.USAGE);
+        assertThat(run("backup", folder(), "--to", link.resolve("copy.zip"))).isEqualTo(ExitCode.USAGE);
+        assertThat(run("backup", link, "--to", folder().resolve("copy"))).isEqualTo(ExitCode.USAGE);
+        assertThat(run("restore", link, "--into", folder().resolve("copy"))).isEqualTo(ExitCode.USAGE);
+        assertThat(run("export-journal", folder(), "--out", link.resolve("out.jsonl")))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(contents(folder())).isEqualTo(before);
     }
 }

@@ -75,7 +75,9 @@ class DoctorTest extends ToolTest {
     void shouldFailForAFolderThatIsNotThere() {
         assertThat(run("doctor", temp.resolve("no"), "--json")).isEqualTo(ExitCode.FAILED);
         assertThat(check(checks(ExitCode.FAILED), "folder")).containsEntry("status", "fail");
-        assertThat(parse(out)).containsEntry("ok", false);
+        assertThat(parse(out))
+                .containsEntry("ok", false)
+                .containsEntry("error", "folder: " + temp.resolve("no") + " is no folder");
         assertThat(run("doctor", temp.resolve("no"))).isEqualTo(ExitCode.FAILED);
         assertThat(out).contains("fail  folder", "->");
     }

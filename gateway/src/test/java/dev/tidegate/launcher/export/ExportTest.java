@@ -1,10 +1,13 @@
 package dev.tidegate.launcher.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.launcher.ExitCode;
+import dev.tidegate.launcher.NewFile;
 import dev.tidegate.launcher.Scene;
 import dev.tidegate.launcher.ToolTest;
+import dev.tidegate.launcher.UsageException;
 import dev.tidegate.message.Command.CancelOrder;
 import dev.tidegate.message.Command.ConfirmPayment;
 import dev.tidegate.pipeline.JournalSettings.Kind;
@@ -90,5 +93,48 @@ class ExportTest extends ToolTest {
         assertThat(Files.readString(orders)).isEqualTo("mine");
         assertThat(run("export", folder, "--holds", temp.resolve("no/such/folder")))
                 .isEqualTo(ExitCode.UNAVAILABLE);
+    }
+
+    @Test
+    void shouldLeaveNoHalfOfTheTables() throws IOException {
+        assertThat(run("export", folder, "--orders", orders, "--holds", temp.resolve("./orders.csv")))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err).contains("need two files");
+        assertThat(run("export", folder, "--orders", orders, "--holds", temp.resolve("no/holds.csv")))
+                .isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err).contains(temp.resolve("no") + " does not exist");
+        final Path file = Files.writeString(temp.resolve("file"), "mine");
+        assertThat(run("export", folder, "--orders", file.resolve("orders.csv")))
+                .isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err).isEqualTo("tidegate: " + file + ": is no folder" + System.lineSeparator());
+        final Path link = Files.createSymbolicLink(temp.resolve("link"), temp);
+        assertThat(run("export", folder, "--orders", orders, "--holds", link.resolve("orders.csv")))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err).contains(" exists; give a new file");
+        assertThat(orders).doesNotExist();
+    }
+
+    @Test
+    void shouldKeepAwayFromALinkThatLeadsNowhere() throws IOException {
+        final Path link = Files.createSymbolicLink(orders, temp.resolve("nowhere"));
+        for (final String command : List.of("export --orders", "export-journal --out")) {
+            assertThat(run(command.split(" ")[0], folder, command.split(" ")[1], link))
+                    .isEqualTo(ExitCode.USAGE);
+            assertThat(err).contains(" exists; give a new file");
+            assertThat(link).isSymbolicLink();
+        }
+    }
+
+    @Test
+    void shouldDeleteAFileThatFailsAndNoOther() throws IOException {
+        assertThatThrownBy(() -> NewFile.write(orders, out -> {
+                    out.write("half");
+                    throw new IOException("full");
+                }))
+                .hasMessage("full");
+        assertThat(orders).doesNotExist();
+        Files.writeString(orders, "mine");
+        assertThatThrownBy(() -> NewFile.write(orders, out -> "too late")).isInstanceOf(UsageException.class);
+        assertThat(orders).hasContent("mine");
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -143,5 +144,30 @@ class InspectTest extends ToolTest {
         assertThat(run("inspect", temp, "journal", "--json")).isEqualTo(ExitCode.NOT_TIDEGATE);
         assertThat(parse(out)).containsEntry("ok", false);
         assertThat(run("inspect", temp.resolve("no"), "journal")).isEqualTo(ExitCode.UNAVAILABLE);
+    }
+
+    /** The list has begun when a segment turns out to be no file. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldAnswerOnceWhenAFileCannotBeRead(final Kind kind) throws IOException {
+        Scene.of(folder(), kind, 1).close();
+        final Path segment = folder().resolve("segment-00000001" + (kind == Kind.FILE ? ".log" : ""));
+        final Path file = kind == Kind.FILE ? segment : first(segment);
+        Files.delete(file);
+        Files.createDirectory(file);
+
+        final Map<String, Object> answer = json(ExitCode.UNAVAILABLE, "inspect", folder(), "journal");
+
+        assertThat(answer).containsEntry("ok", false).containsKey("entries");
+        assertThat(answer.get("error").toString()).startsWith("cannot scan the journal in " + folder());
+        assertThat(err).isEqualTo("tidegate: " + answer.get("error") + System.lineSeparator());
+    }
+
+    private static Path first(final Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 }

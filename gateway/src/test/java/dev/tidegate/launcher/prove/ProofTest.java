@@ -8,7 +8,10 @@ import dev.tidegate.pipeline.JournalSettings.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +86,31 @@ class ProofTest extends TwoProofs {
         assertCaught(folder, lines, "\"outcome\":\"OUT_OF_STOCK\"", "", "");
     }
 
+    /** Whatever is wrong with the export, the checker says so in its one object, and ends with 3. */
+    @Test
+    void shouldBeCaughtByTheCheckerWhenTheExportIsNotWhole() throws IOException {
+        final Path folder = temp.resolve("shop");
+        final Path outcomes = temp.resolve("outcomes.ndjson");
+        final Path packed = temp.resolve("outcomes.gz");
+        RandomShop.fill(folder, Kind.FILE, 5, 200);
+        run("export-journal", folder, "--out", outcomes);
+        run("export-journal", folder, "--out", packed);
+        final List<String> lines = Files.readAllLines(outcomes);
+        final byte[] bytes = Files.readAllBytes(packed);
+
+        Files.write(packed, Arrays.copyOf(bytes, bytes.length / 2));
+        assertThat(parse(Checker.check(3, folder, packed))).containsEntry("ok", false);
+        bytes[bytes.length / 2] ^= 0x55;
+        Files.write(packed, bytes);
+        assertThat(parse(Checker.check(3, folder, packed))).containsEntry("ok", false);
+        for (final String line : List.of(lines.get(1).replace("\"message\"", "\"massage\""), "[]", "7", "[[[[", "")) {
+            final List<String> changed = new ArrayList<>(lines);
+            changed.set(1, line);
+            Files.write(outcomes, changed);
+            assertThat(parse(Checker.check(3, folder, outcomes))).containsEntry("ok", false);
+        }
+    }
+
     @Test
     void shouldBeCaughtByTheCheckerWhenTheJournalWasChanged() throws IOException {
         final Path folder = temp.resolve("shop");
@@ -97,6 +125,8 @@ class ProofTest extends TwoProofs {
                         "--head",
                         head.toString().replace('a', 'b').replace('1', '2')))
                 .contains("never had the chain head");
+        assertThat(Checker.check(0, folder, outcomes, "--head", head.toString().toUpperCase(Locale.ROOT)))
+                .contains(head.toString());
         flip(folder.resolve("segment-00000001.log"), 20_000);
 
         assertThat(Checker.check(3, folder, outcomes)).contains("damaged record");

@@ -150,6 +150,11 @@ class OrdersFileTest {
         byte[] damaged = packed.clone();
         damaged[packed.length - 6] ^= 1;
         assertProblem("the gzip data is damaged", () -> read(RetailFiles.open(folder, damaged)));
+
+        byte[] twice = Arrays.copyOf(packed, packed.length * 2);
+        System.arraycopy(packed, 0, twice, packed.length, packed.length);
+        twice[packed.length] ^= 1;
+        assertProblem("the gzip data is damaged", () -> read(RetailFiles.open(folder, twice)));
     }
 
     @Test

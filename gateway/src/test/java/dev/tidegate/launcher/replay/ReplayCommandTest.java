@@ -221,6 +221,8 @@ class ReplayCommandTest {
         Files.write(folder.resolve(ReplayFolder.SETTINGS), "tidegate".getBytes(StandardCharsets.UTF_8));
 
         assertRefused(replay(FILE, 90), ExitCode.DAMAGED, ReplayFolder.SETTINGS);
+        Files.write(folder.resolve(ReplayFolder.SETTINGS), new byte[] {(byte) 0xf4, 0});
+        assertRefused(replay(FILE, 90), ExitCode.DAMAGED, ReplayFolder.SETTINGS);
     }
 
     @Test

@@ -144,6 +144,9 @@ class ShadowCommandTest {
         assertThat(Launched.with("shadow", folder, "--stock", "x", "--at", "99999999999999999999")
                         .code())
                 .isEqualTo(ExitCode.USAGE);
+        assertThat(Launched.with("shadow", folder, "--stock", "x", "--at", "+1000000000-12-31T23:59:59Z")
+                        .code())
+                .isEqualTo(ExitCode.USAGE);
         assertThat(Launched.with("shadow", folder, "--stock", "x", "--at", "123456789")
                         .err())
                 .contains("the log ends with");

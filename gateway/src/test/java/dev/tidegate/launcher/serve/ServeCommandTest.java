@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(300)
 class ServeCommandTest {
+    /** Of a process that ended by SIGTERM, in good order. */
+    private static final int TERMINATED = 128 + 15;
+
     @TempDir
     private Path folder;
 
@@ -62,6 +66,20 @@ class ServeCommandTest {
 
     private Path errors() {
         return folder.resolve("errors.txt");
+    }
+
+    /** What a process writes there is awaited; the whole test has a limit. */
+    private void awaitError(final String text) throws IOException, InterruptedException {
+        while (!Files.readString(errors()).contains(text)) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private static List<Path> snapshots(final Path data) throws IOException {
+        try (Stream<Path> files = Files.list(data)) {
+            return files.filter(each -> each.getFileName().toString().startsWith("snapshot-"))
+                    .toList();
+        }
     }
 
     private static int port(final Process process, final String name) throws IOException {
@@ -112,10 +130,46 @@ class ServeCommandTest {
         try (TidegateClient client = TidegateClient.connect(at(port(second, "tcp")))) {
             assertThat(client.order(1, "X-1").orElseThrow().orderId()).isEqualTo(order);
         }
+        assertThat(Files.readString(errors()))
+                .containsPattern("replayed 0 commands .*behind the snapshot of sequence 5");
         final Process third = start(Map.of(), words);
         assertThat(endOf(third)).as("while the folder is in use").isEqualTo(ExitCode.UNAVAILABLE);
         second.destroy();
         assertThat(endOf(second)).isZero();
+    }
+
+    @Test
+    void shouldMakeSnapshotsByAShadowInTheProcessAndByOneBesideIt() throws Exception {
+        final Path data = folder.resolve("data");
+        final Process server = start(
+                Map.of("TIDEGATE_SNAPSHOTS_EVERY", "4"),
+                "serve",
+                "--data",
+                data.toString(),
+                "--http",
+                "off",
+                "--tcp",
+                "127.0.0.1:0",
+                "--set",
+                "snapshots.at-ends=false");
+        try (TidegateClient client = TidegateClient.connect(at(port(server, "tcp")))) {
+            for (int i = 0; i < 5; i++) {
+                client.call(new Command.DefineWarehouse("house" + i));
+            }
+            awaitError("snapshot behind sequence ");
+            server.destroy();
+        }
+        assertThat(endOf(server)).as(Files.readString(errors())).isZero();
+
+        for (final Path snapshot : snapshots(data)) {
+            Files.delete(snapshot);
+        }
+        final Process shadow = start(Map.of(), "shadow", data.toString(), "--percent", "100", "--json");
+        awaitError("following");
+        shadow.destroy();
+        assertThat(endOf(shadow)).as(Files.readString(errors())).isEqualTo(TERMINATED);
+        assertThat(Files.readString(errors())).contains("snapshot behind sequence 5");
+        assertThat(snapshots(data)).hasSize(1);
     }
 
     @Test

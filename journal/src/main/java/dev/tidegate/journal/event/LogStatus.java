@@ -17,11 +17,11 @@ final class LogStatus {
         return reason;
     }
 
-    void set(final State now) {
+    synchronized void set(final State now) {
         state = now;
     }
 
-    void set(final State now, final String why) {
+    synchronized void set(final State now, final String why) {
         reason = why;
         state = now;
     }
@@ -34,8 +34,10 @@ final class LogStatus {
         set(State.FAILED, "the event log cannot be written: " + cause);
     }
 
-    /** Says what has happened, unless there is a reason already. */
-    void note(final String what) {
-        reason = reason.isEmpty() ? what : reason;
+    /** Says what has happened, unless there is a reason already, or nothing more can go wrong. */
+    synchronized void note(final String what) {
+        if (state != State.CLOSED && reason.isEmpty()) {
+            reason = what;
+        }
     }
 }

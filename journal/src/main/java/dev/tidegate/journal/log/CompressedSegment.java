@@ -145,12 +145,13 @@ final class CompressedSegment implements SegmentSource {
             final ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             channel.write(header.put(HEADER).putInt(crcOf(aside)).flip(), 0);
             channel.force(true);
-        } catch (final IOException failure) {
+            if (!same(original, aside, pause)) {
+                throw new IOException(aside + " does not inflate to what was compressed");
+            }
+        } catch (final IOException | RuntimeException failure) {
+            // Also when whoever compresses is told to stop: else it would stand there for ever.
             Files.deleteIfExists(aside);
             throw failure;
-        }
-        if (!same(original, aside, pause)) {
-            throw new IOException(aside + " does not inflate to what was compressed");
         }
         Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -106,7 +106,12 @@ public final class SnapshotFiles {
             Files.deleteIfExists(aside);
             throw failure;
         }
-        check(aside, header, pause);
+        try {
+            check(aside, header, pause);
+        } catch (final IOException | StateException failure) {
+            Files.deleteIfExists(aside);
+            throw failure;
+        }
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         forceFolder();
         return file;
