@@ -37,7 +37,10 @@ final class PipelineRun implements AutoCloseable {
     }
 
     static TidegateOptions options(final Plan plan, final JournalMode mode, final TimeSource time) {
-        return mode.applyTo(TidegateOptions.defaults().withTime(time).withExpectedOrders(plan.room()));
+        return mode.applyTo(TidegateOptions.defaults()
+                .withTime(time)
+                .withExpectedOrders(plan.room())
+                .withTablesAtLimits(plan.tablesAtLimits()));
     }
 
     /** Until as many orders are open and ids remembered as will be. */

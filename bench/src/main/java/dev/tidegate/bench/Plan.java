@@ -63,6 +63,11 @@ public record Plan(Mix mix, int openOrders, int room) {
         return mix == Mix.SOLD_OUT ? openOrders : 0;
     }
 
+    /** Whether every table is made as large as its limit, {@link #room}: more and more is paid in a life. */
+    boolean tablesAtLimits() {
+        return mix.life();
+    }
+
     EngineSettings engineSettings() {
         final int ids = mix.soldOut() ? (int) (2 * mix.units()) : openOrders + openOrders / 16;
         final EngineSettings key = EngineSettings.small();
@@ -71,6 +76,7 @@ public record Plan(Mix mix, int openOrders, int room) {
                 key.keyLow(),
                 mix.soldOut() ? (int) (2 * mix.units()) : room,
                 Math.max(4096, ids),
-                Math.max(1024, refusalsRemembered()));
+                Math.max(1024, refusalsRemembered()),
+                tablesAtLimits() ? Long.MAX_VALUE : 0);
     }
 }

@@ -62,13 +62,14 @@ final class Shop {
 
     private List<LimitValue> limits() {
         final List<LimitValue> limits = new ArrayList<>();
+        final int most = plan.tablesAtLimits() ? plan.room() : PLENTY;
         limits.add(new LimitValue(Limit.ID_HORIZON_MILLIS, Plan.ID_HORIZON_MILLIS));
-        limits.add(new LimitValue(Limit.IDS_REMEMBERED, PLENTY));
+        limits.add(new LimitValue(Limit.IDS_REMEMBERED, most));
         limits.add(new LimitValue(Limit.REFUSALS_REMEMBERED, plan.refusalsRemembered()));
         limits.add(new LimitValue(Limit.REFUSAL_MILLIS, YEAR_MILLIS));
-        limits.add(new LimitValue(Limit.ORDERS, PLENTY));
-        limits.add(new LimitValue(Limit.ORDER_LINES, PLENTY));
-        limits.add(new LimitValue(Limit.PURCHASE_COUNTERS, PLENTY));
+        limits.add(new LimitValue(Limit.ORDERS, most));
+        limits.add(new LimitValue(Limit.ORDER_LINES, most));
+        limits.add(new LimitValue(Limit.PURCHASE_COUNTERS, most));
         limits.add(new LimitValue(Limit.CLOSED_RETENTION_MILLIS, 1));
         limits.add(new LimitValue(Limit.EXTERNALS_REMEMBERED, plan.openOrders()));
         return limits;
