@@ -25,6 +25,9 @@ final class EventLogThread {
     private final Subscriptions subscriptions;
     private final EventListener taking = this::take;
     private final Thread thread;
+    /** The last event that was forced when the folder was opened. */
+    private final long forcedBefore;
+
     private long handled;
     private boolean hasHole;
 
@@ -51,6 +54,7 @@ final class EventLogThread {
         this.status = status;
         this.subscriptions = subscriptions;
         files = found.files();
+        forcedBefore = to.writtenEvent();
         cutter = new BlockCutter(found.events());
         handled = tapped.applied();
         thread = new Thread(this::run, "tidegate-events");
@@ -187,8 +191,7 @@ final class EventLogThread {
             continue;
         }
         flush();
-        to.force();
-        files.force();
+        EventEnd.force(files, forcedBefore, to.writtenEvent());
         finished = true;
     }
 

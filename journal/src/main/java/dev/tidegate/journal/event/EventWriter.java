@@ -40,7 +40,6 @@ final class EventWriter implements Closeable {
     private long totalBytes;
     private long addedEvent;
     private long addedMillis;
-    private long unforced;
     private volatile long writtenEvent;
     private volatile long oldestEvent;
     private volatile long oldestSequence;
@@ -140,18 +139,9 @@ final class EventWriter implements Closeable {
         }
         segmentBytes += waitingLength;
         totalBytes += waitingLength;
-        unforced += waitingLength;
         waitingLength = 0;
         writtenEvent = addedEvent;
         return true;
-    }
-
-    /** Forces the newest file, and with it what was written since the last one was begun. */
-    void force() throws IOException {
-        if (channel != null && unforced > 0) {
-            channel.force(true);
-            unforced = 0;
-        }
     }
 
     @Override
