@@ -333,7 +333,8 @@ final class FolderShadow implements Shadow, Runnable {
     private void compress(final LogFollower follower) {
         if (upkeep.compress()) {
             try {
-                follower.compressSealed(this::pauseOrStop);
+                final String want = follower.compressSealed(upkeep.lowWaterBytes(), this::pauseOrStop);
+                trouble = want.isEmpty() ? trouble : want;
             } catch (final IOException failure) {
                 trouble = "a segment was not compressed: " + failure;
             }

@@ -264,7 +264,9 @@ public final class JournalFolder implements JournalProvider {
             }
             final Manifest kept = retireAtStart(folder, upkeep, settled, found, store);
             if (upkeep.compress()) {
-                compressSealed(folder, kept);
+                // Where the disk has no room for it, the next start or a shadow does it.
+                new Compression(folder, FolderFiles.log(folder, kept.kind()), upkeep.lowWaterBytes())
+                        .sealed(kept.segments(), Long.MAX_VALUE, () -> {});
             }
             return kept;
         }
@@ -321,7 +323,8 @@ public final class JournalFolder implements JournalProvider {
      * Compresses every sealed segment that is not, beside whoever writes the folder.
      *
      * @return how many were compressed
-     * @throws JournalException LOCKED while another process makes the folder's snapshots, or another kind
+     * @throws JournalException LOCKED while another process makes the folder's snapshots, DISK_FULL when there is no room for
+     *     a compressed file beside the plain one, or another kind
      */
     @SuppressWarnings("try") // the lock keeps another shadow out, and is not asked anything
     public static int compressSealed(final Path folder) {
@@ -329,23 +332,17 @@ public final class JournalFolder implements JournalProvider {
         try {
             requireJournal(folder, files);
             try (SnapshotStore alone = new SnapshotStore(folder, Upkeep.NONE.keepSnapshots())) {
-                return compressSealed(folder, files.readManifest());
+                final Manifest manifest = files.readManifest();
+                final Compression compression = new Compression(folder, FolderFiles.log(folder, manifest.kind()), 0);
+                final int compressed = compression.sealed(manifest.segments(), Long.MAX_VALUE, () -> {});
+                if (!compression.want().isEmpty()) {
+                    throw new JournalException(JournalException.Kind.DISK_FULL, compression.want());
+                }
+                return compressed;
             }
         } catch (final IOException failure) {
             throw Failures.of("compress the segments in " + folder, failure);
         }
-    }
-
-    private static int compressSealed(final Path folder, final Manifest manifest) throws IOException {
-        final LogPort log = FolderFiles.log(folder, manifest.kind());
-        int compressed = 0;
-        for (final ManifestSegment listed : manifest.segments()) {
-            if (listed.seal() != null && Files.exists(log.file(listed.number()))) {
-                log.compress(listed.number(), () -> {});
-                compressed++;
-            }
-        }
-        return compressed;
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.tidegate.pipeline.RecoveryReport.Rejected;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -99,13 +98,16 @@ final class LogFollower implements Closeable {
         return Math.max(timeMillis, state.timeMillis());
     }
 
-    /** Compresses the sealed segments before the one that is being followed. */
-    void compressSealed(final Runnable pause) throws IOException {
-        for (final ManifestSegment listed : files.readManifest().segments()) {
-            if (listed.seal() != null && listed.number() < number && Files.exists(log.file(listed.number()))) {
-                log.compress(listed.number(), pause);
-            }
-        }
+    /**
+     * Compresses the sealed segments before the one that is being followed.
+     *
+     * @param lowWaterBytes free space that is left alone
+     * @return what room was wanting, empty when there was enough
+     */
+    String compressSealed(final long lowWaterBytes, final Runnable pause) throws IOException {
+        final Compression compression = new Compression(folder, log, lowWaterBytes);
+        compression.sealed(files.readManifest().segments(), number, pause);
+        return compression.want();
     }
 
     /** The place behind the last record. */

@@ -155,6 +155,36 @@ final class CompressionTest {
 
     @ParameterizedTest
     @EnumSource
+    void shouldStartWithoutCompressingWhereTheDiskIsLow(final Kind kind) throws Exception {
+        final Path folder = folder(kind);
+        final LogPort log = FolderFiles.log(folder, kind);
+        final Upkeep upkeep = Upkeep.NONE
+                .withSnapshotAtEnds(true)
+                .withCompress(true)
+                .withLowWaterBytes(Files.getFileStore(folder).getTotalSpace());
+        new SmallShop(folder, TestJournal.small(kind).withUpkeep(upkeep), 4).close();
+        assertThat(log.file(1)).exists();
+        assertReads(folder, kind);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSayWhatRoomIsWanting(final Kind kind) throws Exception {
+        final Path folder = folder(kind);
+        final LogPort log = FolderFiles.log(folder, kind);
+        final Compression compression =
+                new Compression(folder, log, Files.getFileStore(folder).getTotalSpace());
+        final int compressed =
+                compression.sealed(new FolderFiles(folder).readManifest().segments(), Long.MAX_VALUE, () -> {});
+        assertThat(compressed).isZero();
+        assertThat(compression.want())
+                .startsWith("segment 1 was not compressed: that takes room for up to " + Files.size(log.file(1))
+                        + " bytes more");
+        assertThat(log.file(1)).exists();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void shouldLeaveNothingBehindWhenItIsStopped(final Kind kind) throws Exception {
         final Path folder = folder(kind);
         final LogPort log = FolderFiles.log(folder, kind);
