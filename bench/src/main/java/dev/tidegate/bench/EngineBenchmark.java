@@ -24,11 +24,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 2)
+@Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 1,
-        jvmArgsAppend = {"-Xms4g", "-Xmx4g", "-XX:+UseTransparentHugePages"})
+        jvmArgsAppend = {"-Xms6g", "-Xmx6g", "-XX:+UseTransparentHugePages"})
 @NullUnmarked // JMH sets the fields before it runs anything.
 public class EngineBenchmark {
     private static final int BLOCK = 1024;
@@ -37,7 +37,7 @@ public class EngineBenchmark {
     @Param({"HOT", "UNIFORM", "ZIPF", "SOLD_OUT", "SOLD_OUT_FORGOTTEN", "LIFE"})
     public Mix mix;
 
-    /** How many orders are open: 10 million need {@code -jvmArgsAppend -Xmx12g}. */
+    /** How many orders are open: 10 million need {@code -jvmArgsAppend -Xms18g -Xmx18g}. */
     @Param("1000000")
     public int openOrders;
 

@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
         value = 1,
         jvmArgsAppend = {
-            "-Xms4g",
-            "-Xmx4g",
+            "-Xms6g",
+            "-Xmx6g",
             "-XX:+UseTransparentHugePages",
             "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
             "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
