@@ -121,7 +121,8 @@ public final class ReplayCommand implements Callable<Integer> {
         } catch (final IOException unreadable) {
             throw new UsageException(file + " cannot be read: " + unreadable, unreadable);
         }
-        final ReplayFolder folder = new ReplayFolder(data, ReplaySettings.of(orders, openingPercent, journal.name()));
+        final ReplayFolder folder = new ReplayFolder(
+                data, ReplaySettings.of(orders, openingPercent, journal.name(), durability.name()));
         final GivenTime time = TimeSource.given(0);
         try (Tidegate tidegate = folder.open(options(plan, time));
                 ProgressBar bar = new ProgressBar(
