@@ -9,6 +9,7 @@ import dev.tidegate.engine.EngineReads.RememberedView;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.Outcome;
+import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.pipeline.Callback;
 import dev.tidegate.pipeline.CursorListener;
 import dev.tidegate.pipeline.Durability;
@@ -201,7 +202,23 @@ public final class Tidegate implements AutoCloseable {
         return await(pipeline.read(reads -> reads.offer(sku, channel)));
     }
 
-    /** What is remembered of a command id of principal 0. */
+    /**
+     * What is remembered of a command id, by the header's principal and id; nothing else of the header counts, and no content
+     * is compared. The code says which of three it is:
+     *
+     * <ul>
+     *   <li>an accepted code ({@link OutcomeCode#accepted()}): the command was done, at that sequence and time; entityId is what
+     *       it was about, such as the order's id. Remembered at least for the horizon (limit ID_HORIZON_MILLIS, 24 hours by
+     *       default) and five minutes, counted from its acceptance.
+     *   <li>another code: it was refused for what the state was then, and nothing was done. Remembered for as long as
+     *       REFUSAL_MILLIS (an hour by default) and at most REFUSALS_REMEMBERED of them; sent again before that, it is answered
+     *       so again, and later it is decided anew.
+     *   <li>null: it was not seen, or not in time: it never came; or it was refused for itself alone, before anybody looked
+     *       for its id, or its refusal was forgotten, so that nothing was done; or it was accepted longer ago than the horizon. A
+     *       command whose id is younger than the horizon and that is not seen was not done; but it may still be under way,
+     *       when its caller has no answer yet.
+     * </ul>
+     */
     public RememberedView remembered(final CommandHeader header) {
         return await(pipeline.read(reads -> reads.remembered(header.principal(), header.idHigh(), header.idLow())));
     }

@@ -2,12 +2,12 @@ package dev.tidegate;
 
 import dev.tidegate.engine.EngineSettings;
 import dev.tidegate.pipeline.Durability;
-import dev.tidegate.pipeline.GivenTime;
 import dev.tidegate.pipeline.JournalSettings;
 import dev.tidegate.pipeline.PipelineSettings;
 import dev.tidegate.pipeline.Shadow;
 import dev.tidegate.pipeline.TimeSource;
 import dev.tidegate.pipeline.Waiting;
+import dev.tidegate.pipeline.WallClock;
 import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -219,7 +219,7 @@ public final class TidegateOptions {
     PipelineSettings pipelineSettings(final Durability kept) {
         return new PipelineSettings(
                 kept,
-                time instanceof GivenTime ? time : TimeSource.wall(),
+                time instanceof WallClock clock ? clock.anew() : time,
                 waiting,
                 ringSlots,
                 BATCH_COMMANDS,

@@ -33,6 +33,11 @@ public final class WallClock extends TimeSource {
         startAt(0);
     }
 
+    /** Another one of the same machine: one source serves one pipeline. */
+    public WallClock anew() {
+        return new WallClock(wallMillis, monotonicNanos);
+    }
+
     @Override
     void startAt(final long engineMillis) {
         lastMonotonic = monotonicNanos.getAsLong();
@@ -59,12 +64,13 @@ public final class WallClock extends TimeSource {
     }
 
     private void note(final long difference) {
+        // The difference first: who sees a new step sees how far it went.
+        differenceMillis = difference / NANOS_PER_MILLI;
         final boolean step = Math.abs(difference) > STEP_NANOS;
         if (step && !stepping) {
             steps++;
         }
         stepping = step;
-        differenceMillis = difference / NANOS_PER_MILLI;
     }
 
     @Override
@@ -72,12 +78,15 @@ public final class WallClock extends TimeSource {
         return (monotonicNanos.getAsLong() + ahead) / NANOS_PER_MILLI;
     }
 
-    /** How often the wall clock was found to have been set by more than a second. */
+    /**
+     * How often the wall clock was found to have been set by more than a second. Set again before the first step was
+     * worked off, it counts once.
+     */
     public long steps() {
         return steps;
     }
 
-    /** What is still to be worked off, in milliseconds; positive when the wall clock is ahead. */
+    /** What was still to be worked off at the last batch, in milliseconds; positive when the wall clock is ahead. */
     public long differenceMillis() {
         return differenceMillis;
     }

@@ -53,10 +53,16 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> verify() {
-        final SecureRandom random = new SecureRandom();
-        final Replayer replayer = new Replayer(
-                new EngineSettings(random.nextLong(), random.nextLong(), 1, 1, 1).withRoomFor(EXPECTED_ORDERS));
-        final EventsReading reading = EventFolder.read(folder, replayer);
+        try (ProgressBar bar = ProgressBar.counting(spec.commandLine().getErr(), "verify")) {
+            final SecureRandom random = new SecureRandom();
+            final Replayer replayer = new Replayer(
+                    new EngineSettings(random.nextLong(), random.nextLong(), 1, 1, 1).withRoomFor(EXPECTED_ORDERS),
+                    (commands, lastSequence) -> bar.show(commands));
+            return verified(replayer, EventFolder.read(folder, replayer));
+        }
+    }
+
+    private Map<String, Object> verified(final Replayer replayer, final EventsReading reading) {
         final RecoveryReport found = reading.journal().recovery();
         final EventLogReport events = reading.events();
         final Engine engine = replayer.engine();

@@ -11,6 +11,7 @@ import dev.tidegate.message.Command.PlaceOrder;
 import dev.tidegate.message.Command.Placing;
 import dev.tidegate.message.Command.ReceiveStock;
 import dev.tidegate.message.Command.Urgency;
+import dev.tidegate.message.CommandHeader;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.pipeline.GivenTime;
 import dev.tidegate.pipeline.JournalSettings;
@@ -43,6 +44,11 @@ public final class Scene implements AutoCloseable {
 
     public Outcome call(final Command command) {
         return tidegate.call(command);
+    }
+
+    /** Under the caller's id. */
+    public Outcome call(final CommandHeader header, final Command command) {
+        return tidegate.submit(header, command).join();
     }
 
     public Outcome order(final String number, final long quantity) {

@@ -6,6 +6,7 @@ import dev.tidegate.gateway.net.Counters;
 import dev.tidegate.gateway.net.Gate;
 import dev.tidegate.message.OutcomeCode;
 import dev.tidegate.pipeline.EventLog;
+import dev.tidegate.pipeline.WallClock;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
@@ -162,6 +163,24 @@ enum Metrics {
                 final long free = gate.front().disk().freeBytes();
                 if (free >= 0) {
                     text.sample("", free);
+                }
+            }),
+    CLOCK_STEPS(
+            "tidegate_clock_steps",
+            "Times that the machine's clock was found set by more than a second, forward or back.",
+            Kind.COUNTER,
+            (gate, text) -> {
+                if (gate.tidegate().pipeline().time() instanceof WallClock clock) {
+                    text.sample("", clock.steps());
+                }
+            }),
+    CLOCK_DIFFERENCE(
+            "tidegate_clock_difference_seconds",
+            "The machine's clock less engine time at the last batch: what is left of a step to be worked off.",
+            Kind.GAUGE,
+            (gate, text) -> {
+                if (gate.tidegate().pipeline().time() instanceof WallClock clock) {
+                    text.millis(clock.differenceMillis());
                 }
             }),
     REPLAYED(

@@ -6,6 +6,7 @@ import java.util.Locale;
 /** Writes figures as Prometheus reads them: its own text format, or OpenMetrics, which differ in a few words. */
 final class MetricsText {
     private static final double NANOS = 1e9;
+    private static final double MILLIS = 1e3;
 
     private final boolean openMetrics;
     private final StringBuilder text = new StringBuilder(16 * 1024);
@@ -32,6 +33,11 @@ final class MetricsText {
 
     void sample(final String labels, final long value) {
         line(suffix, labels, "").append(value).append('\n');
+    }
+
+    /** Milliseconds, told in seconds. */
+    void millis(final long value) {
+        line(suffix, "", "").append(value / MILLIS).append('\n');
     }
 
     /** A histogram of nanoseconds, told in seconds. */

@@ -16,6 +16,9 @@ final class ShadowChecks {
     private static final long MIB = 1L << 20;
     private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int COMMANDS_PER_SECOND = 10_000;
+    /** The engine's, the shadow's, and that of a base for retention while it is made. */
+    private static final int STATES_WITH_BASE = 3;
+
     private static final double PERCENT = 100.0;
     private static final String INSTEAD = "raise TIDEGATE_HEAP; or run `tidegate shadow DIR` in a process of its own;"
             + " or set snapshotAtEnds, which makes snapshots at start and close in the engine's own memory and time";
@@ -30,10 +33,8 @@ final class ShadowChecks {
             final ShadowCost cost = ShadowCost.measure(folder, settings, MOST_NANOS);
             final List<Finding> findings = new ArrayList<>();
             findings.add(memory(cost));
-            if (cost.commands() > 0) {
-                findings.add(processor(cost));
-            }
             if (cost.measured()) {
+                findings.add(cost.commands() > 0 ? processor(cost) : notMeasured());
                 findings.add(limits(cost));
             }
             return findings;
@@ -59,11 +60,13 @@ final class ShadowChecks {
         final String found = String.format(
                 Locale.ROOT,
                 "its tables take %.1f MiB%s; beside the engine in one process that wants %,d MiB of heap in all, in a"
-                        + " process of its own %,d MiB; there are %,d MiB",
+                        + " process of its own %,d MiB; with retention beside the engine %,d MiB while a new base is made;"
+                        + " there are %,d MiB",
                 cost.stateBytes() / (double) MIB,
                 how(cost),
                 needed / MIB,
                 ShadowCost.heapFor(cost.stateBytes(), 1) / MIB,
+                ShadowCost.heapFor(cost.stateBytes(), STATES_WITH_BASE) / MIB,
                 most / MIB);
         return needed <= most ? Finding.ok("shadow heap", found) : Finding.warn("shadow heap", found, INSTEAD);
     }
@@ -86,6 +89,12 @@ final class ShadowChecks {
                 cost.stateBytes() / (double) MIB,
                 cost.isAtEnd() ? "" : ", as far as it was read in a second");
         return Finding.ok("limits", found);
+    }
+
+    private static Finding notMeasured() {
+        return Finding.ok(
+                "shadow cpu",
+                "not measured: no command lies behind the newest snapshot, and none from before it is kept");
     }
 
     private static Finding processor(final ShadowCost cost) {

@@ -121,9 +121,10 @@ public final class ReplayCommand implements Callable<Integer> {
         } catch (final IOException unreadable) {
             throw new UsageException(file + " cannot be read: " + unreadable, unreadable);
         }
-        final ReplayFolder folder = new ReplayFolder(data, ReplaySettings.of(orders, openingPercent, journal.name()));
+        final ReplayFolder folder =
+                new ReplayFolder(data, ReplaySettings.of(orders, openingPercent, journal.name(), durability.name()));
         final GivenTime time = TimeSource.given(0);
-        try (Tidegate tidegate = folder.open(options(plan, time));
+        try (Tidegate tidegate = open(folder, options(plan, time));
                 ProgressBar bar = new ProgressBar(
                         spec.commandLine().getErr(), "replay", plan.steps().size())) {
             if (tidegate.recovery().lastSequence() > 0) {
@@ -143,6 +144,12 @@ public final class ReplayCommand implements Callable<Integer> {
             final Digest digest = tidegate.digest();
             lastSnapshot(tidegate);
             return figures(plan, tally, left, digest, startNanos);
+        }
+    }
+
+    private Tidegate open(final ReplayFolder folder, final TidegateOptions options) throws UsageException, IOException {
+        try (ProgressBar bar = ProgressBar.counting(spec.commandLine().getErr(), "recovery")) {
+            return folder.open(options, (commands, lastSequence) -> bar.show(commands));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tidegate.Tidegate;
 import dev.tidegate.TidegateOptions;
 import dev.tidegate.launcher.UsageException;
 import dev.tidegate.pipeline.JournalException;
+import dev.tidegate.pipeline.ReplayProgress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -36,16 +37,17 @@ final class ReplayFolder {
     /**
      * Opens the folder, or makes it.
      *
+     * @param progress told how far the commands of earlier runs have been read
      * @throws UsageException if it holds another replay or another journal; it is unchanged then
      * @throws JournalException if it cannot be opened
      * @throws IOException if the settings cannot be read or written
      */
-    Tidegate open(final TidegateOptions options) throws UsageException, IOException {
+    Tidegate open(final TidegateOptions options, final ReplayProgress progress) throws UsageException, IOException {
         final boolean begun = Files.exists(folder.resolve(MANIFEST));
         if (begun) {
             refuseOtherSettings();
         }
-        final Tidegate tidegate = Tidegate.open(folder, options);
+        final Tidegate tidegate = Tidegate.open(folder, options, progress);
         try {
             // Again, under the lock: another run may have begun it meanwhile.
             refuseOtherSettings();

@@ -16,6 +16,8 @@ import dev.tidegate.pipeline.Durability;
 import dev.tidegate.pipeline.PipelineState;
 import dev.tidegate.pipeline.RecoveryReport;
 import dev.tidegate.pipeline.ReplayProgress;
+import dev.tidegate.pipeline.TimeSource;
+import dev.tidegate.pipeline.WallClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -85,9 +87,11 @@ public final class ServeCommand implements Callable<Integer> {
             gateway.serve(tidegate);
             banner(config, tidegate, gateway);
             final DiskWatch watch = new DiskWatch();
+            final ClockWatch clockWatch = new ClockWatch();
             while (!stop.awaitAsked(LOOK_MILLIS)) {
                 requireRunning(tidegate.state());
                 look(gateway.front().disk(), watch);
+                look(tidegate.pipeline().time(), clockWatch);
             }
             LOG.info("told to end; taking nothing more");
             gateway.close();
@@ -99,6 +103,15 @@ public final class ServeCommand implements Callable<Integer> {
         final String news = watch.look(disk.low(), disk.freeBytes());
         if (!news.isEmpty()) {
             LOG.warn(news);
+        }
+    }
+
+    private static void look(final TimeSource time, final ClockWatch watch) {
+        if (time instanceof WallClock clock) {
+            final String news = watch.look(clock.steps(), clock.differenceMillis());
+            if (!news.isEmpty()) {
+                LOG.warn(news);
+            }
         }
     }
 

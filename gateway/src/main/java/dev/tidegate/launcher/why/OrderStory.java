@@ -9,8 +9,8 @@ import dev.tidegate.launcher.reading.CommandWatcher;
 import dev.tidegate.launcher.reading.MessageText;
 import dev.tidegate.launcher.reading.Names;
 import dev.tidegate.message.CommandKind;
-import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.Outcome;
+import dev.tidegate.message.OutcomeCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +23,7 @@ final class OrderStory implements CommandWatcher {
     private final Sought sought;
     private final MessageText text = new MessageText();
     private final List<Map<String, Object>> chapters = new ArrayList<>();
+    private final List<Conflict> conflicts = new ArrayList<>();
     private long orderId;
 
     private @Nullable Map<String, Object> command;
@@ -57,6 +58,11 @@ final class OrderStory implements CommandWatcher {
     /** One map for each command, in order. */
     List<Map<String, Object>> chapters() {
         return chapters;
+    }
+
+    /** Those of the commands whose id had been another command's. */
+    List<Conflict> conflicts() {
+        return conflicts;
     }
 
     @Override
@@ -132,24 +138,31 @@ final class OrderStory implements CommandWatcher {
             }
         }
         final List<Map<String, Object>> events = new ArrayList<>();
-        final boolean whole = command != null;
-        applied.forEachEvent((buffer, offset, length) -> take(events, whole, buffer, offset, length));
-        if (whole || !events.isEmpty()) {
-            chapters.add(chapter(applied, events));
+        final StockChanges stock = new StockChanges();
+        final Map<String, Object> fields = command;
+        applied.forEachEvent((buffer, offset, length) -> {
+            final Map<String, Object> event = text.fields(buffer, offset, length);
+            stock.count(event);
+            if (fields != null || isAboutTheOrder(event)) {
+                events.add(event);
+                stock.tell(event);
+            }
+        });
+        if (fields != null) {
+            stock.tell(fields);
+        }
+        if (fields != null || !events.isEmpty()) {
+            final Map<String, Object> chapter = chapter(applied, events, stock);
+            chapters.add(chapter);
+            if (fields != null && outcome.code() == OutcomeCode.ID_CONFLICT) {
+                conflicts.add(new Conflict(chapter, fields, outcome.firstSequence()));
+            }
         }
     }
 
     /** Of a command about the order every event counts; of another, those that touch it. */
-    private void take(
-            final List<Map<String, Object>> events,
-            final boolean whole,
-            final HeapBuffer buffer,
-            final int offset,
-            final int length) {
-        final Map<String, Object> event = text.fields(buffer, offset, length);
-        if (whole || orderId != 0 && number(event, "orderId") == orderId || putsOff(event)) {
-            events.add(event);
-        }
+    private boolean isAboutTheOrder(final Map<String, Object> event) {
+        return orderId != 0 && number(event, "orderId") == orderId || putsOff(event);
     }
 
     /** Whether the order's hold is one of those that were put off. */
@@ -163,7 +176,8 @@ final class OrderStory implements CommandWatcher {
         return String.valueOf(event.get(MessageText.NAME)).equals("HoldsExtended");
     }
 
-    private Map<String, Object> chapter(final AppliedCommand applied, final List<Map<String, Object>> events) {
+    private Map<String, Object> chapter(
+            final AppliedCommand applied, final List<Map<String, Object>> events, final StockChanges stock) {
         final Outcome outcome = applied.outcome();
         final Map<String, Object> chapter = new LinkedHashMap<>();
         chapter.put("sequence", applied.sequence());
@@ -194,6 +208,10 @@ final class OrderStory implements CommandWatcher {
                 events.stream()
                         .map(event -> EventLine.of(event, applied.reads()))
                         .toList());
+        final List<Map<String, Object>> rows = stock.rows(applied.reads());
+        if (!rows.isEmpty()) {
+            chapter.put("stock", rows);
+        }
         return chapter;
     }
 

@@ -109,6 +109,7 @@ public final class WhyCommand implements Callable<Integer> {
                             : "; the journal begins behind sequence " + read.beginsBehind()
                                     + ", what came before is not kept"));
         }
+        FirstCommands.tell(folder, story.conflicts());
         final Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("order_id", story.orderId());
         figures.put("read_to_sequence", read.reads().sequence());
@@ -156,6 +157,9 @@ public final class WhyCommand implements Callable<Integer> {
             }
             if (chapter.get("events") instanceof List<?> events) {
                 events.forEach(event -> out.println("  - " + event));
+            }
+            if (chapter.get("stock") instanceof List<?> rows) {
+                rows.forEach(row -> out.println("  " + StockChanges.text((Map<?, ?>) row)));
             }
         }
     }

@@ -8,7 +8,9 @@ import dev.tidegate.TidegateOptions;
 import dev.tidegate.client.ClientOptions;
 import dev.tidegate.client.TidegateClient;
 import dev.tidegate.gateway.TestGateway;
+import dev.tidegate.message.Command.DefineWarehouse;
 import dev.tidegate.pipeline.Durability;
+import dev.tidegate.pipeline.TimeSource;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -119,5 +122,26 @@ class MetricsTest {
             }
             assertThat(plain.body()).doesNotContain("secret-number");
         }
+    }
+
+    @Test
+    void shouldTellThatTheClockWasSet() throws Exception {
+        final AtomicLong wall = new AtomicLong(1_800_000_000_000L);
+        final TimeSource machine = TimeSource.wall(wall::get, () -> 0);
+        final TidegateOptions options = TidegateOptions.defaults().withTime(machine);
+        try (TestGateway shop = TestGateway.open(Tidegate.inMemory(options))) {
+            final HttpCaller caller = new HttpCaller(shop.httpPort());
+            shop.tidegate.define(new DefineWarehouse("east"));
+            assertThat(clock(caller)).containsExactly(0.0, 0.0);
+
+            wall.addAndGet(-3_600_500);
+            shop.tidegate.define(new DefineWarehouse("west"));
+            assertThat(clock(caller)).containsExactly(1.0, -3600.5);
+        }
+    }
+
+    private static List<Double> clock(final HttpCaller caller) throws Exception {
+        final Map<String, Double> samples = parsed(caller.get("/metrics").body(), false);
+        return List.of(samples.get("tidegate_clock_steps_total"), samples.get("tidegate_clock_difference_seconds"));
     }
 }

@@ -2,6 +2,8 @@ package dev.tidegate.launcher.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.Tidegate;
+import dev.tidegate.TidegateOptions;
 import dev.tidegate.launcher.ExitCode;
 import dev.tidegate.launcher.RandomShop;
 import dev.tidegate.launcher.Scene;
@@ -54,7 +56,8 @@ class DoctorTest extends ToolTest {
         assertThat(check(checks, "shadow heap").get("found").toString())
                 .matches(
                         "its tables take \\d+\\.\\d MiB, measured; beside the engine in one process that wants \\d+ MiB of"
-                                + " heap in all, in a process of its own \\d+ MiB; there are .* MiB");
+                                + " heap in all, in a process of its own \\d+ MiB; with retention beside the engine \\d+ MiB while"
+                                + " a new base is made; there are .* MiB");
         assertThat(check(checks, "shadow cpu").get("found").toString())
                 .matches("[0-9,]+ ns of one processor for a command, measured over [1-9][0-9,]*: .* a second;.*");
         assertThat(check(checks, "room").get("found").toString()).contains("with a shadow beside the engine");
@@ -63,12 +66,22 @@ class DoctorTest extends ToolTest {
                         "as large as the limits of birth [0-9,]{5,} MiB, [0-9,]{3,} of them for the external numbers .*");
         assertThat(check(checks, "limits").get("found").toString())
                 .matches("this journal's limits let its tables become [0-9,]{5,} MiB, [0-9,]{3,} of them .* MiB");
-        // All of it is in the snapshot then, and nothing is left to follow.
+        // All of it is in the snapshot then, and nothing is left to follow: what lies before it is.
         assertThat(run("shadow", folder, "--once")).isEqualTo(ExitCode.OK);
-        assertThat(checks(run("doctor", folder, "--json")))
-                .extracting(check -> check.get("check"))
-                .contains("shadow heap")
-                .doesNotContain("shadow cpu");
+        assertThat(check(checks(run("doctor", folder, "--json")), "shadow cpu")
+                        .get("found")
+                        .toString())
+                .matches("[0-9,]+ ns of one processor for a command, measured over [1-9][0-9,]*: .* a second;.*");
+    }
+
+    @Test
+    void shouldSayWhyAShadowsTimeIsNotKnown() {
+        final Path folder = temp.resolve("shop");
+        Tidegate.open(folder, TidegateOptions.defaults().withJournal(Kind.FILE)).close();
+        assertThat(check(checks(run("doctor", folder, "--json")), "shadow cpu")
+                        .get("found")
+                        .toString())
+                .startsWith("not measured: ");
     }
 
     @Test

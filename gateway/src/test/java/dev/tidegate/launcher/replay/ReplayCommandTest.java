@@ -140,10 +140,28 @@ class ReplayCommandTest {
 
         assertRefused(replay(FILE, 91), ExitCode.USAGE, "opening_percent is 91 but was 90");
         assertRefused(replay(new Keeping("process", "chronicle"), 90), ExitCode.USAGE, "journal is chronicle");
+        assertRefused(
+                replay(new Keeping("disk", "file"), 90),
+                ExitCode.USAGE,
+                "durability is disk but was process when this");
         Files.writeString(file, "\n", StandardOpenOption.APPEND);
         assertRefused(replay(FILE, 90), ExitCode.USAGE, "file_bytes is");
         Files.writeString(file, RetailFiles.oddLines());
+        assertThat(replay(FILE, 90).figures()).isEqualTo(figures);
+    }
+
+    @Test
+    void shouldGoOnInAFolderThatDidNotRecordItsDurability() throws IOException {
+        String figures = replay(FILE, 90).figures();
+        Path settings = folder.resolve(ReplayFolder.SETTINGS);
+        String first = Files.readString(settings)
+                .replace("tidegate-replay 2", "tidegate-replay 1")
+                .replace("durability=process\n", "");
+        Files.writeString(settings, first);
+
         assertThat(replay(new Keeping("disk", "file"), 90).figures()).isEqualTo(figures);
+        assertThat(settings).hasContent(first);
+        assertRefused(replay(FILE, 91), ExitCode.USAGE, "opening_percent is 91 but was 90");
     }
 
     @ParameterizedTest

@@ -7,13 +7,17 @@ import dev.tidegate.launcher.Scene;
 import dev.tidegate.launcher.ToolTest;
 import dev.tidegate.message.Command.AdjustMode;
 import dev.tidegate.message.Command.AdjustStock;
+import dev.tidegate.message.Command.CancelOrder;
 import dev.tidegate.message.Command.ConfirmPayment;
 import dev.tidegate.message.Command.ExtendHolds;
+import dev.tidegate.message.Command.LineQuantity;
 import dev.tidegate.message.Command.QuotaMode;
 import dev.tidegate.message.Command.SetChannelQuota;
 import dev.tidegate.message.Command.SetPurchaseLimit;
 import dev.tidegate.message.Command.SetSafetyStock;
+import dev.tidegate.message.Command.ShipOrder;
 import dev.tidegate.message.Command.StartPayment;
+import dev.tidegate.message.CommandHeader;
 import dev.tidegate.pipeline.JournalSettings.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -120,6 +124,121 @@ class WhyTest extends ToolTest {
         assertThat(commands.get(1)).containsEntry("command", "AdjustStock");
         assertThat(commands.get(1).get("events").toString()).contains("2 claims without units");
         assertThat(commands.get(2).get("because").toString()).contains("3 asked, and 1 have units");
+    }
+
+    private Map<String, Object> conflict(final CommandHeader header) {
+        final List<Map<String, Object>> commands =
+                list(json(ExitCode.OK, "why", folder(), "--command-id", id(header)), "commands");
+        return commands.stream()
+                .filter(chapter -> id(header).toString().equals(chapter.get("command_id")))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    private static UUID id(final CommandHeader header) {
+        return new UUID(header.idHigh(), header.idLow());
+    }
+
+    @Test
+    void shouldNameTheFieldInWhichACommandDiffersFromTheFirstUnderItsId() {
+        final CommandHeader amount;
+        final CommandHeader lines;
+        final CommandHeader kind;
+        final long first;
+        try (Scene scene = Scene.of(folder(), Kind.FILE, 9)) {
+            final long order = scene.order("A", 2).entityId();
+            amount = scene.tidegate.newHeader();
+            scene.call(amount, new ConfirmPayment(order, 100));
+            first = scene.call(amount, new ConfirmPayment(order, 99)).firstSequence();
+            lines = scene.tidegate.newHeader();
+            scene.call(lines, new ShipOrder(order, List.of(new LineQuantity(1, 1))));
+            scene.call(lines, new ShipOrder(order, List.of(new LineQuantity(1, 2))));
+            kind = scene.tidegate.newHeader();
+            scene.call(kind, new AdjustStock(1, 1, AdjustMode.BY, -1, 9, 0));
+            scene.call(kind, new ConfirmPayment(order, 1));
+        }
+
+        assertThat(conflict(amount))
+                .containsEntry("outcome", "ID_CONFLICT")
+                .containsEntry("because", "its id belongs to sequence " + first + ": amount is 99 and was 100")
+                .containsEntry("differs", List.of("amount is 99 and was 100"));
+        assertThat(conflict(lines)).containsEntry("differs", List.of("lines 1: quantity is 2 and was 1"));
+        assertThat(conflict(kind)).containsEntry("differs", List.of("it is ConfirmPayment and was AdjustStock"));
+        assertThat(run("why", folder(), "--command-id", id(amount))).isEqualTo(ExitCode.OK);
+        assertThat(out).contains("amount is 99 and was 100");
+    }
+
+    @Test
+    void shouldFindTheFirstCommandBeforeTheSnapshotThatItsReadingBeginsWith() {
+        final CommandHeader header;
+        final long order;
+        try (Scene scene = Scene.of(folder(), Kind.FILE, 9)) {
+            header = scene.tidegate.newHeader();
+            scene.call(header, new AdjustStock(1, 1, AdjustMode.BY, -1, 9, 0));
+        }
+        json(ExitCode.OK, "shadow", folder(), "--once");
+        try (Scene scene = new Scene(folder(), Kind.FILE)) {
+            order = scene.order("A", 2).entityId();
+            scene.call(header, new ConfirmPayment(order, 100));
+        }
+
+        final Map<String, Object> answer = json(ExitCode.OK, "why", folder(), "--order", order);
+
+        assertThat((Long) answer.get("read_behind_sequence")).isPositive();
+        assertThat(list(answer, "commands").get(1))
+                .containsEntry("differs", List.of("it is ConfirmPayment and was AdjustStock"));
+    }
+
+    @Test
+    void shouldTellTheStockBeforeAndAfterEveryCommandThatMovesIt() {
+        final long order;
+        final CommandHeader adjusted;
+        try (Scene scene = Scene.of(folder(), Kind.FILE, 9)) {
+            order = scene.order("A", 2).entityId();
+            final long other = scene.order("B", 3).entityId();
+            scene.call(new ConfirmPayment(order, 100));
+            adjusted = scene.tidegate.newHeader();
+            scene.call(adjusted, new AdjustStock(1, 1, AdjustMode.BY, -5, 9, 0));
+            scene.call(new CancelOrder(other, 1, List.of()));
+            scene.call(new ShipOrder(order, List.of()));
+        }
+
+        assertThat(run("why", folder(), "--order", order)).isEqualTo(ExitCode.OK);
+        assertThat(out.lines().map(String::strip).filter(line -> line.startsWith("stock of")))
+                .containsExactly(
+                        "stock of SHIRT at MAIN: sellable 9 to 7, held 0 to 2",
+                        "stock of SHIRT at MAIN: sellable 4, held 5 to 3, sold 0 to 2",
+                        "stock of SHIRT at MAIN: sellable 2, sold 2 to 0, shipped 0 to 2");
+        final List<Map<String, Object>> rows =
+                list(json(ExitCode.OK, "why", folder(), "--command-id", id(adjusted)), "commands");
+        assertThat(rows.get(0).get("stock").toString())
+                .contains("before={sellable=4, allotted=0, held=3, sold=2,", "after={sellable=0, allotted=0, held=2,")
+                .contains("short=0}", "short=1}");
+    }
+
+    @Test
+    void shouldTellTheStockOfARefusedCommandAsItIs() {
+        final CommandHeader header;
+        try (Scene scene = Scene.of(folder(), Kind.FILE, 9)) {
+            header = scene.tidegate.newHeader();
+            scene.call(header, new AdjustStock(1, 1, AdjustMode.BY, -10, 9, 0));
+        }
+
+        assertThat(run("why", folder(), "--command-id", id(header))).isEqualTo(ExitCode.OK);
+        assertThat(out).contains("BELOW_ZERO", "  stock of SHIRT at MAIN: sellable 9\n");
+    }
+
+    @Test
+    void shouldTellTheStockAroundTheWholeTickThatExpiredTheOrder() {
+        final long order;
+        try (Scene scene = Scene.of(folder(), Kind.FILE, 9)) {
+            order = scene.order("A", 2).entityId();
+            scene.order("B", 3);
+            scene.pass(Scene.HALF_HOUR);
+        }
+
+        assertThat(run("why", folder(), "--order", order)).isEqualTo(ExitCode.OK);
+        assertThat(out).contains("stock of SHIRT at MAIN: sellable 4 to 9, held 5 to 0\n");
     }
 
     @Test
