@@ -71,7 +71,7 @@ class SimulationIT {
 
     @Test
     void shouldFindEveryPlantedBug(@TempDir final Path scratch) throws Exception {
-        assertThat(missed(PlantedBugs.ALL, scratch)).isEmpty();
+        assertThat(missed(PlantedBugs.SIMULATED, scratch)).isEmpty();
     }
 
     @Test
@@ -81,7 +81,9 @@ class SimulationIT {
 
     @Test
     void shouldFindPlantedBugsBesideTheModel(@TempDir final Path scratch) throws Exception {
-        for (final PlantedBug bug : chosen(OtherPlantedBugs.BESIDE_THE_MODEL)) {
+        final List<PlantedBug> bugs = new ArrayList<>(chosen(PlantedBugs.BESIDE_THE_MODEL));
+        bugs.addAll(chosen(OtherPlantedBugs.BESIDE_THE_MODEL));
+        for (final PlantedBug bug : bugs) {
             final long start = System.nanoTime();
             final String differs = bug.findBesideTheModel(scratch);
             System.out.printf("planted: %-62s %.1f s, %s%n", bug.name(), secondsSince(start), differs);
@@ -117,7 +119,8 @@ class SimulationIT {
     /** Those that were asked for, of these; a name that is nobody's is a mistake. */
     private static List<PlantedBug> chosen(final List<PlantedBug> bugs) {
         assertThat(Stream.of(
-                                PlantedBugs.ALL,
+                                PlantedBugs.SIMULATED,
+                                PlantedBugs.BESIDE_THE_MODEL,
                                 OtherPlantedBugs.SIMULATED,
                                 OtherPlantedBugs.BESIDE_THE_MODEL,
                                 OtherPlantedBugs.toldBugs(),
