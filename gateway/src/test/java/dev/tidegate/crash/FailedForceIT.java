@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A force or write that fails ends the process without another yes; what it had answered is on the disk, and what the next
  * process answers is, too, though the machine believes that it has written those pages already.
  */
-@Timeout(3600)
+@Timeout(36_000)
 class FailedForceIT {
     @TempDir
     private Path temp;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A process that is killed at a named place has lost nothing that it answered, has nothing that nobody asked for, and
  * recovers to what a replay of its folder comes to.
  */
-@Timeout(3600)
+@Timeout(36_000)
 class NamedKillsIT {
     @TempDir
     private Path temp;

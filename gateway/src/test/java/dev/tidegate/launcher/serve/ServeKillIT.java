@@ -54,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the other protocol, refused for want of stock, expired, and paid late. How often it is killed says the system property
  * {@code tidegate.kills}, 20 times by default.
  */
-@Timeout(1800)
+@Timeout(36_000)
 class ServeKillIT {
     private static final Path HISTORY = Path.of("target/histories/serve-kill.ndjson");
     private static final int KILLS = Integer.getInteger("tidegate.kills", 20);
@@ -69,6 +69,10 @@ class ServeKillIT {
 
     private static final long SCARCE_RECEIVED = 3;
     private static final int SHORT_HOLD_MILLIS = 40;
+
+    /** Longer than any run. */
+    private static final long LONG_HOLD_MILLIS = TimeUnit.DAYS.toMillis(30);
+
     private static final int REPEATED_OF_HUNDRED = 15;
     private static final Set<String> AGAIN =
             Set.of("UNKNOWN", "BUSY", "NOT_READY", "NOT_RUNNING", "RATE_LIMITED", "TOO_MANY_CONNECTIONS");
@@ -213,7 +217,12 @@ class ServeKillIT {
                 final Command receive = new Command.ReceiveStock(sku, 1, units, 1, 0, 0, 0);
                 open(history, client, "receive-stock", receive, receipt);
             }
-            open(history, client, "place-order", order("held", SCARCE, 1, 0), arguments("held", SCARCE, 1, 0));
+            open(
+                    history,
+                    client,
+                    "place-order",
+                    order("held", SCARCE, 1, LONG_HOLD_MILLIS),
+                    arguments("held", SCARCE, 1, LONG_HOLD_MILLIS));
         }
     }
 
@@ -298,7 +307,7 @@ class ServeKillIT {
 
     private void sale(final Caller caller, final String number) throws Exception {
         final Subject subject = new Subject(number, 1 + caller.random.nextInt(SKUS), 1 + caller.random.nextInt(3));
-        final Answer placed = place(caller, subject, 0);
+        final Answer placed = place(caller, subject, LONG_HOLD_MILLIS);
         final int then = caller.random.nextInt(10);
         if (then < 6) {
             pay(caller, subject, placed);
@@ -329,10 +338,8 @@ class ServeKillIT {
         final ObjectNode place = History.arguments()
                 .put("channel", 1)
                 .put("externalNumber", number)
-                .put("source", "kill");
-        if (holdMillis > 0) {
-            place.put("holdMillis", holdMillis);
-        }
+                .put("source", "kill")
+                .put("holdMillis", holdMillis);
         place.putArray("lines")
                 .addObject()
                 .put("sku", sku)
