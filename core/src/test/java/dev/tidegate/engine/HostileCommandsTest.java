@@ -19,10 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * would have to guess.
  */
 class HostileCommandsTest {
-    private static final int SAME_ID = 4;
-    private static final int TIME_PASSES = 8;
-    private static final int TICK_FIRST = 16;
-    private static final int ABOUT_THE_LAST_ORDER = 32;
     /** The tables grow by doubling; nothing of an input makes them grow by more than what it brings. */
     private static final long MOST_ALLOCATED_BYTES = 8 << 20;
 
@@ -63,13 +59,13 @@ class HostileCommandsTest {
         long lastOrder = 1;
         while (commands.next()) {
             final int flags = commands.flags();
-            commands.letTimePass((flags & TIME_PASSES) != 0);
-            if ((flags & TICK_FIRST) != 0) {
+            commands.letTimePass((flags & Hostile.TIME_PASSES) != 0);
+            if ((flags & Hostile.TICK_FIRST) != 0) {
                 till.apply(Hostile.tick(), commands.time());
                 other.apply(Hostile.tick(), commands.time());
             }
-            final byte[] message =
-                    commands.message((flags & SAME_ID) != 0, (flags & ABOUT_THE_LAST_ORDER) != 0 ? lastOrder : 0);
+            final byte[] message = commands.message(
+                    (flags & Hostile.SAME_ID) != 0, (flags & Hostile.ABOUT_THE_LAST_ORDER) != 0 ? lastOrder : 0);
             final boolean whole = MessageCheck.isWhole(new HeapBuffer(message), 0, message.length);
             final long before = THREADS.getCurrentThreadAllocatedBytes();
             if (whole) {

@@ -18,7 +18,11 @@ import dev.tidegate.table.StateReader;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The words of a whole state with some of them changed, as a snapshot whose every checksum is right would bring them: an
@@ -28,6 +32,9 @@ import java.util.Arrays;
 class HostileStateTest {
     private static final int CHANGE_BYTES = 11;
     private static final int MOST_CHANGES = 40;
+    private static final int SET = 0;
+    private static final int ADD = 1;
+    private static final int EVERY_WORD = 5;
     private static final int SUM_HIGH_AT = 2;
     private static final int SUM_LOW_AT = 3;
     private static final long MOST_ALLOCATED_BYTES = 32 << 20;
@@ -92,6 +99,37 @@ class HostileStateTest {
         }
     }
 
+    /** Nothing changed; each fifth word in turn set to what harms, or moved by one; and all at once from a place on. */
+    static Stream<byte[]> inputs() {
+        final List<byte[]> inputs = new ArrayList<>();
+        inputs.add(new byte[0]);
+        for (int at = 0; at < STATE.length; at += EVERY_WORD) {
+            for (final long value : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, -1, 0, 1L << 32}) {
+                inputs.add(change(at, SET, value));
+            }
+            inputs.add(change(at, ADD, 1));
+            inputs.add(change(at, ADD, -1));
+        }
+        for (int from = 0; from < STATE.length; from += STATE.length / MOST_CHANGES) {
+            final ByteBuffer many = ByteBuffer.allocate(MOST_CHANGES * CHANGE_BYTES);
+            for (int i = 0; i < MOST_CHANGES; i++) {
+                many.put(change((from + i) % STATE.length, SET, i % 2 == 0 ? -1 : Long.MAX_VALUE));
+            }
+            inputs.add(many.array());
+        }
+        return inputs.stream();
+    }
+
+    private static byte[] change(final int word, final int how, final long value) {
+        return ByteBuffer.allocate(CHANGE_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort((short) word)
+                .put((byte) how)
+                .putLong(value)
+                .array();
+    }
+
+    @MethodSource("inputs")
     @FuzzTest(maxDuration = "2m")
     void shouldBeRefusedOrSound(final byte[] input) {
         final long[] words = STATE.clone();
@@ -100,7 +138,8 @@ class HostileStateTest {
             final int at = (changes.getShort() & 0xFFFF) % words.length;
             final int how = changes.get() & 3;
             final long value = changes.getLong();
-            words[at] = how == 0 ? value : how == 1 ? words[at] + value : how == 2 ? words[at] ^ value : value & 0xFF;
+            words[at] =
+                    how == SET ? value : how == ADD ? words[at] + value : how == 2 ? words[at] ^ value : value & 0xFF;
         }
         sign(words);
         final long before = THREADS.getCurrentThreadAllocatedBytes();

@@ -13,6 +13,13 @@ public final class Hostile {
 
     public static final int RIGHT_ID = 2;
 
+    /** Flags of a script: the id of the command before, time passes, a tick comes first, the newest order is meant. */
+    public static final int SAME_ID = 4;
+
+    public static final int TIME_PASSES = 8;
+    public static final int TICK_FIRST = 16;
+    public static final int ABOUT_THE_LAST_ORDER = 32;
+
     private static final int LENGTH_BYTES = 2;
     private static final int MOST_COMMANDS = 200;
     private static final long MINUTE = 60_000;
@@ -24,9 +31,23 @@ public final class Hostile {
         return Samples.tick();
     }
 
-    /** Scripts to begin with: a command of every kind alone, and long ones in which most commands are accepted. */
+    /**
+     * Scripts to begin with: a command of every kind alone, cut at every byte, and with each of its words set to what harms;
+     * and long ones in which most commands are accepted, also under one id, about one order and over months.
+     */
     public static List<byte[]> scripts() {
         final List<byte[]> scripts = new ArrayList<>();
+        for (final Command command : Samples.commands()) {
+            final byte[] message = Samples.message(command);
+            scripts.add(cut(message));
+            for (final long value : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, -1, 0, 0x7FFF_FFFFL}) {
+                scripts.add(withEachWord(message, value));
+            }
+        }
+        for (final int flags : new int[] {SAME_ID, TIME_PASSES, TIME_PASSES | TICK_FIRST, ABOUT_THE_LAST_ORDER}) {
+            scripts.add(script(flags, MutationSeeds.commands(), MutationSeeds.orders("N"), MutationSeeds.about(2)));
+            scripts.add(script(flags, MutationSeeds.commands(), MutationSeeds.orders("N"), Samples.commands()));
+        }
         Samples.commands().forEach(command -> scripts.add(script(List.of(command))));
         scripts.add(script(MutationSeeds.commands()));
         scripts.add(script(Samples.commands()));
@@ -37,15 +58,46 @@ public final class Hostile {
     }
 
     private static byte[] script(final List<Command> commands) {
+        return script(0, commands);
+    }
+
+    @SafeVarargs
+    private static byte[] script(final int flags, final List<Command>... parts) {
         final ByteArrayOutputStream script = new ByteArrayOutputStream();
-        for (final Command command : commands) {
-            final byte[] message = Samples.message(command);
-            script.write(RIGHT_HEADER | RIGHT_ID);
-            script.write(message.length);
-            script.write(message.length >>> Byte.SIZE);
-            script.writeBytes(message);
+        for (final List<Command> commands : parts) {
+            for (final Command command : commands) {
+                add(script, RIGHT_HEADER | RIGHT_ID | flags, Samples.message(command));
+            }
         }
         return script.toByteArray();
+    }
+
+    /** A message at every length that it may be cut to, as if that were all of it. */
+    private static byte[] cut(final byte[] message) {
+        final ByteArrayOutputStream script = new ByteArrayOutputStream();
+        // The longest first: a script has an end.
+        for (int length = message.length - 1; length >= 0; length--) {
+            add(script, RIGHT_HEADER | RIGHT_ID, Arrays.copyOf(message, length));
+        }
+        return script.toByteArray();
+    }
+
+    /** A message behind its id, one word after the other set to a value; at every fourth byte, since fields lie anywhere. */
+    private static byte[] withEachWord(final byte[] message, final long value) {
+        final ByteArrayOutputStream script = new ByteArrayOutputStream();
+        for (int at = MessageCheck.CONTENT_OFFSET; at + Long.BYTES <= message.length; at += Integer.BYTES) {
+            final byte[] changed = message.clone();
+            new HeapBuffer(changed).putLong(at, value);
+            add(script, RIGHT_HEADER | RIGHT_ID, changed);
+        }
+        return script.toByteArray();
+    }
+
+    private static void add(final ByteArrayOutputStream script, final int flags, final byte[] message) {
+        script.write(flags);
+        script.write(message.length);
+        script.write(message.length >>> Byte.SIZE);
+        script.writeBytes(message);
     }
 
     /** The commands of one input: a byte of flags, two bytes of length, and so many bytes, as long as there are any. */

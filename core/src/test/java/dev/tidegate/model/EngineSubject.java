@@ -12,11 +12,23 @@ import java.util.List;
 
 /** The engine, fed with messages. */
 final class EngineSubject implements Subject {
-    private final Engine engine = new Engine(EngineSettings.small());
+    private static final int LONGEST_MESSAGE = 256 * 1024;
+
+    private final Engine engine;
     private final CommandEncoder encoder = new CommandEncoder();
-    private final HeapBuffer buffer = new HeapBuffer(new byte[256 * 1024]);
+    private final HeapBuffer buffer;
     private final Outcome outcome = new Outcome();
     private final EventLedger events = new EventLedger();
+
+    EngineSubject() {
+        this(EngineSettings.small(), LONGEST_MESSAGE);
+    }
+
+    /** One for many short stories: it begins small. */
+    EngineSubject(final EngineSettings settings, final int longestMessage) {
+        engine = new Engine(settings);
+        buffer = new HeapBuffer(new byte[longestMessage]);
+    }
 
     Engine engine() {
         return engine;

@@ -101,9 +101,16 @@ final class Run {
                 world.counts(),
                 lives.restarts(),
                 figures,
-                violation == null ? "" : "at step " + world.now + ": " + violation.text(),
+                violation == null ? "" : "at step " + world.now + ": " + withoutHashes(violation.text()),
                 violation == null ? "" : violation.promise().name(),
-                fewest.stream().map(each -> each.at() + " " + each.step()).toList());
+                fewest.stream()
+                        .map(each -> each.at() + " " + withoutHashes(each.step().toString()))
+                        .toList());
+    }
+
+    /** Bytes print as an identity, which another run of the same seed would not have. */
+    private static String withoutHashes(final String text) {
+        return text.replaceAll("\\[B@[0-9a-f]+", "bytes");
     }
 
     private boolean isOverWithFaults() {

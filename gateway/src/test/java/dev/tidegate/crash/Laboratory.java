@@ -8,6 +8,7 @@ import dev.tidegate.pipeline.JournalSettings.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,16 +26,30 @@ import java.util.stream.Stream;
 /** What the laboratory's tests share: where they get their chance from, and how long they run. */
 final class Laboratory {
     private static final int AT_ONCE = 2;
+    private static final long FIXED_SEED = 1;
 
     private Laboratory() {}
 
     /**
-     * The run's seed: {@code -Dtidegate.crash.seed}, which may be {@code fresh}, or always the same, so that no build
-     * fails for what another change has brought. Whoever takes it prints it.
+     * The run's seeds: {@code -Dtidegate.crash.seed}, which may be {@code fresh}; without it the one that is always the
+     * same, and behind it a fresh one. Whoever takes them reports them.
      */
-    static long seed() {
-        final String given = System.getProperty("tidegate.crash.seed", "1");
-        return given.equals("fresh") ? System.nanoTime() & 0xFFFF_FFFFL : Long.parseLong(given);
+    static List<Long> seeds() {
+        final String given = System.getProperty("tidegate.crash.seed", "");
+        if (given.isEmpty()) {
+            return List.of(FIXED_SEED, fresh());
+        }
+        return List.of(given.equals("fresh") ? fresh() : Long.parseLong(given));
+    }
+
+    /** Always even, as the fixed one is odd: what is done to some kinds of journal only follows from that. */
+    private static long fresh() {
+        return new SecureRandom().nextLong() >>> 32 << 1;
+    }
+
+    /** A line of the run's report: what was done from a seed, and what it came to. */
+    static void report(final String what, final long seed, final Object figures) {
+        System.out.println("report: crash laboratory, " + what + ", -Dtidegate.crash.seed=" + seed + ": " + figures);
     }
 
     /** How many times as much as in every build: {@code -Dtidegate.crash.times}. */

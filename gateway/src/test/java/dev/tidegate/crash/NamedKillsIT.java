@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,10 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
  * A process that is killed at a named place has lost nothing that it answered, has nothing that nobody asked for, and
  * recovers to what a replay of its folder comes to.
  */
-@Timeout(3600)
+@Timeout(36_000)
 class NamedKillsIT {
-    private static final Logger LOG = Logger.getLogger(NamedKillsIT.class.getName());
-
     @TempDir
     private Path temp;
 
@@ -49,18 +46,20 @@ class NamedKillsIT {
     }
 
     private Map<Place, Integer> run(final @Nullable FaultyDisk disk) throws Exception {
-        final long seed = Laboratory.seed();
-        LOG.info(() -> "-Dtidegate.crash.seed=" + seed);
         final Path services = CrashNode.services(temp);
-        final List<Callable<Map<Place, Integer>>> tasks = new ArrayList<>();
-        for (final Keeping keeping : keepings(disk != null, seed)) {
-            tasks.add(
-                    () -> new KillRounds(temp.resolve("data"), keeping, disk, services, seed).run(Laboratory.times()));
-        }
         final Map<Place, Integer> all = new EnumMap<>(Place.class);
-        Laboratory.together(tasks)
-                .forEach(kills -> kills.forEach((place, count) -> all.merge(place, count, Integer::sum)));
-        LOG.info(() -> "kills: " + all);
+        for (final long seed : Laboratory.seeds()) {
+            final Path below = temp.resolve("seed-" + seed);
+            final List<Callable<Map<Place, Integer>>> tasks = new ArrayList<>();
+            for (final Keeping keeping : keepings(disk != null, seed)) {
+                tasks.add(() -> new KillRounds(below, keeping, disk, services, seed).run(Laboratory.times()));
+            }
+            final Map<Place, Integer> kills = new EnumMap<>(Place.class);
+            Laboratory.together(tasks)
+                    .forEach(some -> some.forEach((place, count) -> kills.merge(place, count, Integer::sum)));
+            Laboratory.report("kills", seed, kills);
+            kills.forEach((place, count) -> all.merge(place, count, Integer::sum));
+        }
         return all;
     }
 

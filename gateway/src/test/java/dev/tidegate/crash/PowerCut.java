@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * What a power cut at this moment could leave of a folder: of every page that was written since it was last forced the
- * old one, the new one, or some sectors of each; of every name in it that was changed since its folder was forced the old
+ * old one, the new one, a half or some sectors of each; of every name in it that was changed since its folder was forced the old
  * file, the new one, or none.
  *
  * <p>Made of the folder as it is while its process stands still, and of what {@code disk.c} has recorded as forced.
@@ -45,6 +45,7 @@ final class PowerCut {
         ALL_NEW,
         ANY,
         SECTORS,
+        HALVES,
         LAST_OLD,
         FIRST_OLD,
         ONE_OLD,
@@ -174,7 +175,13 @@ final class PowerCut {
                 default -> random.nextBoolean();
             };
             for (int sector = 0; sector < PAGE; sector += SECTOR) {
-                if (pages == Pages.SECTORS ? random.nextBoolean() : isNew) {
+                final boolean copied = switch (pages) {
+                    case SECTORS -> random.nextBoolean();
+                    // Of each page one half is new, which one is chance.
+                    case HALVES -> isNew == sector < PAGE / 2;
+                    default -> isNew;
+                };
+                if (copied) {
                     copy(fresh, content, differing[i] * PAGE + sector);
                 }
             }

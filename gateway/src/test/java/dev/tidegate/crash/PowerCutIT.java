@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,28 +15,29 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever a power cut leaves of the pages and names that were not forced, every answer given in DISK is there. */
 @Timeout(36_000)
 class PowerCutIT {
-    private static final Logger LOG = Logger.getLogger(PowerCutIT.class.getName());
-
     @TempDir
     private Path temp;
 
     @Test
     void shouldStartFromEveryImageWithEveryAnswer() throws Exception {
-        final long seed = Laboratory.seed();
-        LOG.info(() -> "-Dtidegate.crash.seed=" + seed);
         final FaultyDisk disk = FaultyDisk.compile(temp);
         final Path services = CrashNode.services(temp);
-        final List<Callable<Map<String, Integer>>> tasks = new ArrayList<>();
-        for (final Kind kind : Kind.values()) {
-            tasks.add(() -> new PowerCutRuns(temp, kind, disk, services, seed).run(PowerCutRuns.nanos()));
+        for (final long seed : Laboratory.seeds()) {
+            final Path below = temp.resolve("seed-" + seed);
+            final List<Callable<Map<String, Integer>>> tasks = new ArrayList<>();
+            for (final Kind kind : Kind.values()) {
+                tasks.add(() -> new PowerCutRuns(below, kind, disk, services, seed).run(PowerCutRuns.nanos()));
+            }
+            final List<Map<String, Integer>> figures = Laboratory.together(tasks);
+            for (int i = 0; i < figures.size(); i++) {
+                Laboratory.report("power cuts, " + Kind.values()[i], seed, figures.get(i));
+            }
+            for (final Map<String, Integer> of : figures) {
+                assertThat(of.get("images that had lost commands")).isPositive();
+                assertThat(of.get("lost or misplaced pages reported with their place"))
+                        .isPositive();
+            }
+            assertThat(figures.get(1).get("images")).isGreaterThan(PowerCutRuns.LEAST_IMAGES);
         }
-        final List<Map<String, Integer>> figures = Laboratory.together(tasks);
-        LOG.info(() -> "CHRONICLE " + figures.get(0) + ", FILE " + figures.get(1));
-        for (final Map<String, Integer> of : figures) {
-            assertThat(of.get("images that had lost commands")).isPositive();
-            assertThat(of.get("lost or misplaced pages reported with their place"))
-                    .isPositive();
-        }
-        assertThat(figures.get(1).get("images")).isGreaterThan(PowerCutRuns.LEAST_IMAGES);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidegate.simulation;
 
+import dev.tidegate.launcher.Launched;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -138,6 +139,19 @@ record PlantedBug(String name, String file, String text, String other) {
         try (Mutated loader = new Mutated(classes)) {
             final Class<?> readBack = Class.forName("dev.tidegate.simulation.ReadBack", true, loader);
             return (String) readBack.getMethod("broken", Path.class).invoke(null, own.resolve("folder"));
+        }
+    }
+
+    /** Runs a command of the launcher over the planted class. */
+    Launched launch(final Path scratch, final String... words) throws Exception {
+        final Path classes = compile(Files.createDirectories(scratch.resolve(name.replace(' ', '-'))));
+        try (Mutated loader = new Mutated(classes)) {
+            final Class<?> there = Class.forName(Launched.class.getName(), true, loader);
+            final Object launched = there.getMethod("with", String[].class).invoke(null, (Object) words);
+            return new Launched(
+                    (int) there.getMethod("code").invoke(launched),
+                    (String) there.getMethod("out").invoke(launched),
+                    (String) there.getMethod("err").invoke(launched));
         }
     }
 

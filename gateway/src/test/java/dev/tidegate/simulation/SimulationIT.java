@@ -6,57 +6,44 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Fixed seeds and fresh ones, and the planted bugs. How long the fresh ones go on says the system property {@code
- * tidegate.simulation.seconds}: 60 by default, more on demand. {@code tidegate.simulation.bug} is a part of the name of
+ * Fixed seeds, fresh ones behind them, and the planted bugs. How long the fresh ones go on says the system property {@code
+ * tidegate.simulation.seconds}: 50 by default, more on demand, and some of them however slow the machine is. {@code tidegate.simulation.bug} is a part of the name of
  * the planted bugs to look for, all by default.
  */
 class SimulationIT {
     private static final int FIXED_SEEDS = 40;
+    private static final int LEAST_FRESH_SEEDS = 5;
     private static final int COMMANDS = 300;
     private static final int MOST_SEEDS_FOR_A_BUG = 100;
     private static final int COMMANDS_FOR_A_BUG = 200;
-    private static final long FRESH_SECONDS = Long.getLong("tidegate.simulation.seconds", 60);
+    private static final long FRESH_SECONDS = Long.getLong("tidegate.simulation.seconds", 50);
 
     private static final String BUG = System.getProperty("tidegate.simulation.bug", "");
 
-    private final Map<String, Long> totals = new TreeMap<>();
-    private long seeds;
-    private long commands;
-    private long applied;
-    private long restarts;
-
     @Test
     void shouldKeepEveryPromise() {
-        final long start = System.nanoTime();
-        final List<String> broken = new ArrayList<>();
+        final SeedTotals fixed = new SeedTotals(COMMANDS);
         for (long seed = 1; seed <= FIXED_SEEDS; seed++) {
-            run(seed, broken);
+            fixed.run(seed);
         }
+        System.out.println("report: simulation, seeds 1 to " + FIXED_SEEDS + ": " + fixed);
+        final SeedTotals fresh = new SeedTotals(COMMANDS);
         final long first = new SecureRandom().nextLong() >>> 16;
-        final long until = start + TimeUnit.SECONDS.toNanos(FRESH_SECONDS);
-        for (long seed = first; System.nanoTime() < until && broken.isEmpty(); seed++) {
-            run(seed, broken);
+        final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(FRESH_SECONDS);
+        while (fresh.broken().isEmpty() && (fresh.seeds() < LEAST_FRESH_SEEDS || System.nanoTime() < until)) {
+            fresh.run(first + fresh.seeds());
         }
-        System.out.printf(
-                "simulation: %d seeds (1 to %d, and from %d on), %d commands, %d applied, %d restarts, %d s%n  %s%n",
-                seeds,
-                FIXED_SEEDS,
-                first,
-                commands,
-                applied,
-                restarts,
-                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
-                totals);
-        assertThat(broken).isEmpty();
-        assertThat(totals)
+        System.out.println("report: simulation, fresh seeds from " + first + " on: " + fresh);
+        assertThat(fixed.broken()).isEmpty();
+        assertThat(fresh.broken()).isEmpty();
+        // Of the fixed seeds alone: what a slow machine has time for must not decide.
+        assertThat(fixed.faults())
                 .containsKeys(
                         "kill_at_write",
                         "kill_at_force",
@@ -78,33 +65,13 @@ class SimulationIT {
                         "damage_flip_reported",
                         "damage_lost_page_reported",
                         "damage_misdirected_page_reported",
-                        "closed_and_started",
-                        "snapshots",
-                        "starts_from_snapshot",
-                        "tails_cut");
-    }
-
-    private void run(final long seed, final List<String> broken) {
-        final Report report = Simulation.run(seed, COMMANDS);
-        seeds++;
-        commands += report.commands();
-        applied += report.applied();
-        restarts += report.restarts();
-        report.faults().forEach((kind, count) -> totals.merge(kind, (long) count, Long::sum));
-        report.figures().forEach((kind, count) -> {
-            if (count > 0) {
-                totals.merge(kind, count, Long::sum);
-            }
-        });
-        if (!report.ok()) {
-            broken.add("./tidegate simulate --seed " + seed + " --commands " + COMMANDS + ": " + report.promise() + " "
-                    + report.broken() + " " + report.calls());
-        }
+                        "closed_and_started");
+        assertThat(fixed.figures()).containsKeys("snapshots", "starts_from_snapshot", "tails_cut");
     }
 
     @Test
     void shouldFindEveryPlantedBug(@TempDir final Path scratch) throws Exception {
-        assertThat(missed(PlantedBugs.ALL, scratch)).isEmpty();
+        assertThat(missed(PlantedBugs.SIMULATED, scratch)).isEmpty();
     }
 
     @Test
@@ -114,7 +81,9 @@ class SimulationIT {
 
     @Test
     void shouldFindPlantedBugsBesideTheModel(@TempDir final Path scratch) throws Exception {
-        for (final PlantedBug bug : chosen(OtherPlantedBugs.BESIDE_THE_MODEL)) {
+        final List<PlantedBug> bugs = new ArrayList<>(chosen(PlantedBugs.BESIDE_THE_MODEL));
+        bugs.addAll(chosen(OtherPlantedBugs.BESIDE_THE_MODEL));
+        for (final PlantedBug bug : bugs) {
             final long start = System.nanoTime();
             final String differs = bug.findBesideTheModel(scratch);
             System.out.printf("planted: %-62s %.1f s, %s%n", bug.name(), secondsSince(start), differs);
@@ -150,7 +119,8 @@ class SimulationIT {
     /** Those that were asked for, of these; a name that is nobody's is a mistake. */
     private static List<PlantedBug> chosen(final List<PlantedBug> bugs) {
         assertThat(Stream.of(
-                                PlantedBugs.ALL,
+                                PlantedBugs.SIMULATED,
+                                PlantedBugs.BESIDE_THE_MODEL,
                                 OtherPlantedBugs.SIMULATED,
                                 OtherPlantedBugs.BESIDE_THE_MODEL,
                                 OtherPlantedBugs.toldBugs(),

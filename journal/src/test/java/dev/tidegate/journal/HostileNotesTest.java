@@ -14,7 +14,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileNotesTest {
     private static final String[] NAMES = {FolderFiles.MANIFEST, "EVENTS", FolderFiles.FORCED, FolderFiles.LOCK};
     private static final int SIGNED = 4;
+    /** In the place of a word: no number, and numbers that nothing can have. */
+    private static final List<String> HARMING = List.of("", "-1", "9223372036854775808", "%zz");
+
     private static final String LAST_LINE = "crc32c ";
 
     @TempDir
@@ -55,6 +63,57 @@ class HostileNotesTest {
             journal.appendBatches(3).force();
         }
         final String manifest = Files.readString(own.resolve(FolderFiles.MANIFEST));
+        final byte[] forced = Files.readAllBytes(own.resolve(FolderFiles.FORCED));
+        final String lock = Files.readString(own.resolve(FolderFiles.LOCK));
+        final String events = "tidegate-events 1\njournal 0-0-0-0-0\nopen x\nevents 5 forced 3\nepoch 1 from 0\n";
+        return Stream.of(
+                        byHand(manifest),
+                        hostile(SIGNED, manifest.substring(0, manifest.indexOf(LAST_LINE))),
+                        hostile(SIGNED | 1, events),
+                        hostile(3, lock),
+                        every(forced.length).mapToObj(at -> flipped(forced, at)),
+                        every(forced.length).mapToObj(length -> Edits.input(Arrays.copyOf(forced, length), 2)))
+                .flatMap(each -> each);
+    }
+
+    private static IntStream every(final int bytes) {
+        return IntStream.iterate(0, at -> at < bytes, at -> at + Long.BYTES);
+    }
+
+    private static byte[] flipped(final byte[] forced, final int at) {
+        final byte[] input = Edits.input(forced, 2);
+        input[1 + at] ^= (byte) 0x80;
+        return input;
+    }
+
+    /** A text of which each word in turn is another one, and each line in turn is missing, there twice, or the last. */
+    private static Stream<byte[]> hostile(final int flags, final String text) {
+        final List<String> texts = new ArrayList<>();
+        final Matcher words = Pattern.compile("[^ \n]+").matcher(text);
+        while (words.find()) {
+            for (final String other : HARMING) {
+                texts.add(text.substring(0, words.start()) + other + text.substring(words.end()));
+            }
+        }
+        final List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            final List<String> without = new ArrayList<>(lines);
+            final String line = without.remove(i);
+            texts.add(joined(without));
+            without.add(line);
+            texts.add(joined(without));
+            without.add(i, line);
+            texts.add(joined(without));
+        }
+        return texts.stream().map(each -> input(flags, each));
+    }
+
+    private static String joined(final List<String> lines) {
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** What people have thought of. */
+    private static Stream<byte[]> byHand(final String manifest) {
         return Stream.of(
                 input(SIGNED, manifest.substring(0, manifest.indexOf(LAST_LINE))),
                 input(

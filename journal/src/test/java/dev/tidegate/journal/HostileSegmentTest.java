@@ -10,6 +10,7 @@ import dev.tidegate.pipeline.JournalSettings.Kind;
 import dev.tidegate.pipeline.Replayer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,10 @@ class HostileSegmentTest {
     private static final int RAW_TAIL = 8;
     private static final int TAIL_BYTES = 512;
     private static final int FEW = 4;
+    private static final int SOME_RECORD = 3;
+    /** Of what stands behind an envelope: the length of the first frame, and its message's header. */
+    private static final int FRAMES_BYTES = 16;
+
     /** Engine and windows; nothing is made as large as a length says. */
     private static final long MOST_ALLOCATED_BYTES = 64 << 20;
 
@@ -53,10 +58,24 @@ class HostileSegmentTest {
         });
     }
 
-    /** Nothing changed; and each field of the envelope of a record somewhere in the middle. */
+    /**
+     * A few changes of each sort; each field of the envelope of a record somewhere in the middle, and of the
+     * segment's own header, with right checksums; and tails of what cannot be.
+     */
     static Stream<byte[]> inputs() {
-        return Stream.of(0, CHRONICLE, SIGNED, SIGNED | CHRONICLE, RAW_TAIL, SIGNED | RAW_TAIL)
+        final Stream<byte[]> some = Stream.of(0, CHRONICLE, SIGNED, SIGNED | CHRONICLE, RAW_TAIL, SIGNED | RAW_TAIL)
                 .map(flags -> new byte[] {(byte) (int) flags, 3, 8, 0, 0, 2, 1, 0, 0, 0, 32, 0, 0, 2, 127, 0, 0, 0});
+        final Stream<byte[]> fields = Stream.of(SIGNED, SIGNED | CHRONICLE)
+                .flatMap(flags -> Stream.of(0, SOME_RECORD)
+                        .flatMap(record -> Edits.harming(0, Integer.BYTES + Envelope.HEADER_BYTES + FRAMES_BYTES)
+                                .map(edit -> Edits.input(edit, flags | IN_THE_FIRST_RECORDS, record))));
+        final Stream<byte[]> tails = Stream.of(RAW_TAIL, RAW_TAIL | CHRONICLE)
+                .flatMap(flags -> Stream.of(-1, 0x7F, 0x40, 1).map(value -> {
+                    final byte[] tail = new byte[TAIL_BYTES];
+                    Arrays.fill(tail, (byte) (int) value);
+                    return Edits.input(tail, flags, 0);
+                }));
+        return Stream.of(some, fields, tails).flatMap(each -> each);
     }
 
     @MethodSource("inputs")

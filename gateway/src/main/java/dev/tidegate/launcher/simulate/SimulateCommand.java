@@ -143,7 +143,7 @@ public final class SimulateCommand implements Callable<Integer> {
     /** What it takes to run it again, and what is left of it once all that is not needed was left out. */
     private void explain(final Report report, final Map<String, Object> figures) throws IOException {
         final String again = "./tidegate simulate --seed " + report.seed() + " --commands " + commands;
-        final String commit = Commit.of(Path.of("").toAbsolutePath());
+        final String commit = Version.commit();
         figures.put("broken", report.promise());
         figures.put("error", report.broken());
         figures.put("version", Version.text());

@@ -22,7 +22,10 @@ public interface DiskFaults {
         CRASH_DURING,
         /** It ends when all was done and nobody was told. */
         CRASH_AFTER,
-        /** A force that fails: what was to be forced may be on the disk or not, and counts as forced for the kernel. */
+        /**
+         * It fails. What a force was to force may be on the disk or not, and counts as forced for the kernel; of a write
+         * some bytes may have been written; a change is not made.
+         */
         FAIL,
         /** A force that takes its time. */
         SLOW

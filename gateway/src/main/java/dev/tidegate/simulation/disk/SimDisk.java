@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class SimDisk {
     static final String NO_ROOM = "No space left on device";
 
+    private static final String FAILED = "Input/output error";
+
     private static final int CALLERS_NAMED = 5;
     private static final String BOOT_FILE = "/proc/sys/kernel/random/boot_id";
 
@@ -254,7 +256,7 @@ public final class SimDisk {
     void forceFolder(final String path) throws IOException {
         final DiskFaults.Fault fault = begin(DiskFaults.Call.FORCE, path, 0);
         if (fault == DiskFaults.Fault.FAIL) {
-            throw new IOException("Input/output error");
+            throw new IOException(FAILED);
         }
         final List<Change> changes = pending.remove(path);
         if (changes != null) {
@@ -271,6 +273,9 @@ public final class SimDisk {
 
     private void change(final String path, final Runnable what) throws IOException {
         final DiskFaults.Fault fault = begin(DiskFaults.Call.CHANGE, path, 0);
+        if (fault == DiskFaults.Fault.FAIL) {
+            throw new IOException(FAILED);
+        }
         what.run();
         end(fault);
     }
@@ -281,8 +286,12 @@ public final class SimDisk {
         if (fits == 0 && bytes.length > 0) {
             throw new IOException(NO_ROOM);
         }
-        final int length = fault == DiskFaults.Fault.CRASH_DURING ? chance.from(0, fits) : fits;
+        final boolean inPart = fault == DiskFaults.Fault.CRASH_DURING || fault == DiskFaults.Fault.FAIL;
+        final int length = inPart ? chance.from(0, fits) : fits;
         file.write(to, bytes, length);
+        if (fault == DiskFaults.Fault.FAIL) {
+            throw new IOException(FAILED);
+        }
         end(fault);
         return length;
     }
@@ -308,7 +317,7 @@ public final class SimDisk {
         }
         if (file.failures() > known) {
             file.report();
-            throw new IOException("Input/output error");
+            throw new IOException(FAILED);
         }
         if (fault == DiskFaults.Fault.SLOW) {
             slowForce.run();

@@ -25,6 +25,9 @@ class HostileEventLogTest {
     private static final int SIGNED = 1;
     private static final int IN_THE_FIRST_BLOCK = 2;
     private static final int RAW = 4;
+    /** Of what stands behind a block's header: the length of the first frame, and some of it. */
+    private static final int FRAMES_BYTES = 32;
+
     private static final int KEPT_BYTES = 8 * 1024;
     /** The readers' windows; nothing is made as large as a length says. */
     private static final long MOST_ALLOCATED_BYTES = 16 << 20;
@@ -65,9 +68,15 @@ class HostileEventLogTest {
         return at;
     }
 
+    /** A few changes of each sort; each field of the file's header and of the first block, with right checksums and without. */
     static Stream<byte[]> inputs() {
-        return Stream.of(0, SIGNED, SIGNED | IN_THE_FIRST_BLOCK, RAW)
+        final Stream<byte[]> some = Stream.of(0, SIGNED, SIGNED | IN_THE_FIRST_BLOCK, RAW)
                 .map(flags -> new byte[] {(byte) (int) flags, 68, 0, 0, 2, 1, 0, 0, 0, 112, 0, 0, 3, 1, 0, 0, 0});
+        final Stream<byte[]> header = Edits.harming(0, EventSegmentHeader.BYTES).map(edit -> Edits.input(edit, 0));
+        final Stream<byte[]> block = Stream.of(0, SIGNED)
+                .flatMap(flags -> Edits.harming(0, EventBlock.HEADER_BYTES + FRAMES_BYTES)
+                        .map(edit -> Edits.input(edit, flags | IN_THE_FIRST_BLOCK)));
+        return Stream.of(some, header, block).flatMap(each -> each);
     }
 
     @MethodSource("inputs")

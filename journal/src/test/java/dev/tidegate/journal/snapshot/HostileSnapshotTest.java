@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ class HostileSnapshotTest {
     private static final int SIGNED = 1;
     private static final int IN_THE_HEADER = 2;
     private static final int CUT = 4;
+    /** Of the words in the block: those with which the state begins. */
+    private static final int WORDS_BYTES = 128;
+
+    private static final int MOST_CUT_AT = 4096;
+    private static final int CUT_EVERY = 97;
     private static final long START = 1_800_000_000_000L;
     /** An engine and a block; nothing is made as large as a length says. */
     private static final long MOST_ALLOCATED_BYTES = 32 << 20;
@@ -64,9 +70,19 @@ class HostileSnapshotTest {
         return made;
     }
 
+    /**
+     * A few changes of each sort; each field of the header and of what stands first in the block, with right checksums;
+     * and the file cut in its header, behind it, and everywhere after that.
+     */
     static Stream<byte[]> inputs() {
-        return Stream.of(0, SIGNED, SIGNED | IN_THE_HEADER, CUT, CUT | SIGNED)
+        final Stream<byte[]> some = Stream.of(0, SIGNED, SIGNED | IN_THE_HEADER, CUT, CUT | SIGNED)
                 .map(flags -> new byte[] {(byte) (int) flags, 0, 1, 0, 2, 1, 0, 0, 0, 32, 0, 0, 2, 127, 0, 0, 0});
+        final Stream<byte[]> fields = Edits.harming(0, SnapshotHeader.BYTES + Blocks.HEAD_BYTES + WORDS_BYTES)
+                .map(edit -> Edits.input(edit, SIGNED));
+        final Stream<byte[]> cuts = Stream.of(CUT, CUT | SIGNED)
+                .flatMap(flags -> IntStream.iterate(0, at -> at < MOST_CUT_AT, at -> at + CUT_EVERY)
+                        .mapToObj(at -> new byte[] {(byte) (int) flags, (byte) (at >>> 8), (byte) at}));
+        return Stream.of(some, fields, cuts).flatMap(each -> each);
     }
 
     @MethodSource("inputs")
