@@ -7,7 +7,7 @@ import dev.tidegate.gateway.Gateway;
 import dev.tidegate.gateway.config.Config;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.Command.Urgency;
-import dev.tidegate.view.UnitsLeft;
+import dev.tidegate.message.Outcome;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -110,17 +110,29 @@ public final class BinaryServer {
     /** Sells everything, and leaves as many units unpaid as the storm wants. */
     private static void sell(final Tidegate tidegate, final Storm storm) {
         for (long left = storm.units(); left > 0; left--) {
-            final long order = tidegate.call(Orders.place(1, "sold" + left, "bench", Urgency.NORMAL)
-                            .line(1, 1, 100)
-                            .build())
-                    .entityId();
+            final Outcome placed = order(tidegate, "sold" + left);
             if (left > storm.heldUnits()) {
-                tidegate.call(new Command.ConfirmPayment(order, 100));
+                tidegate.call(new Command.ConfirmPayment(placed.entityId(), 100));
             }
         }
-        final UnitsLeft left = Objects.requireNonNull(tidegate.stockView().get(1));
-        if (left.units() != 0 || left.soldOut() != (storm.heldUnits() == 0)) {
-            throw new IllegalStateException("not as sold out as " + storm + " wants: " + left);
+        // The shield covers a SKU once it has taken in the accepted ids, some with each batch.
+        for (long left = storm.units(); left > 0 && !soldOut(tidegate); left--) {
+            if (order(tidegate, "late" + left).accepted()) {
+                throw new IllegalStateException("sold more than there was");
+            }
         }
+        if (soldOut(tidegate) != (storm.heldUnits() == 0)) {
+            throw new IllegalStateException("the shield is not as " + storm + " wants: " + tidegate.counts());
+        }
+    }
+
+    private static Outcome order(final Tidegate tidegate, final String number) {
+        return tidegate.call(Orders.place(1, number, "bench", Urgency.NORMAL)
+                .line(1, 1, 100)
+                .build());
+    }
+
+    private static boolean soldOut(final Tidegate tidegate) {
+        return Objects.requireNonNull(tidegate.stockView().get(1)).soldOut();
     }
 }

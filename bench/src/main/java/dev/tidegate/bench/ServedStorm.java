@@ -15,10 +15,14 @@ final class ServedStorm implements AutoCloseable {
             throws IOException {
         server = BinaryServer.start(classes, what, folder, window, what.storm().expectedOrders(expectedOrders));
         said = server.inputReader();
-        final String line = String.valueOf(said.readLine());
-        if (!line.startsWith("ready ")) {
+        String line = said.readLine();
+        while (line != null && !line.startsWith("ready ")) {
+            // A logger may tell of itself first.
+            line = said.readLine();
+        }
+        if (line == null) {
             server.destroy();
-            throw new IOException("the gateway said " + line);
+            throw new IOException("the gateway ended before it was ready");
         }
         ready = line.split(" ");
     }

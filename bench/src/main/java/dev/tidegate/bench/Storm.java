@@ -57,7 +57,10 @@ public enum Storm {
 
     /** Orders to make room for, where so many are expected of {@link #ORDERS}. */
     int expectedOrders(final int ofOrders) {
-        return soldOut() ? 10 * soldUnits : ofOrders;
+        if (soldOut()) {
+            return 10 * soldUnits;
+        }
+        return pollsPerOrder > 0 ? ofOrders / 10 : ofOrders;
     }
 
     /** What is wrong with the answers, null when they are as they must be. */
