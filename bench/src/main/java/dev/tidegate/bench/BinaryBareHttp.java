@@ -69,6 +69,17 @@ final class BinaryBareHttp implements AutoCloseable {
         public void channelReadComplete(final ChannelHandlerContext context) {
             context.flush();
         }
+
+        @Override
+        public void channelWritabilityChanged(final ChannelHandlerContext context) {
+            // Whoever takes no answers is not read from, as at the gateway.
+            context.channel().config().setAutoRead(context.channel().isWritable());
+        }
+
+        @Override
+        public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
+            context.close();
+        }
     }
 
     int port() {

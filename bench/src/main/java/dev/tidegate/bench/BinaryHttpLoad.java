@@ -1,5 +1,6 @@
 package dev.tidegate.bench;
 
+import dev.tidegate.message.OutcomeCode;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,12 +11,20 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /** Orders, and polls between them, over HTTP/1.1, keep-alive, one at a time on each connection: a closed loop. One thread. */
 final class BinaryHttpLoad implements ClosedLoop {
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final byte[] POLL = pollRequest().getBytes(StandardCharsets.US_ASCII);
+
+    private static final String CODE = "\"code\":\"";
+    private static final Map<String, OutcomeCode> CODES =
+            Arrays.stream(OutcomeCode.values()).collect(Collectors.toMap(Enum::name, Function.identity()));
 
     private final Selector selector = Selector.open();
     private final Peer[] peers;
@@ -98,12 +107,10 @@ final class BinaryHttpLoad implements ClosedLoop {
         if (answer.startsWith("HTTP/1.1 200 ")) {
             return 0;
         }
-        final int at = answer.indexOf("\"number\":") + 9;
-        int end = at;
-        while (at > 8 && end < answer.length() && Character.isDigit(answer.charAt(end))) {
-            end++;
-        }
-        return end == at || at <= 8 ? -1 : Integer.parseInt(answer.substring(at, end));
+        final int at = answer.indexOf(CODE) + CODE.length();
+        final int end = answer.indexOf('"', at);
+        final OutcomeCode code = at < CODE.length() || end < 0 ? null : CODES.get(answer.substring(at, end));
+        return code == null ? -1 : code.number();
     }
 
     /** Whether an answer shows what is left. */

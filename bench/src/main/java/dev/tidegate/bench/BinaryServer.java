@@ -103,7 +103,11 @@ public final class BinaryServer {
         if (storm.soldOut()) {
             sell(tidegate, storm);
         }
+        // Whoever bought before has told no buyer.
         tidegate.call(new Command.SetPurchaseLimit(1, 1, 365L * 24 * 3600 * 1000));
+        if (storm.soldOut()) {
+            awaitShield(tidegate, storm);
+        }
         return tidegate;
     }
 
@@ -115,6 +119,9 @@ public final class BinaryServer {
                 tidegate.call(new Command.ConfirmPayment(placed.entityId(), 100));
             }
         }
+    }
+
+    private static void awaitShield(final Tidegate tidegate, final Storm storm) {
         // The shield covers a SKU once it has taken in the accepted ids, some with each batch.
         for (long left = storm.units(); left > 0 && !soldOut(tidegate); left--) {
             if (order(tidegate, "late" + left).accepted()) {
@@ -127,9 +134,8 @@ public final class BinaryServer {
     }
 
     private static Outcome order(final Tidegate tidegate, final String number) {
-        return tidegate.call(Orders.place(1, number, "bench", Urgency.NORMAL)
-                .line(1, 1, 100)
-                .build());
+        return tidegate.call(
+                Orders.place(1, number, "bench", Urgency.NORMAL).line(1, 1, 100).build());
     }
 
     private static boolean soldOut(final Tidegate tidegate) {

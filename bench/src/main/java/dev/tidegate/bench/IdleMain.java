@@ -106,8 +106,7 @@ public final class IdleMain {
 
     /** A connection that has had an answer. */
     private static SocketChannel http(final int port) throws IOException {
-        final SocketChannel channel =
-                SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        final SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.write(ByteBuffer.wrap(POLL));
         final ByteBuffer in = ByteBuffer.allocate(1024);
         if (channel.read(in) < 0) {

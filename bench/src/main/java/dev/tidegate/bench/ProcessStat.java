@@ -27,8 +27,7 @@ record ProcessStat(long ticks, long pages) {
     /** The second field, a name in brackets, may hold anything, brackets and spaces too. */
     static ProcessStat parse(final String stat) {
         final String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return new ProcessStat(
-                field(fields, USER_TIME) + field(fields, SYSTEM_TIME), field(fields, RESIDENT));
+        return new ProcessStat(field(fields, USER_TIME) + field(fields, SYSTEM_TIME), field(fields, RESIDENT));
     }
 
     private static long field(final String[] fields, final int number) {

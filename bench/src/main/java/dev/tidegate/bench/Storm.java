@@ -13,8 +13,8 @@ public enum Storm {
     READS(100, 0, 0),
     /** Orders for a SKU that is sold out, but one unit is held still: each goes through the ring. */
     SOLD_OUT_HELD(0, 10_000, 1),
-    /** Orders for a SKU that is sold out and paid: the edge answers. */
-    SOLD_OUT_EDGE(0, 10_000, 0);
+    /** Orders for a SKU that is sold out and paid: the edge answers. Not more units than the shield's first filter holds. */
+    SOLD_OUT_EDGE(0, 2_000, 0);
 
     /** What {@link BinaryServer} receives of a SKU that is not to be sold out. */
     static final long PLENTY = 1_000_000_000;
@@ -64,7 +64,8 @@ public enum Storm {
     }
 
     /** What is wrong with the answers, null when they are as they must be. */
-    @Nullable String wrong(final AnswerCounts counts) {
+    @Nullable
+    String wrong(final AnswerCounts counts) {
         final @Nullable String wrong;
         if (counts.other() > 0) {
             wrong = "answers of another kind";
@@ -85,7 +86,8 @@ public enum Storm {
     }
 
     /** What is wrong with the books at the end, null when they are as they must be. */
-    @Nullable String wrong(final String books, final long accepted) {
+    @Nullable
+    String wrong(final String books, final long accepted) {
         final long sold = soldOut() ? soldUnits - heldUnits : 0;
         final long held = soldOut() ? heldUnits : accepted;
         final boolean right = books.startsWith("verified ")

@@ -10,12 +10,12 @@ class HttpAnswersTest {
     }
 
     @Test
-    void anAnswerTellsTheNumberOfItsOutcome() {
+    void anAnswerTellsItsOutcome() {
         assertThat(BinaryHttpLoad.code(answer("200 OK", "{\"code\":\"ACCEPTED\",\"number\":0}")))
                 .isZero();
-        assertThat(BinaryHttpLoad.code(answer("409 Conflict", "{\"status\":409,\"number\":508,\"line\":1}")))
+        assertThat(BinaryHttpLoad.code(answer("409 Conflict", "{\"status\":409,\"code\":\"OUT_OF_STOCK\",\"line\":1}")))
                 .isEqualTo(508);
-        assertThat(BinaryHttpLoad.code(answer("503 Service Unavailable", "{\"number\":101}")))
+        assertThat(BinaryHttpLoad.code(answer("503 Service Unavailable", "{\"code\":\"BUSY\"}")))
                 .isEqualTo(101);
     }
 
@@ -23,7 +23,7 @@ class HttpAnswersTest {
     void aProblemWithoutAnOutcomeHasNone() {
         assertThat(BinaryHttpLoad.code(answer("404 Not Found", "{\"status\":404}")))
                 .isEqualTo(-1);
-        assertThat(BinaryHttpLoad.code(answer("409 Conflict", "{\"number\":null}")))
+        assertThat(BinaryHttpLoad.code(answer("409 Conflict", "{\"code\":\"STRANGE\"}")))
                 .isEqualTo(-1);
     }
 
