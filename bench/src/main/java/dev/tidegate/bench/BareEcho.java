@@ -1,8 +1,12 @@
 package dev.tidegate.bench;
 
 import dev.tidegate.gateway.net.EventLoops;
+import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.sbe.CommandsDecoder;
+import dev.tidegate.message.sbe.MessageHeaderEncoder;
+import dev.tidegate.message.sbe.ReadUnitsDecoder;
 import dev.tidegate.message.sbe.RepliesEncoder;
+import dev.tidegate.message.sbe.UnitsReadEncoder;
 import dev.tidegate.wire.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -20,6 +24,8 @@ import java.nio.ByteOrder;
  */
 final class BareEcho implements AutoCloseable {
     private static final int MOST_FRAME_BYTES = 1 << 20;
+    private static final int CORRELATION_OFFSET = Wire.LENGTH_BYTES + Wire.HEADER_BYTES;
+    private static final byte[] UNITS = units();
 
     private final EventLoops loops = new EventLoops(1, true);
     private final Channel server;
@@ -40,14 +46,29 @@ final class BareEcho implements AutoCloseable {
                 .channel();
     }
 
+    /** What the view shows of one SKU. */
+    private static byte[] units() {
+        final HeapBuffer frame = HeapBuffer.ofSize(256);
+        final UnitsReadEncoder read =
+                new UnitsReadEncoder().wrapAndApplyHeader(frame, Wire.LENGTH_BYTES, new MessageHeaderEncoder());
+        read.sequence(1).unitsCount(1).next().sku(1).units(1).sequence(1);
+        final byte[] bytes = new byte[Wire.frame(frame, 0, Wire.HEADER_BYTES + read.encodedLength())];
+        frame.getBytes(0, bytes, 0, bytes.length);
+        return bytes;
+    }
+
     /** Answers every frame of one connection. */
     private static final class Answering extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(final ChannelHandlerContext context, final Object message) {
             final ByteBuf frame = (ByteBuf) message;
             try {
-                final boolean commands = frame.getUnsignedShortLE(Wire.LENGTH_BYTES + 2) == CommandsDecoder.TEMPLATE_ID;
-                context.write(commands ? replies(context, frame) : welcome(context), context.voidPromise());
+                final ByteBuf answer = switch (frame.getUnsignedShortLE(Wire.LENGTH_BYTES + 2)) {
+                    case CommandsDecoder.TEMPLATE_ID -> replies(context, frame);
+                    case ReadUnitsDecoder.TEMPLATE_ID -> units(context, frame);
+                    default -> welcome(context);
+                };
+                context.write(answer, context.voidPromise());
             } finally {
                 frame.release();
             }
@@ -55,6 +76,13 @@ final class BareEcho implements AutoCloseable {
 
         private static ByteBuf welcome(final ChannelHandlerContext context) {
             return context.alloc().directBuffer().writeIntLE(Wire.HEADER_BYTES).writeLongLE(0);
+        }
+
+        private static ByteBuf units(final ChannelHandlerContext context, final ByteBuf frame) {
+            return context.alloc()
+                    .directBuffer(UNITS.length)
+                    .writeBytes(UNITS)
+                    .setLongLE(CORRELATION_OFFSET, frame.getLongLE(CORRELATION_OFFSET));
         }
 
         private static ByteBuf replies(final ChannelHandlerContext context, final ByteBuf frame) {

@@ -6,28 +6,34 @@ import java.nio.channels.Selector;
 import org.HdrHistogram.Histogram;
 
 /**
- * Orders of one unit of one SKU over some connections, each with a window that is kept full: a closed loop. One thread.
+ * Orders of one unit of one SKU, and polls between them, over some connections, each with a window that is kept full: a
+ * closed loop. One thread.
  * Latency is from the moment a command is written to the moment its answer has been read.
  */
-final class BinaryLoad {
+final class BinaryLoad implements ClosedLoop {
     private final int window;
     private final int frameCommands;
+    private final int pollsPerOrder;
+    private final PollFrame poll = new PollFrame();
     private final OrderFrames frames;
     private final Selector selector = Selector.open();
     private final Peer[] peers;
     private final Histogram nanos = new Histogram(60_000_000_000L, 3);
+    private final Histogram pollNanos = new Histogram(60_000_000_000L, 3);
+    private AnswerCounts counts = new AnswerCounts();
     private long now;
-    private long accepted;
-    private long busy;
-    private long refused;
 
     /** One connection. */
     private final class Peer implements BinaryPeer.Answers {
         final BinaryPeer connection;
         final SelectionKey key;
         final long[] sentNanos = new long[window * 2];
+        final long[] polledNanos = new long[window * 2];
         long sent;
         long answered;
+        long polled;
+        long shown;
+        int pollsLeft;
 
         Peer(final int port) throws IOException {
             connection = new BinaryPeer(port, window);
@@ -35,26 +41,65 @@ final class BinaryLoad {
         }
 
         void fill() throws IOException {
-            while (window - (sent - answered) >= frameCommands
-                    && connection.out.remaining() >= OrderFrames.bytes(frameCommands)) {
-                final int length = frames.write(sent, frameCommands);
-                for (int i = 0; i < frameCommands; i++) {
-                    sentNanos[(int) sent++ % sentNanos.length] = now;
-                }
-                connection.out.put(frames.bytes(), 0, length);
+            while (pollsLeft > 0 ? poll() : order()) {
+                // One more.
             }
             key.interestOps(connection.write() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
         }
 
+        private long room() {
+            return window - (sent - answered) - (polled - shown);
+        }
+
+        private boolean order() {
+            if (room() < frameCommands || connection.out.remaining() < OrderFrames.bytes(frameCommands)) {
+                return false;
+            }
+            final int length = frames.write(sent, frameCommands);
+            for (int i = 0; i < frameCommands; i++) {
+                sentNanos[(int) (sent++ % sentNanos.length)] = now;
+            }
+            connection.out.put(frames.bytes(), 0, length);
+            pollsLeft = frameCommands * pollsPerOrder;
+            return true;
+        }
+
+        private boolean poll() {
+            if (room() < 1 || connection.out.remaining() < PollFrame.BYTES) {
+                return false;
+            }
+            polledNanos[(int) (polled % polledNanos.length)] = now;
+            connection.out.put(poll.of(polled++));
+            pollsLeft--;
+            return true;
+        }
+
+        boolean open() {
+            return sent != answered || polled != shown;
+        }
+
         @Override
         public void answer(final long correlation, final int code) {
-            nanos.recordValue(now - sentNanos[(int) correlation % sentNanos.length]);
+            nanos.recordValue(now - sentNanos[(int) (correlation % sentNanos.length)]);
             answered++;
-            count(code);
+            counts.order(code);
+        }
+
+        @Override
+        public void units(final long correlation, final int sku) {
+            pollNanos.recordValue(now - polledNanos[(int) (correlation % polledNanos.length)]);
+            shown++;
+            counts.poll(sku == 1);
         }
     }
 
     BinaryLoad(final int port, final int connections, final int window, final int frameCommands) throws IOException {
+        this(port, connections, window, frameCommands, Storm.ORDERS);
+    }
+
+    BinaryLoad(final int port, final int connections, final int window, final int frameCommands, final Storm storm)
+            throws IOException {
+        pollsPerOrder = storm.pollsPerOrder();
         this.window = window;
         this.frameCommands = frameCommands;
         frames = new OrderFrames(frameCommands);
@@ -64,22 +109,11 @@ final class BinaryLoad {
         }
     }
 
-    private void count(final int code) {
-        if (code < 100) {
-            accepted++;
-        } else if (code == 101) {
-            busy++;
-        } else {
-            refused++;
-        }
-    }
-
-    /** Keeps every window full for so long; answers the commands answered per second. */
-    double run(final double seconds) throws IOException {
+    @Override
+    public double run(final double seconds) throws IOException {
         nanos.reset();
-        accepted = 0;
-        busy = 0;
-        refused = 0;
+        pollNanos.reset();
+        counts = new AnswerCounts();
         final long start = System.nanoTime();
         final long end = start + (long) (seconds * 1e9);
         now = start;
@@ -98,11 +132,12 @@ final class BinaryLoad {
             }
             selector.selectedKeys().clear();
         }
-        return (accepted + busy + refused) / ((now - start) / 1e9);
+        return counts.all() / ((now - start) / 1e9);
     }
 
     /** Waits, some seconds at most, until everything sent has been answered, and sends nothing more. */
-    void drain() throws IOException {
+    @Override
+    public void drain() throws IOException {
         final long end = System.nanoTime() + 5_000_000_000L;
         while (System.nanoTime() < end && open()) {
             selector.select(100);
@@ -120,31 +155,30 @@ final class BinaryLoad {
 
     private boolean open() {
         for (final Peer peer : peers) {
-            if (peer.sent != peer.answered) {
+            if (peer.open()) {
                 return true;
             }
         }
         return false;
     }
 
-    long accepted() {
-        return accepted;
+    @Override
+    public AnswerCounts counts() {
+        return counts;
     }
 
-    long busy() {
-        return busy;
-    }
-
-    long refused() {
-        return refused;
-    }
-
-    /** Of the last run. */
-    Histogram nanos() {
+    @Override
+    public Histogram nanos() {
         return nanos;
     }
 
-    void close() throws IOException {
+    @Override
+    public Histogram pollNanos() {
+        return pollNanos;
+    }
+
+    @Override
+    public void close() throws IOException {
         for (final Peer peer : peers) {
             peer.connection.channel.close();
         }

@@ -1,91 +1,73 @@
 package dev.tidegate.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
-import org.HdrHistogram.Histogram;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The hot mix over the binary protocol on loopback: the gateway in one process, the load in another, in a closed loop.
+ * A storm over the binary protocol on loopback, in a closed loop: the gateway and a bare Netty server, which answers as many
+ * bytes, in turns. Both servers in one process, the load in this one.
  *
  * <pre>
- * MODE,... CONNECTIONS WINDOW FRAME_COMMANDS [REPEATS SECONDS]
+ * MODE[/STORM],... CONNECTIONS WINDOW FRAME_COMMANDS [REPEATS SECONDS WARM_UP_SECONDS]
  * </pre>
  */
 public final class BinaryMain {
+    static final String USAGE =
+            "MODE[/STORM],... CONNECTIONS WINDOW FRAME_COMMANDS [REPEATS SECONDS WARM_UP_SECONDS]\n" + Storm.Of.USAGE;
+
     private static final int EXPECTED_ORDERS = 12_000_000;
-    private static final double WARM_UP_SECONDS = 5;
 
     private BinaryMain() {}
 
-    public static void main(final String[] arguments) throws IOException, InterruptedException {
+    public static void main(final String[] arguments) throws IOException {
+        if (arguments.length < 4) {
+            System.out.println(USAGE);
+            return;
+        }
+        final List<Storm.Of> asked = new ArrayList<>();
+        for (final String text : arguments[0].split(",")) {
+            asked.add(Storm.Of.parse(text));
+        }
         System.out.println(Report.machine());
+        for (final Storm.Of what : asked) {
+            rows(what, arguments);
+        }
+    }
+
+    private static void rows(final Storm.Of what, final String[] arguments) throws IOException {
         final int connections = Integer.parseInt(arguments[1]);
         final int window = Integer.parseInt(arguments[2]);
         final int frame = Integer.parseInt(arguments[3]);
         final int repeats = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 5;
         final double seconds = arguments.length > 5 ? Double.parseDouble(arguments[5]) : 1;
-        for (final String mode : arguments[0].toUpperCase(Locale.ROOT).split(",")) {
-            row(mode, connections, window, frame, repeats, seconds);
-        }
-    }
-
-    private static void row(
-            final String mode,
-            final int connections,
-            final int window,
-            final int frame,
-            final int repeats,
-            final double seconds)
-            throws IOException, InterruptedException {
+        final double warmUp = arguments.length > 6 ? Double.parseDouble(arguments[6]) : 5;
         final Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "binary-");
-        final Process server = BinaryServer.start("", mode, folder.resolve("data"), window, EXPECTED_ORDERS);
-        try {
-            final BufferedReader said = server.inputReader();
-            final String[] ready = String.valueOf(said.readLine()).split(" ");
-            final BinaryLoad load = new BinaryLoad(Integer.parseInt(ready[2]), connections, window, frame);
-            load.run(WARM_UP_SECONDS);
-            final double[] rates = new double[repeats];
-            long accepted = 0;
-            long busy = 0;
-            long refused = 0;
-            final Histogram nanos = new Histogram(60_000_000_000L, 3);
+        try (ServedStorm served = new ServedStorm("", what, folder.resolve("data"), window, EXPECTED_ORDERS)) {
+            final LoadRow gateway = new LoadRow(
+                    "gateway", new BinaryLoad(served.binaryPort(), connections, window, frame, what.storm()), repeats);
+            final LoadRow bare = new LoadRow(
+                    "bare", new BinaryLoad(served.barePort(), connections, window, frame, what.storm()), repeats);
+            gateway.warmUp(warmUp);
+            bare.warmUp(warmUp / 2);
             for (int i = 0; i < repeats; i++) {
-                rates[i] = load.run(seconds);
-                accepted += load.accepted();
-                busy += load.busy();
-                refused += load.refused();
-                nanos.add(load.nanos());
+                // Whoever goes first may find the machine at another speed.
+                (i % 2 == 0 ? gateway : bare).turn(i, seconds);
+                (i % 2 == 0 ? bare : gateway).turn(i, seconds);
             }
-            load.close();
-            Arrays.sort(rates);
-            server.getOutputStream().close();
-            final String proof = String.valueOf(said.readLine());
+            final String machine = String.format("load %.1f, pace %.2f", Report.load(), Report.pace());
+            final String proof = served.prove(what.storm(), gateway);
             System.out.printf(
-                    "binary %-17s %d connections, window %d, %d a frame: %.2f M/s (min %.2f max %.2f), accepted %,d, busy"
-                            + " %,d, refused %,d, p50 %.0f us p99 %.0f us max %.1f ms, load %.1f, pace %.2f%n    %s%n",
-                    mode,
-                    connections,
-                    window,
-                    frame,
-                    rates[repeats / 2] / 1e6,
-                    rates[0] / 1e6,
-                    rates[repeats - 1] / 1e6,
-                    accepted,
-                    busy,
-                    refused,
-                    nanos.getValueAtPercentile(50) / 1e3,
-                    nanos.getValueAtPercentile(99) / 1e3,
-                    nanos.getMaxValue() / 1e6,
-                    Report.load(),
-                    Report.pace(),
-                    proof);
+                    "binary %s, %d connections, window %d, %d a frame, %s%n",
+                    what, connections, window, frame, machine);
+            gateway.print(bare);
+            bare.print(bare);
+            System.out.println("    " + proof);
+            gateway.close();
+            bare.close();
         } finally {
-            server.destroy();
-            server.waitFor();
             PipelineMeasure.delete(folder);
         }
     }

@@ -4,6 +4,7 @@ import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.sbe.HelloEncoder;
 import dev.tidegate.message.sbe.MessageHeaderEncoder;
 import dev.tidegate.message.sbe.RepliesDecoder;
+import dev.tidegate.message.sbe.UnitsReadDecoder;
 import dev.tidegate.wire.Wire;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,6 +20,8 @@ final class BinaryPeer {
     private static final int CODE_OFFSET = Wire.REPLY_HEADER_BYTES + Wire.HEADER_BYTES + 32;
     private static final int ENTITY_OFFSET = Wire.REPLY_HEADER_BYTES + Wire.HEADER_BYTES + 51;
 
+    private static final int SKU_OFFSET = Wire.HEADER_BYTES + UnitsReadDecoder.BLOCK_LENGTH + 4;
+
     /** Takes what was answered. */
     @FunctionalInterface
     interface Answers {
@@ -27,6 +30,11 @@ final class BinaryPeer {
         /** The same with the order's id. */
         default void answer(final long correlation, final int code, final long orderId) {
             answer(correlation, code);
+        }
+
+        /** The view showed what is left of a SKU. */
+        default void units(final long correlation, final int sku) {
+            throw new IllegalStateException("units nobody asked for");
         }
     }
 
@@ -88,8 +96,13 @@ final class BinaryPeer {
     }
 
     private void take(final int at, final int length, final Answers answers) throws IOException {
-        if ((inBytes.getShort(at + 2) & 0xFFFF) != RepliesDecoder.TEMPLATE_ID) {
-            throw new IOException("template " + inBytes.getShort(at + 2));
+        final int template = inBytes.getShort(at + 2) & 0xFFFF;
+        if (template == UnitsReadDecoder.TEMPLATE_ID) {
+            answers.units(inBytes.getLong(at + Wire.HEADER_BYTES), inBytes.getInt(at + SKU_OFFSET));
+            return;
+        }
+        if (template != RepliesDecoder.TEMPLATE_ID) {
+            throw new IOException("template " + template);
         }
         for (int reply = at + Wire.REPLIES_OFFSET; reply < at + length; ) {
             answers.answer(

@@ -9,9 +9,6 @@ import java.util.regex.Pattern;
 
 /** Our gateway in a process of its own, and what its books say in the end. */
 final class GatewaySide implements AutoCloseable {
-    /** What {@link BinaryServer} receives. */
-    static final long UNITS = 1_000_000_000;
-
     private static final int EXPECTED_ORDERS = 4_000_000;
     private static final long END_SECONDS = 60;
 
@@ -45,7 +42,7 @@ final class GatewaySide implements AutoCloseable {
         final long sold = count(counts, "unitsSold");
         final long orders = count(counts, "orders");
         final long open = count(counts, "openOrders");
-        PeerRehearsal.require(available + held + sold == UNITS, counts);
+        PeerRehearsal.require(available + held + sold == Storm.PLENTY, counts);
         PeerRehearsal.require(sold == paid, "sold " + sold + ", paid " + paid);
         PeerRehearsal.require(orders == accepted, orders + " orders, accepted " + accepted);
         PeerRehearsal.require(open == held + sold, open + " open orders, held " + held + ", sold " + sold);
@@ -54,7 +51,8 @@ final class GatewaySide implements AutoCloseable {
                 available, held, sold, orders);
     }
 
-    private static long count(final String counts, final String name) {
+    /** A figure of what a server's books say. */
+    static long count(final String counts, final String name) {
         final Matcher found = Pattern.compile("\\b" + name + "=(\\d+)").matcher(counts);
         PeerRehearsal.require(found.find(), counts);
         return Long.parseLong(found.group(1));

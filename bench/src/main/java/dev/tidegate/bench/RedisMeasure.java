@@ -59,7 +59,7 @@ final class RedisMeasure {
             final long hold = mix.life() ? WireSide.LIFE_HOLD_MILLIS : WireSide.HOT_HOLD_MILLIS;
             final String name = force.name().toLowerCase(Locale.ROOT);
             try (RedisServer redis =
-                    RedisServer.start(program.get(), name, folder.resolve("redis"), GatewaySide.UNITS, hold)) {
+                    RedisServer.start(program.get(), name, folder.resolve("redis"), Storm.PLENTY, hold)) {
                 PeerRehearsal.of(redis.calls(), System.currentTimeMillis());
                 final List<WireSide> ours = ours(gateway);
                 final List<WireSide> theirs = theirs(redis, name);
