@@ -51,7 +51,7 @@ final class BinaryReads {
         return switch (templateId) {
             case ReadOrderDecoder.TEMPLATE_ID -> order(caller, buffer, offset);
             case ReadStockDecoder.TEMPLATE_ID -> stock(buffer, offset);
-            case ReadOfferDecoder.TEMPLATE_ID -> offer(buffer, offset);
+            case ReadOfferDecoder.TEMPLATE_ID -> offer(caller, buffer, offset);
             case ReadRememberedDecoder.TEMPLATE_ID -> remembered(caller, buffer, offset);
             case ReadNumberDecoder.TEMPLATE_ID -> number(buffer, offset);
             case ReadCountsDecoder.TEMPLATE_ID -> counts(correlation(buffer, offset));
@@ -198,13 +198,14 @@ final class BinaryReads {
         return finish(frame, out.encodedLength());
     }
 
-    private static Function<EngineReads, byte[]> offer(final HeapBuffer buffer, final int offset) {
+    /** A key for some channels is told of another what it would be told of one that does not exist. */
+    private static Function<EngineReads, byte[]> offer(final Caller caller, final HeapBuffer buffer, final int offset) {
         final long correlation = correlation(buffer, offset);
         final int sku = buffer.getInt(offset + Wire.HEADER_BYTES + ReadOfferDecoder.skuEncodingOffset());
         final int channel =
                 buffer.getShort(offset + Wire.HEADER_BYTES + ReadOfferDecoder.channelEncodingOffset()) & 0xFFFF;
         return reads -> {
-            final OfferView offer = reads.offer(sku, channel);
+            final OfferView offer = reads.offer(sku, caller.allowsChannel(channel) ? channel : 0);
             final HeapBuffer frame = frame(0);
             final OfferReadEncoder out = new OfferReadEncoder()
                     .wrapAndApplyHeader(frame, Wire.LENGTH_BYTES, new MessageHeaderEncoder())

@@ -73,7 +73,7 @@ final class CommandRequests {
     // ---- one
 
     void one(final CommandRoute route, final Exchange exchange, final Map<String, String> path) throws Problem {
-        requireHeaders(exchange);
+        requireHead(exchange);
         final Caller caller = exchange.connection.caller(exchange);
         final List<Names.Code> unknown = new ArrayList<>();
         final Draft draft = new Draft(names, unknown);
@@ -103,7 +103,10 @@ final class CommandRequests {
         return true;
     }
 
-    private static void requireHeaders(final Exchange exchange) throws Problem {
+    private static void requireHead(final Exchange exchange) throws Problem {
+        if (exchange.target.indexOf('?') >= 0) {
+            Requests.query(exchange, List.of());
+        }
         if (exchange.repeat != null && !exchange.repeat.equals("true") && !exchange.repeat.equals("false")) {
             throw Problem.badRequest("Tidegate-Repeat must be true or false");
         }
@@ -221,7 +224,7 @@ final class CommandRequests {
 
     /** {@code {"commands": [{"command": "place-order", "idempotencyKey": "...", ...}, ...]}}, done in this order. */
     void batch(final Exchange exchange, final Map<String, String> path) throws Problem {
-        requireHeaders(exchange);
+        requireHead(exchange);
         final Caller caller = exchange.connection.caller(exchange);
         final List<Names.Code> unknown = new ArrayList<>();
         final List<Ready> commands = new ArrayList<>();

@@ -177,9 +177,11 @@ final class ReadRequests {
         if (channel.isEmpty()) {
             throw Problem.badRequest("channel is needed");
         }
+        final Caller caller = exchange.connection.caller(exchange);
         exact.answer(exchange, "", reads -> {
-            final OfferView offer = reads.offer(
-                    exact.number(reads, Names.Kind.SKU, sku), exact.number(reads, Names.Kind.CHANNEL, channel));
+            final int asked = exact.number(reads, Names.Kind.CHANNEL, channel);
+            final OfferView offer =
+                    reads.offer(exact.number(reads, Names.Kind.SKU, sku), caller.allowsChannel(asked) ? asked : 0);
             return new Json()
                     .begin()
                     .field("units", offer.units())

@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.binary;
 
+import static dev.tidegate.gateway.TestGateway.DRESS;
 import static dev.tidegate.gateway.TestGateway.MARKET;
 import static dev.tidegate.gateway.TestGateway.PRICE;
 import static dev.tidegate.gateway.TestGateway.WEB;
@@ -12,9 +13,15 @@ import dev.tidegate.gateway.TestGateway;
 import dev.tidegate.gateway.security.ApiKeys;
 import dev.tidegate.message.Command;
 import dev.tidegate.message.CommandHeader;
+import dev.tidegate.message.HeapBuffer;
 import dev.tidegate.message.Outcome;
 import dev.tidegate.message.OutcomeCode;
+import dev.tidegate.message.sbe.MessageHeaderDecoder;
+import dev.tidegate.message.sbe.MessageHeaderEncoder;
+import dev.tidegate.message.sbe.OfferReadDecoder;
+import dev.tidegate.message.sbe.ReadOfferEncoder;
 import dev.tidegate.wire.ByeCode;
+import dev.tidegate.wire.Wire;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
@@ -145,6 +152,32 @@ class BinarySecurityTest {
             assertThat(narrow.reply(12).code()).isEqualTo(OutcomeCode.UNKNOWN_ORDER);
             assertThat(narrow.reply(20).accepted()).isTrue();
         }
+    }
+
+    @Test
+    void shouldOfferAKeyOnlyWhatItsChannelsMayTake() throws IOException {
+        final Path file = keys(entry("a", ONE, 7, "scopes: [read], channels: [" + MARKET + "]"));
+        try (TestGateway shop = TestGateway.open("security.keys-file", file.toString());
+                RawClient narrow = RawClient.open(shop.binaryPort(), key("a", ONE), 0)) {
+            assertThat(offer(narrow, MARKET).units()).isPositive();
+            final OfferReadDecoder other = offer(narrow, WEB);
+            assertThat(other.units()).isZero();
+            assertThat(other.why()).isEqualTo(OutcomeCode.UNKNOWN_CHANNEL.number());
+        }
+    }
+
+    private static OfferReadDecoder offer(final RawClient caller, final int channel) throws IOException {
+        final HeapBuffer frame = HeapBuffer.ofSize(256);
+        caller.send(RawClient.end(
+                frame,
+                new ReadOfferEncoder()
+                        .wrapAndApplyHeader(frame, Wire.LENGTH_BYTES, new MessageHeaderEncoder())
+                        .correlation(1)
+                        .sku(DRESS)
+                        .channel(channel)
+                        .encodedLength()));
+        return new OfferReadDecoder()
+                .wrapAndApplyHeader(caller.next(OfferReadDecoder.TEMPLATE_ID), 0, new MessageHeaderDecoder());
     }
 
     /** FORBIDDEN is for good: a payment was given up for it that only had to come again. */

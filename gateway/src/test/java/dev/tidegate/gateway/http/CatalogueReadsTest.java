@@ -240,6 +240,13 @@ class CatalogueReadsTest {
             assertThat(read(web, "/v1/channels/1").get("code").asText()).isEqualTo("web");
             assertMissing(web, "/v1/channels/market", "UNKNOWN_CHANNEL");
             assertMissing(web, "/v1/terms?channel=2&sku=1", "UNKNOWN_CHANNEL");
+            assertThat(read(web, "/v1/stock/1/offer?channel=1").get("why").asText())
+                    .isEqualTo("SAFETY_STOCK");
+            for (final String other : List.of("2", "market", "999")) {
+                final JsonNode offer = read(web, "/v1/stock/1/offer?channel=" + other);
+                assertThat(offer.get("why").asText()).as(other).isEqualTo("UNKNOWN_CHANNEL");
+                assertThat(offer.get("units").asLong()).as(other).isZero();
+            }
             final JsonNode channels = read(web, "/v1/skus/1").get("channels");
             assertThat(channels).hasSize(1);
             assertThat(channels.get(0).get("channel").asInt()).isEqualTo(1);

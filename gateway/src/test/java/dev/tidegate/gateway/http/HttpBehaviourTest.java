@@ -125,6 +125,21 @@ class HttpBehaviourTest {
     }
 
     @Test
+    void shouldRefuseAParameterOfACommandByName() throws IOException {
+        try (TestGateway shop = TestGateway.open()) {
+            final HttpCaller caller = new HttpCaller(shop.httpPort());
+            for (final HttpResponse<String> answer : List.of(
+                    caller.post("/v1/orders?dryRun=true", order("Q-1")),
+                    caller.post("/v1/batch?dryRun=true", "{'commands': []}"))) {
+                assertThat(answer.statusCode()).isEqualTo(400);
+                assertThat(HttpCaller.text(answer, "detail")).isEqualTo("unknown parameter dryRun");
+            }
+            assertThat(caller.get("/v1/orders?channel=1&externalNumber=Q-1").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void shouldRefuseTextThatIsNotUtf8() throws IOException {
         try (TestGateway shop = TestGateway.open()) {
             final String answer = raw(shop, post("/v1/skus", "{'code': '\u00c3\u0028'}", "Connection: close\r\n"));
