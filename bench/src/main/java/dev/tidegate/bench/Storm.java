@@ -13,8 +13,8 @@ public enum Storm {
     READS(100, 0, 0),
     /** Orders for a SKU that is sold out, but one unit is held still: each goes through the ring. */
     SOLD_OUT_HELD(0, 10_000, 1),
-    /** Orders for a SKU that is sold out and paid: the edge answers. Not more units than the shield's first filter holds. */
-    SOLD_OUT_EDGE(0, 2_000, 0);
+    /** Orders for a SKU that is sold out and paid: the edge answers. */
+    SOLD_OUT_EDGE(0, 10_000, 0);
 
     /** What {@link BinaryServer} receives of a SKU that is not to be sold out. */
     static final long PLENTY = 1_000_000_000;

@@ -106,7 +106,7 @@ class StormTest {
         assertThat(Storm.ORDERS.wrong(books(7, Storm.PLENTY - 7, 7, 0), 7)).isNull();
         assertThat(Storm.READS.wrong(books(7, Storm.PLENTY - 7, 7, 0), 7)).isNull();
         assertThat(Storm.SOLD_OUT_HELD.wrong(books(10_000, 0, 1, 9_999), 0)).isNull();
-        assertThat(Storm.SOLD_OUT_EDGE.wrong(books(2_000, 0, 0, 2_000), 0)).isNull();
+        assertThat(Storm.SOLD_OUT_EDGE.wrong(books(10_000, 0, 0, 10_000), 0)).isNull();
     }
 
     @Test
@@ -114,8 +114,8 @@ class StormTest {
         assertThat(Storm.ORDERS.wrong(books(8, Storm.PLENTY - 8, 8, 0), 7)).contains("accepted 7");
         assertThat(Storm.ORDERS.wrong(books(7, Storm.PLENTY - 6, 7, 0), 7)).isNotNull();
         assertThat(Storm.SOLD_OUT_HELD.wrong(books(10_000, 0, 0, 10_000), 0)).isNotNull();
-        assertThat(Storm.SOLD_OUT_EDGE.wrong(books(2_001, 0, 0, 2_000), 0)).isNotNull();
-        assertThat(Storm.SOLD_OUT_EDGE.wrong(books(2_000, 1, 0, 1_999), 0)).isNotNull();
+        assertThat(Storm.SOLD_OUT_EDGE.wrong(books(10_001, 0, 0, 10_000), 0)).isNotNull();
+        assertThat(Storm.SOLD_OUT_EDGE.wrong(books(10_000, 1, 0, 9_999), 0)).isNotNull();
         assertThat(Storm.ORDERS.wrong("WRONG something", 7)).contains("WRONG something");
     }
 }

@@ -56,6 +56,11 @@ final class AcceptedIds {
         return upTo >= sequence;
     }
 
+    /** Whether the filter is too small for what it holds: also when nothing more is added, it takes strangers for members. */
+    boolean wantsRenewal() {
+        return renewing || filter.isCrowded();
+    }
+
     private void beginRenewal() {
         final int capacity = capacity();
         if (other == filter || other.capacity() != capacity) {

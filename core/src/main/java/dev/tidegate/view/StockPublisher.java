@@ -72,7 +72,7 @@ public final class StockPublisher {
         endChange();
         shield.idsFrom(forSale.idsRememberedFrom());
         view.published(sequence);
-        if ((entering.any() || channelsEntering)
+        if ((entering.any() || channelsEntering || accepted.wantsRenewal())
                 && accepted.catchUp(sequence, IDS_PER_CALL + IDS_PER_COMMAND * commands)) {
             enter();
         }
