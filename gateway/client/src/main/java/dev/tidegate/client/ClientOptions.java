@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param addresses tried in turns until one answers
  * @param key API key, empty for none
+ * @param signed whether the key signs greetings instead of being sent; docs/signing.md
  * @param name of the program, for the gateway's logs
  * @param tls makes the sockets, null for plain ones
  * @param window commands that may be unanswered at the gateway, 0 for as many as it gives
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record ClientOptions(
         List<InetSocketAddress> addresses,
         String key,
+        boolean signed,
         String name,
         @Nullable SSLSocketFactory tls,
         int window,
@@ -39,6 +41,7 @@ public record ClientOptions(
         addresses = List.copyOf(addresses);
         require(!addresses.isEmpty(), "addresses is empty");
         require(key.length() <= MOST_TEXT, "key is longer than 200 characters");
+        require(!signed || SignedGreeting.isKey(key), "a key that signs has the form tg_ID_SECRET");
         require(name.length() <= MOST_TEXT, "name is longer than 200 characters");
         require(window >= 0 && window <= MOST_WINDOW, "window is " + window + ", must be 0 to 16384");
         require(pending >= 1 && pending <= MOST_PENDING, "pending is " + pending + ", must be 1 to 65536");
@@ -52,6 +55,7 @@ public record ClientOptions(
         return new ClientOptions(
                 List.of(InetSocketAddress.createUnresolved(host, port)),
                 "",
+                false,
                 "java",
                 null,
                 0,
@@ -65,39 +69,54 @@ public record ClientOptions(
     public ClientOptions orAt(final String host, final int port) {
         final List<InetSocketAddress> more = new ArrayList<>(addresses);
         more.add(InetSocketAddress.createUnresolved(host, port));
-        return new ClientOptions(more, key, name, tls, window, pending, timeout, connectTimeout, longestPause);
+        return new ClientOptions(more, key, signed, name, tls, window, pending, timeout, connectTimeout, longestPause);
     }
 
+    /** A key that is sent with each greeting: use TLS beyond this machine. */
     public ClientOptions withKey(final String key) {
-        return new ClientOptions(addresses, key, name, tls, window, pending, timeout, connectTimeout, longestPause);
+        return new ClientOptions(
+                addresses, key, false, name, tls, window, pending, timeout, connectTimeout, longestPause);
+    }
+
+    /** A key whose entry at the gateway says {@code signed: true}: it signs each greeting and is never sent. */
+    public ClientOptions withSignedKey(final String key) {
+        return new ClientOptions(
+                addresses, key, true, name, tls, window, pending, timeout, connectTimeout, longestPause);
     }
 
     public ClientOptions withName(final String name) {
-        return new ClientOptions(addresses, key, name, tls, window, pending, timeout, connectTimeout, longestPause);
+        return new ClientOptions(
+                addresses, key, signed, name, tls, window, pending, timeout, connectTimeout, longestPause);
     }
 
     public ClientOptions withTls(final SSLSocketFactory tls) {
-        return new ClientOptions(addresses, key, name, tls, window, pending, timeout, connectTimeout, longestPause);
+        return new ClientOptions(
+                addresses, key, signed, name, tls, window, pending, timeout, connectTimeout, longestPause);
     }
 
     public ClientOptions withWindow(final int window) {
-        return new ClientOptions(addresses, key, name, tls, window, pending, timeout, connectTimeout, longestPause);
+        return new ClientOptions(
+                addresses, key, signed, name, tls, window, pending, timeout, connectTimeout, longestPause);
     }
 
     public ClientOptions withPending(final int pending) {
-        return new ClientOptions(addresses, key, name, tls, window, pending, timeout, connectTimeout, longestPause);
+        return new ClientOptions(
+                addresses, key, signed, name, tls, window, pending, timeout, connectTimeout, longestPause);
     }
 
     public ClientOptions withTimeout(final Duration timeout) {
-        return new ClientOptions(addresses, key, name, tls, window, pending, timeout, connectTimeout, longestPause);
+        return new ClientOptions(
+                addresses, key, signed, name, tls, window, pending, timeout, connectTimeout, longestPause);
     }
 
     public ClientOptions withConnectTimeout(final Duration connectTimeout) {
-        return new ClientOptions(addresses, key, name, tls, window, pending, timeout, connectTimeout, longestPause);
+        return new ClientOptions(
+                addresses, key, signed, name, tls, window, pending, timeout, connectTimeout, longestPause);
     }
 
     public ClientOptions withLongestPause(final Duration longestPause) {
-        return new ClientOptions(addresses, key, name, tls, window, pending, timeout, connectTimeout, longestPause);
+        return new ClientOptions(
+                addresses, key, signed, name, tls, window, pending, timeout, connectTimeout, longestPause);
     }
 
     /** Without the key. */

@@ -83,7 +83,10 @@ final class Link implements AutoCloseable {
                 .wrapAndApplyHeader(sending, Wire.LENGTH_BYTES, header)
                 .protocolVersion(Wire.PROTOCOL_VERSION)
                 .window(options.window());
-        final byte[] key = options.key().getBytes(StandardCharsets.UTF_8);
+        final String credentials = options.signed()
+                ? SignedGreeting.credentials(options.key(), System.currentTimeMillis())
+                : options.key();
+        final byte[] key = credentials.getBytes(StandardCharsets.UTF_8);
         final byte[] name = options.name().getBytes(StandardCharsets.UTF_8);
         hello.putCredentials(key, 0, key.length);
         hello.putClient(name, 0, name.length);
