@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tidegate.message.sbe.ActorType;
 import dev.tidegate.message.sbe.MessageHeaderEncoder;
 import dev.tidegate.message.sbe.TickEncoder;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
-import org.eclipse.collections.api.map.MutableMap;
-import org.eclipse.collections.impl.map.mutable.UnifiedMap;
 
 /**
  * Turns command values into messages. Not for the hot path of a caller who counts allocations: such a caller uses the
@@ -22,7 +22,8 @@ public final class CommandEncoder {
     private final CatalogueEncoder catalogue = new CatalogueEncoder(header);
     private final StockEncoder stock = new StockEncoder(header);
     private final OrderEncoder order = new OrderEncoder(header);
-    private final MutableMap<Class<?>, Writer<?>> writers = UnifiedMap.newMap();
+    /** Of the JDK's kind: who only sends commands, as the client does, needs no library of collections. */
+    private final Map<Class<?>, Writer<?>> writers = new LinkedHashMap<>();
 
     public CommandEncoder() {
         add(Command.DefineSku.class, catalogue::defineSku);

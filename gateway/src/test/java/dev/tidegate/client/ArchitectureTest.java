@@ -19,6 +19,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
                                 "java..",
                                 "javax.net..",
+                                "javax.crypto..",
                                 "org.agrona..",
                                 "org.jspecify..",
                                 "dev.tidegate.client..",
